@@ -1,0 +1,86 @@
+import * as z from 'zod/mini'
+import { assignmentSchema } from './assignment.ts'
+import { contactSchema } from './contact.ts'
+import { daySchema, momentSchema } from './day.ts'
+import { decisionSchema } from './decision.ts'
+import { entrySchema, revisionSchema } from './entry.ts'
+import { customershipIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from './id.ts'
+import { profileStatementSchema } from './profile.ts'
+import { visitPlanSchema } from './visit.ts'
+
+/** `closed` follows the end date; `deleting` reads as absent; then there is nothing. */
+export const customershipStateSchema = z.enum(['active', 'ending', 'closed', 'deleting'])
+export type CustomershipState = z.infer<typeof customershipStateSchema>
+
+/** One line of the office's client table. No address and no health: a list needs neither. */
+export const customershipSummarySchema = z.object({
+  id: customershipIdSchema,
+  firstName: z.string(),
+  lastName: z.string(),
+  state: customershipStateSchema,
+  organisers: z.array(z.string()),
+  products: z.array(z.string()),
+  workers: z.array(userIdSchema),
+  nextVisitAt: z.nullable(momentSchema),
+  endDay: z.nullable(daySchema),
+  deleteBy: z.nullable(daySchema)
+})
+export type CustomershipSummary = z.infer<typeof customershipSummarySchema>
+export const customershipListSchema = z.object({
+  customerships: z.array(customershipSummarySchema)
+})
+
+/** `POST /api/office/customerships/search`: the words travel in the body, never in an address. */
+export const customershipSearchSchema = z.strictObject({
+  query: z.string().check(z.maxLength(100)),
+  state: z.optional(customershipStateSchema)
+})
+
+/** `POST /api/office/customerships`. The ids are the office's, so that a repeated request is the same one. */
+export const customershipOpeningSchema = z.strictObject({
+  id: customershipIdSchema,
+  profile: z.strictObject({ id: entryIdSchema, data: profileStatementSchema }),
+  contacts: z
+    .array(z.strictObject({ id: entryIdSchema, data: contactSchema }))
+    .check(z.maxLength(20)),
+  decision: z.strictObject({ id: entryIdSchema, data: decisionSchema })
+})
+export type CustomershipOpening = z.infer<typeof customershipOpeningSchema>
+
+/** `POST /api/office/customerships/{id}/assignments`. */
+export const assignRequestSchema = z.strictObject({ id: entryIdSchema, data: assignmentSchema })
+/** `POST /api/office/customerships/{id}/decisions`. */
+export const decisionRequestSchema = z.strictObject({ id: entryIdSchema, data: decisionSchema })
+/** `POST /api/office/customerships/{id}/visits`. */
+export const visitPlanRequestSchema = z.strictObject({ id: entryIdSchema, data: visitPlanSchema })
+/** `PUT /api/office/customerships/{id}/profile`. */
+export const profileRequestSchema = z.strictObject({
+  based: revisionSchema,
+  data: profileStatementSchema
+})
+
+export const writtenAnswerSchema = z.object({ revision: revisionSchema })
+
+/** Where a customership lies outside the office: written before it is sent, cleared when the tablet confirms. */
+export const holdingSchema = z.object({
+  device: deviceIdSchema,
+  deviceName: z.string(),
+  userName: z.string(),
+  sentAt: momentSchema,
+  purgedAt: z.nullable(momentSchema),
+  leaseUntil: z.nullable(momentSchema),
+  waiting: z.int()
+})
+export type Holding = z.infer<typeof holdingSchema>
+
+/** `GET /api/office/customerships/{id}`: everything the view allows. */
+export const customershipAnswerSchema = z.object({
+  id: customershipIdSchema,
+  revision: revisionSchema,
+  state: customershipStateSchema,
+  endDay: z.nullable(daySchema),
+  deleteBy: z.nullable(daySchema),
+  entries: z.array(entrySchema),
+  holdings: z.array(holdingSchema)
+})
+export type CustomershipAnswer = z.infer<typeof customershipAnswerSchema>

@@ -1,0 +1,113 @@
+import * as z from 'zod/mini'
+
+/** A calendar day in Europe/Helsinki, `YYYY-MM-DD`; a day that does not exist is refused. */
+export const daySchema = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}$/),
+    z.refine((text) => {
+      const time = Date.parse(`${text}T00:00:00Z`)
+      return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+    })
+  )
+  .brand<'Day'>()
+export type Day = z.infer<typeof daySchema>
+
+/** RFC 3339 with an offset, to the millisecond at most. */
+export const momentSchema = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/),
+    z.refine((text) => !Number.isNaN(Date.parse(text)))
+  )
+  .brand<'Moment'>()
+export type Moment = z.infer<typeof momentSchema>
+
+const dayMilliseconds = 86_400_000
+
+const helsinki = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Helsinki',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23'
+})
+
+/** Milliseconds since 1970 to the RFC 3339 text that the wire carries. */
+export function toMoment(milliseconds: number): Moment {
+  return new Date(milliseconds).toISOString() as Moment
+}
+
+export function toMilliseconds(moment: Moment): number {
+  return Date.parse(moment)
+}
+
+interface WallTime {
+  readonly day: Day
+  readonly hour: number
+  readonly minute: number
+  readonly second: number
+}
+
+/** What the wall calendar and clock in Helsinki show at that instant. */
+export function wallTimeAt(milliseconds: number): WallTime {
+  const parts = Object.fromEntries(
+    helsinki.formatToParts(milliseconds).map((part) => [part.type, part.value])
+  )
+  return {
+    day: `${parts['year']}-${parts['month']}-${parts['day']}` as Day,
+    hour: Number(parts['hour']),
+    minute: Number(parts['minute']),
+    second: Number(parts['second'])
+  }
+}
+
+export function dayAt(milliseconds: number): Day {
+  return wallTimeAt(milliseconds).day
+}
+
+/**
+ * The instant at which Helsinki's clock shows `hour:minute` on `day`. A time that daylight saving
+ * skips is read as if the change had not yet come; one that it repeats is the first of the two.
+ */
+export function instantOf(day: Day, hour = 0, minute = 0): number {
+  const wanted = Date.parse(`${day}T00:00:00Z`) + (hour * 60 + minute) * 60_000
+  for (const offsetHours of [3, 2]) {
+    const instant = wanted - offsetHours * 3_600_000
+    const shown = wallTimeAt(instant)
+    if (shown.hour === hour && shown.minute === minute && shown.day === day) return instant
+  }
+  return wanted - 2 * 3_600_000
+}
+
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds)
+    .toISOString()
+    .slice(0, 10) as Day
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round(
+    (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMilliseconds
+  )
+}
+
+/** ISO 8601: Monday is 1, Sunday 7. */
+export function weekdayOf(day: Day): number {
+  return new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay() || 7
+}
+
+export function mondayOf(day: Day): Day {
+  return addDays(day, 1 - weekdayOf(day))
+}
+
+/** The earliest of the given days; days not given do not count. */
+export function earliestDay(...days: (Day | null | undefined)[]): Day | null {
+  let earliest: Day | null = null
+  for (const day of days) if (day && (earliest === null || day < earliest)) earliest = day
+  return earliest
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { daySchema, momentSchema } from './day.ts'
+import { customershipStateSchema, holdingSchema } from './customership.ts'
+import { customershipIdSchema, userIdSchema } from './id.ts'
+import { base64urlSchema } from './text.ts'
+
+/** A code, not words: free text about a client never stands outside the seal. */
+export const endReasonSchema = z.enum([
+  'service-completed',
+  'decision-lapsed',
+  'client-moved',
+  'client-asked',
+  'organiser-asked',
+  'other'
+])
+export type EndReason = z.infer<typeof endReasonSchema>
+
+/** `POST /api/office/customerships/{id}/ending`. */
+export const endingRequestSchema = z.strictObject({ endDay: daySchema, reason: endReasonSchema })
+
+/** What still stands between an ended customership and its deletion. */
+export const openItemSchema = z.object({
+  code: z.enum([
+    'end-day-not-past',
+    'tablet-waits',
+    'awaiting-decision',
+    'visit-running',
+    'note-unsigned'
+  ]),
+  count: z.int()
+})
+export type OpenItem = z.infer<typeof openItemSchema>
+
+/** `GET /api/office/customerships/{id}/ending`: what ending means, before and after it is set. */
+export const endingAnswerSchema = z.object({
+  state: customershipStateSchema,
+  endDay: z.nullable(daySchema),
+  deleteBy: z.nullable(daySchema),
+  earliestDeleteBy: daySchema,
+  open: z.array(openItemSchema),
+  holdings: z.array(holdingSchema),
+  entries: z.int()
+})
+export type EndingAnswer = z.infer<typeof endingAnswerSchema>
+
+/** §7: what remains is a certificate without personal data. */
+export const certificateSchema = z.object({
+  number: z.string(),
+  customership: customershipIdSchema,
+  deletedAt: momentSchema,
+  cause: z.enum(['asked', 'deadline']),
+  by: z.nullable(userIdSchema),
+  entries: z.int(),
+  devices: z.array(
+    z.object({ device: z.string(), state: z.enum(['purged', 'pending', 'lease-ended']) })
+  ),
+  checks: z.array(z.object({ what: z.string(), left: z.int() })),
+  key: z.string(),
+  sig: base64urlSchema(100)
+})
+export type Certificate = z.infer<typeof certificateSchema>
+
+/** `POST /api/office/customerships/{id}/deletion` answers the certificate. */
+export const deletionAnswerSchema = z.object({ certificate: certificateSchema })
+
+/** `GET /api/office/endings`. */
+export const endingsAnswerSchema = z.object({
+  endings: z.array(
+    z.object({
+      id: customershipIdSchema,
+      firstName: z.string(),
+      lastName: z.string(),
+      state: customershipStateSchema,
+      endDay: daySchema,
+      deleteBy: daySchema,
+      open: z.array(openItemSchema),
+      devices: z.int()
+    })
+  ),
+  certificates: z.array(certificateSchema)
+})
+export type EndingsAnswer = z.infer<typeof endingsAnswerSchema>

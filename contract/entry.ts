@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { assignmentSchema } from './assignment.ts'
+import { contactSchema } from './contact.ts'
+import { momentSchema } from './day.ts'
+import { decisionSchema } from './decision.ts'
+import { entryIdSchema, userIdSchema } from './id.ts'
+import { noteSchema } from './note.ts'
+import { profileSchema } from './profile.ts'
+import { visitSchema } from './visit.ts'
+
+/** One fact of one kind, with one shape. */
+export const entryDataSchemas = {
+  profile: profileSchema,
+  contact: contactSchema,
+  decision: decisionSchema,
+  assignment: assignmentSchema,
+  visit: visitSchema,
+  note: noteSchema
+} as const
+
+export type EntryKind = keyof typeof entryDataSchemas
+export const entryKinds = Object.keys(entryDataSchemas) as [EntryKind, ...EntryKind[]]
+export type EntryData<K extends EntryKind = EntryKind> = z.infer<(typeof entryDataSchemas)[K]>
+
+export const revisionSchema = z.int().check(z.minimum(0))
+
+/** What every entry has. `by` is the user who wrote this version, `at` when the server stamped it. */
+type AnyEntry = {
+  [Kind in EntryKind]: {
+    readonly id: z.infer<typeof entryIdSchema>
+    readonly kind: Kind
+    readonly revision: number
+    readonly at: z.infer<typeof momentSchema>
+    readonly by: z.infer<typeof userIdSchema>
+    readonly data: EntryData<Kind>
+  }
+}[EntryKind]
+export type Entry<K extends EntryKind = EntryKind> = Extract<AnyEntry, { kind: K }>
+
+const entryOf = <K extends EntryKind>(kind: K) =>
+  z.strictObject({
+    id: entryIdSchema,
+    kind: z.literal(kind),
+    revision: revisionSchema,
+    at: momentSchema,
+    by: userIdSchema,
+    data: entryDataSchemas[kind]
+  })
+
+export const entrySchema = z.discriminatedUnion('kind', [
+  entryOf('profile'),
+  entryOf('contact'),
+  entryOf('decision'),
+  entryOf('assignment'),
+  entryOf('visit'),
+  entryOf('note')
+])
+
+/** The entries of one kind, in the order given. */
+export function entriesOf<K extends EntryKind>(entries: readonly Entry[], kind: K): Entry<K>[] {
+  return entries.filter((entry) => entry.kind === kind) as Entry<K>[]
+}

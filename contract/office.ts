@@ -1,0 +1,72 @@
+import * as z from 'zod/mini'
+import { momentSchema } from './day.ts'
+import { customershipIdSchema, entryIdSchema, operationIdSchema, userIdSchema } from './id.ts'
+import { entrySchema } from './entry.ts'
+
+/** `GET /api/office/pulse`: changes whenever anything the office shows does. It does not keep a session alive. */
+export const pulseSchema = z.object({ pulse: z.string() })
+
+/** `GET /api/office/notes`: what came in, newest first. */
+export const noteFeedSchema = z.object({
+  notes: z.array(
+    z.object({
+      customership: customershipIdSchema,
+      firstName: z.string(),
+      lastName: z.string(),
+      note: entrySchema,
+      visitStart: z.nullable(momentSchema)
+    })
+  ),
+  awaiting: z.array(
+    z.object({
+      id: operationIdSchema,
+      customership: z.nullable(customershipIdSchema),
+      name: z.nullable(z.string()),
+      op: z.nullable(z.string()),
+      code: z.string(),
+      author: z.nullable(userIdSchema),
+      receivedAt: momentSchema
+    })
+  )
+})
+export type NoteFeed = z.infer<typeof noteFeedSchema>
+
+/** `GET /api/office/situation`: what needs a person now; counts and lines for Tilanne. */
+export const situationSchema = z.object({
+  concerns: z.array(
+    z.object({
+      customership: customershipIdSchema,
+      name: z.string(),
+      note: entryIdSchema,
+      at: momentSchema
+    })
+  ),
+  awaiting: z.int(),
+  endings: z.array(
+    z.object({
+      customership: customershipIdSchema,
+      name: z.string(),
+      endDay: z.string(),
+      deleteBy: z.string()
+    })
+  ),
+  overruns: z.array(
+    z.object({ customership: customershipIdSchema, name: z.string(), overMinutes: z.int() })
+  ),
+  expiring: z.array(
+    z.object({ customership: customershipIdSchema, name: z.string(), until: z.string() })
+  ),
+  silentDevices: z.array(
+    z.object({
+      name: z.string(),
+      userName: z.string(),
+      lastContactAt: z.nullable(momentSchema),
+      holds: z.int()
+    })
+  ),
+  missing: z.array(z.object({ deviceName: z.string(), userName: z.string(), count: z.int() })),
+  today: z.object({ planned: z.int(), started: z.int(), done: z.int() })
+})
+export type Situation = z.infer<typeof situationSchema>
+
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() })

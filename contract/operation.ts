@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { momentSchema } from './day.ts'
+import { revisionSchema } from './entry.ts'
+import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'
+import { noteWritingSchema } from './note.ts'
+import { visitRecordSchema } from './visit.ts'
+
+/** Each operation's body. A name that is not here is newer than this server. */
+export const operationBodySchemas = {
+  'visit.record': visitRecordSchema,
+  'note.draft': noteWritingSchema,
+  'note.sign': noteWritingSchema
+} as const
+
+export type OperationName = keyof typeof operationBodySchemas
+export const operationNames = Object.keys(operationBodySchemas) as [
+  OperationName,
+  ...OperationName[]
+]
+
+/** What every operation has, read before its name is known. */
+const payloadHead = {
+  id: operationIdSchema,
+  customership: customershipIdSchema,
+  author: userIdSchema,
+  at: momentSchema,
+  /** Milliseconds, device minus server at the last contact. */
+  clockOffset: z.int(),
+  /** The entry's revision that the author saw; null for a new entry. */
+  based: z.nullable(revisionSchema),
+  /** The author's own earlier operation that this one continues; `based` is then ignored. */
+  after: z.optional(operationIdSchema)
+}
+
+export const payloadHeadSchema = z.looseObject({
+  ...payloadHead,
+  op: z.string(),
+  body: z.unknown()
+})
+
+const operationOf = <N extends OperationName>(name: N) =>
+  z.strictObject({ ...payloadHead, op: z.literal(name), body: operationBodySchemas[name] })
+
+export const operationSchema = z.discriminatedUnion('op', [
+  operationOf('visit.record'),
+  operationOf('note.draft'),
+  operationOf('note.sign')
+])
+export type Operation = z.infer<typeof operationSchema>
+export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>

@@ -1,0 +1,98 @@
+import * as z from 'zod/mini'
+import { daySchema, momentSchema } from './day.ts'
+import { userIdSchema } from './id.ts'
+import { languageSchema, saidSchema, wordsSchema } from './text.ts'
+
+/** §9: data comes from the ordering authority or from the client. */
+export const sourceSchema = z.enum(['organiser', 'client'])
+export type Source = z.infer<typeof sourceSchema>
+
+export const postalCodeSchema = z.string().check(z.regex(/^\d{5}$/))
+export const phoneSchema = z.string().check(z.regex(/^\+\d{6,15}$/))
+export const emailSchema = z.string().check(z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/))
+
+/** Each field's value, keyed by its name. */
+const valueSchemas = {
+  firstName: saidSchema(80),
+  lastName: saidSchema(80),
+  birthDate: daySchema,
+  street: saidSchema(120),
+  postalCode: postalCodeSchema,
+  town: saidSchema(60),
+  phone: phoneSchema,
+  email: emailSchema,
+  allergies: wordsSchema(1000),
+  health: wordsSchema(2000),
+  needs: wordsSchema(2000),
+  pets: wordsSchema(500),
+  access: wordsSchema(1000),
+  language: languageSchema
+}
+export type ProfileField = keyof typeof valueSchemas
+
+/**
+ * §8: what each field keeps is named by a phrase of the notice's clause 8; `beyond` marks what the
+ * work needs past the original phrase and stands in the notice's next version.
+ */
+export const clauseOf = {
+  firstName: 'name',
+  lastName: 'name',
+  birthDate: 'birth-date',
+  street: 'home-address',
+  postalCode: 'home-address',
+  town: 'home-address',
+  phone: 'phone',
+  email: 'e-mail',
+  allergies: 'essential-health',
+  health: 'essential-health',
+  needs: 'special-needs',
+  pets: 'pets',
+  access: 'beyond',
+  language: 'beyond'
+} as const satisfies Record<ProfileField, string>
+
+export const profileFields = Object.keys(clauseOf) as ProfileField[]
+
+/** §9: a value with where it came from, who recorded it and when. */
+const recorded = <S extends z.ZodMiniType>(value: S) =>
+  z.strictObject({ value, source: sourceSchema, by: userIdSchema, at: momentSchema })
+
+export const profileSchema = z.strictObject({
+  firstName: recorded(valueSchemas.firstName),
+  lastName: recorded(valueSchemas.lastName),
+  birthDate: z.optional(recorded(valueSchemas.birthDate)),
+  street: z.optional(recorded(valueSchemas.street)),
+  postalCode: z.optional(recorded(valueSchemas.postalCode)),
+  town: z.optional(recorded(valueSchemas.town)),
+  phone: z.optional(recorded(valueSchemas.phone)),
+  email: z.optional(recorded(valueSchemas.email)),
+  allergies: z.optional(recorded(valueSchemas.allergies)),
+  health: z.optional(recorded(valueSchemas.health)),
+  needs: z.optional(recorded(valueSchemas.needs)),
+  pets: z.optional(recorded(valueSchemas.pets)),
+  access: z.optional(recorded(valueSchemas.access)),
+  language: z.optional(recorded(valueSchemas.language))
+})
+export type Profile = z.infer<typeof profileSchema>
+
+const stated = <S extends z.ZodMiniType>(value: S) =>
+  z.strictObject({ value, source: sourceSchema })
+
+/** What the office states of a client; the server adds who and when. */
+export const profileStatementSchema = z.strictObject({
+  firstName: stated(valueSchemas.firstName),
+  lastName: stated(valueSchemas.lastName),
+  birthDate: z.optional(stated(valueSchemas.birthDate)),
+  street: z.optional(stated(valueSchemas.street)),
+  postalCode: z.optional(stated(valueSchemas.postalCode)),
+  town: z.optional(stated(valueSchemas.town)),
+  phone: z.optional(stated(valueSchemas.phone)),
+  email: z.optional(stated(valueSchemas.email)),
+  allergies: z.optional(stated(valueSchemas.allergies)),
+  health: z.optional(stated(valueSchemas.health)),
+  needs: z.optional(stated(valueSchemas.needs)),
+  pets: z.optional(stated(valueSchemas.pets)),
+  access: z.optional(stated(valueSchemas.access)),
+  language: z.optional(stated(valueSchemas.language))
+})
+export type ProfileStatement = z.infer<typeof profileStatementSchema>

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini'
+import { momentSchema } from './day.ts'
+import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
+import { wordsSchema } from './text.ts'
+
+export const recordedVisitStateSchema = z.enum([
+  'started',
+  'completed',
+  'cancelled-in-time',
+  'cancelled-late',
+  'not-at-home',
+  'cancelled-by-provider'
+])
+export type RecordedVisitState = z.infer<typeof recordedVisitStateSchema>
+
+export const visitStateSchema = z.enum(['planned', ...recordedVisitStateSchema.options])
+export type VisitState = z.infer<typeof visitStateSchema>
+
+/** A planned or held visit. Planned and actual times are different facts and both are kept. */
+export const visitSchema = z.strictObject({
+  decision: entryIdSchema,
+  product: settingIdSchema,
+  worker: userIdSchema,
+  plannedStart: z.optional(momentSchema),
+  plannedEnd: z.optional(momentSchema),
+  startedAt: z.optional(momentSchema),
+  endedAt: z.optional(momentSchema),
+  state: visitStateSchema,
+  reason: z.optional(wordsSchema(500)),
+  kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000)))
+})
+export type Visit = z.infer<typeof visitSchema>
+
+/** The body of `visit.record`. */
+export const visitRecordSchema = z
+  .strictObject({
+    visit: entryIdSchema,
+    decision: entryIdSchema,
+    product: settingIdSchema,
+    startedAt: momentSchema,
+    endedAt: z.optional(momentSchema),
+    state: recordedVisitStateSchema,
+    reason: z.optional(wordsSchema(500)),
+    kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000)))
+  })
+  .check(
+    z.refine(
+      (visit) => !visit.endedAt || Date.parse(visit.startedAt) <= Date.parse(visit.endedAt),
+      {
+        path: ['endedAt']
+      }
+    ),
+    z.refine((visit) => visit.state !== 'completed' || visit.endedAt !== undefined, {
+      path: ['endedAt']
+    })
+  )
+export type VisitRecord = z.infer<typeof visitRecordSchema>
+
+/** What the office plans. */
+export const visitPlanSchema = z
+  .strictObject({
+    decision: entryIdSchema,
+    worker: userIdSchema,
+    plannedStart: momentSchema,
+    plannedEnd: momentSchema
+  })
+  .check(
+    z.refine((plan) => Date.parse(plan.plannedStart) < Date.parse(plan.plannedEnd), {
+      path: ['plannedEnd']
+    })
+  )
+export type VisitPlan = z.infer<typeof visitPlanSchema>
