@@ -1,0 +1,26 @@
+import type { Template } from '#contract/template.ts'
+import { closing, done, present } from './every-note.ts'
+import { titleOf } from './fields.ts'
+import {
+  decisionReference,
+  events,
+  handoverTimes,
+  interpreter,
+  parentsApart
+} from './meeting-fields.ts'
+
+export const supervisedMeeting: Template = {
+  id: 'supervised-meeting',
+  version: 1,
+  title: titleOf(['Valvottu tapaaminen', 'Övervakat umgänge', 'Supervised meeting']),
+  fields: [
+    events,
+    present,
+    parentsApart,
+    interpreter,
+    handoverTimes,
+    done,
+    decisionReference,
+    ...closing
+  ]
+}
