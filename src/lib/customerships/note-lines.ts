@@ -1,0 +1,56 @@
+import type { FieldValue, Note } from '#contract/note.ts'
+import type { Template, TemplateField } from '#contract/template.ts'
+import type { Language } from '#contract/text.ts'
+
+export interface NoteLine {
+  readonly id: string
+  readonly title: string
+  /** Titles of what is ticked, or the words; a flag has none: its title says all. */
+  readonly parts: readonly string[]
+  readonly form: TemplateField['form']
+  readonly alert: boolean
+}
+
+function partsOf(field: TemplateField, value: FieldValue, language: Language): string[] | null {
+  if (typeof value === 'boolean') return value ? [] : null
+  const titleOf = (id: string) =>
+    field.options?.find((option) => option.id === id)?.title[language] ?? id
+  if (Array.isArray(value)) return value.length > 0 ? value.map(titleOf) : null
+  if (value.trim() === '') return null
+  return [field.form === 'choice' ? titleOf(value) : value]
+}
+
+/** A note as a person reads it: what is filled, by the titles and in the order of its own template's version. */
+export function noteLines(
+  note: Note,
+  templates: readonly Template[],
+  language: Language
+): NoteLine[] {
+  const template = templateOf(note, templates)
+  const known = new Set(template?.fields.map((field) => field.id))
+  const strangers: TemplateField[] = Object.keys(note.fields)
+    .filter((id) => !known.has(id))
+    .map((id) => ({
+      id,
+      title: { fi: id, sv: id, en: id },
+      form: 'text',
+      mandatory: false
+    }))
+  return [...(template?.fields ?? []), ...strangers].flatMap((field) => {
+    const value = note.fields[field.id]
+    const parts = value === undefined ? null : partsOf(field, value, language)
+    if (parts === null) return []
+    const alert = field.alert === true && value === true
+    return [{ id: field.id, title: field.title[language], parts, form: field.form, alert }]
+  })
+}
+
+export function templateOf(note: Note, templates: readonly Template[]): Template | undefined {
+  const named = templates.filter((template) => template.id === note.template)
+  return named.find((template) => template.version === note.templateVersion) ?? named[0]
+}
+
+/** Whether the note raises a concern that the office should see first. */
+export function holdsConcern(note: Note, templates: readonly Template[]): boolean {
+  return noteLines(note, templates, 'fi').some((line) => line.alert)
+}

@@ -1,0 +1,71 @@
+import type { Contact } from '#contract/contact.ts'
+import { customershipOpeningSchema, type CustomershipOpening } from '#contract/customership.ts'
+import type { Day } from '#contract/day.ts'
+import type { CustomershipId, EntryId } from '#contract/id.ts'
+import { newCustomershipId, newEntryId } from '#lib/device/new-id.ts'
+import { readWith, type FormReading } from '#lib/i18n/wrong.ts'
+import { decisionToCandidate, emptyDecisionForm, type DecisionForm } from './decision-form.ts'
+import {
+  emptyProfileForm,
+  phoneToStored,
+  profileToCandidate,
+  type ProfileForm
+} from './profile-form.ts'
+
+export interface ContactForm {
+  id: EntryId
+  name: string
+  relation: Contact['relation']
+  phone: string
+  note: string
+  noContact: boolean
+}
+
+/** The ids are made once, when the form is opened: sending it twice creates one customership. */
+export interface OpeningForm {
+  id: CustomershipId
+  profileId: EntryId
+  decisionId: EntryId
+  profile: ProfileForm
+  contacts: ContactForm[]
+  decision: DecisionForm
+}
+
+export function emptyOpeningForm(today: Day): OpeningForm {
+  return {
+    id: newCustomershipId(),
+    profileId: newEntryId(),
+    decisionId: newEntryId(),
+    profile: emptyProfileForm(),
+    contacts: [],
+    decision: emptyDecisionForm(today)
+  }
+}
+
+export function emptyContactForm(): ContactForm {
+  return { id: newEntryId(), name: '', relation: 'guardian', phone: '', note: '', noContact: false }
+}
+
+function contactToCandidate(form: ContactForm): Record<string, unknown> {
+  const phone = phoneToStored(form.phone)
+  const note = form.note.trim()
+  return {
+    name: form.name.trim(),
+    relation: form.relation,
+    ...(phone === '' ? {} : { phone }),
+    ...(note === '' ? {} : { note }),
+    noContact: form.noContact
+  }
+}
+
+export function readOpeningForm(form: OpeningForm): FormReading<CustomershipOpening> {
+  return readWith(customershipOpeningSchema, {
+    id: form.id,
+    profile: { id: form.profileId, data: profileToCandidate(form.profile) },
+    contacts: form.contacts.map((contact) => ({
+      id: contact.id,
+      data: contactToCandidate(contact)
+    })),
+    decision: { id: form.decisionId, data: decisionToCandidate(form.decision) }
+  })
+}

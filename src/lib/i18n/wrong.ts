@@ -1,0 +1,83 @@
+import type * as z from 'zod/mini'
+import type { Issue } from '#contract/problem.ts'
+
+/** What to say at a form field that cannot be accepted as it is. */
+export type WrongKey =
+  | 'wrong.required'
+  | 'wrong.long'
+  | 'wrong.day'
+  | 'wrong.order'
+  | 'wrong.postalCode'
+  | 'wrong.phone'
+  | 'wrong.email'
+  | 'wrong.hours'
+  | 'wrong.time'
+  | 'wrong.tasks'
+  | 'wrong.username'
+  | 'wrong.taken'
+  | 'wrong.other'
+
+/** Keyed by the field's place in its form: `profile.phone`, `contacts.0.name`. */
+export type Wrong = Readonly<Record<string, WrongKey>>
+
+const byField: Readonly<Record<string, WrongKey>> = {
+  firstName: 'wrong.required',
+  lastName: 'wrong.required',
+  name: 'wrong.required',
+  displayName: 'wrong.required',
+  organiser: 'wrong.required',
+  product: 'wrong.required',
+  decision: 'wrong.required',
+  worker: 'wrong.required',
+  reason: 'wrong.required',
+  birthDate: 'wrong.day',
+  from: 'wrong.day',
+  endDay: 'wrong.day',
+  until: 'wrong.order',
+  plannedStart: 'wrong.time',
+  plannedEnd: 'wrong.time',
+  postalCode: 'wrong.postalCode',
+  phone: 'wrong.phone',
+  email: 'wrong.email',
+  grantedMinutes: 'wrong.hours',
+  tasks: 'wrong.tasks',
+  username: 'wrong.username'
+}
+
+interface FoundIssue {
+  readonly path: readonly PropertyKey[]
+  readonly code?: string | undefined
+}
+
+/** The wire wraps what a form holds; a person sees only the field. */
+const wrapping = new Set<PropertyKey>(['data', 'value'])
+
+/** One word for each field, from the schema's issues at the keyboard or from the server's: the same ones. */
+export function wrongOf(issues: readonly (FoundIssue | Issue)[]): Wrong {
+  const wrong: Record<string, WrongKey> = {}
+  for (const issue of issues) {
+    const path = issue.path.filter((key) => !wrapping.has(key))
+    const place = path.join('.')
+    if (place in wrong) continue
+    const name = String(path.findLast((key) => typeof key === 'string') ?? '')
+    wrong[place] =
+      issue.code === 'too_big' && name !== 'grantedMinutes'
+        ? 'wrong.long'
+        : (byField[name] ?? 'wrong.other')
+  }
+  return wrong
+}
+
+/** What a form says: a request that the contract accepts, or what is wrong with which field. */
+export type FormReading<T> =
+  { readonly read: T; readonly wrong: null } | { readonly read: null; readonly wrong: Wrong }
+
+export function readWith<S extends z.ZodMiniType>(
+  schema: S,
+  candidate: unknown
+): FormReading<z.output<S>> {
+  const parsed = schema.safeParse(candidate)
+  return parsed.success
+    ? { read: parsed.data, wrong: null }
+    : { read: null, wrong: wrongOf(parsed.error.issues) }
+}
