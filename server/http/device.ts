@@ -1,0 +1,46 @@
+import type { Context } from 'hono'
+import type { DeviceId } from '#contract/id.ts'
+import { secretHash } from '#server/keys/secret.ts'
+import type { Device } from '#server/store/devices.ts'
+import { cookieNames, readCookie, writeCookie } from './cookies.ts'
+import { partsOf } from './parts.ts'
+import { Problem } from './problem.ts'
+import type { SignedIn } from './session.ts'
+
+/** The longest that browsers keep one (RFC 6265bis § 5.5); each contact renews it. */
+const cookieSeconds = 400 * 86_400
+
+const cookieName = (id: DeviceId): string => `device-${id}`
+
+export function writeDeviceCookie(c: Context, id: DeviceId, secret: string): void {
+  writeCookie(c, cookieName(id), secret, cookieSeconds)
+}
+
+/** The device whose cookie the browser shows; revoked ones too, since they still deliver. */
+export async function readDevice(c: Context, id: DeviceId): Promise<Device | null> {
+  const secret = readCookie(c, cookieName(id))
+  const device = secret ? await partsOf(c).store.devices.find(id) : null
+  if (!secret || device?.cookieHash !== secretHash(secret)) return null
+  writeDeviceCookie(c, id, secret)
+  return device
+}
+
+/** Without its cookie a device is one that does not exist. */
+export async function requireDevice(c: Context, id: DeviceId): Promise<Device> {
+  const device = await readDevice(c, id)
+  if (!device) throw new Problem('not-found')
+  return device
+}
+
+/** What brings client data: this device, not revoked, in the hands of its own user. */
+export async function requireOwnDevice(c: Context, user: SignedIn, id: DeviceId): Promise<Device> {
+  const device = await requireDevice(c, id)
+  if (device.user !== user.id) throw new Problem('other-user')
+  if (device.revokedAt !== null) throw new Problem('device-revoked')
+  return device
+}
+
+/** Ids of the devices whose cookies this browser carries; not yet proven. */
+export function carriedDevices(c: Context): string[] {
+  return cookieNames(c, 'device-')
+}

@@ -1,0 +1,29 @@
+import type { Context } from 'hono'
+import { Problem } from './problem.ts'
+
+export const bodyLimitBytes = 1024 * 1024
+
+/** What the length header admits to; a body sent in chunks is counted while it is read. */
+export function requireAdmittedLength(c: Context): void {
+  const length = c.req.header('content-length')
+  if (length !== undefined && Number(length) > bodyLimitBytes) throw new Problem('too-large')
+}
+
+/** Reads no more than the limit, however the body comes. */
+export async function readBytes(c: Context, limitBytes = bodyLimitBytes): Promise<Uint8Array> {
+  const reader = c.req.raw.body?.getReader()
+  if (!reader) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.byteLength
+    if (length > limitBytes) {
+      await reader.cancel().catch(() => undefined)
+      throw new Problem('too-large')
+    }
+    chunks.push(value)
+  }
+  return Buffer.concat(chunks, length)
+}

@@ -1,0 +1,23 @@
+import type { Organisation } from '#contract/organisation.ts'
+import type { Pending } from '#contract/session.ts'
+
+const yearMilliseconds = 365 * 86_400_000
+
+interface Done {
+  readonly mustChangePassword: boolean
+  readonly pledgedAt: number | null
+  readonly trainedAt: number | null
+  readonly noticeVersion: number | null
+}
+
+/** §12, §14: what a user must do before client data opens. The pledge and the training are renewed yearly. */
+export function pendingOf(user: Done, organisation: Organisation | null, now: number): Pending[] {
+  const lapsed = (at: number | null) => at === null || now >= at + yearMilliseconds
+  const noticeInForce = organisation?.notice.version ?? 0
+  const pending: Pending[] = []
+  if (user.mustChangePassword) pending.push('change-password')
+  if (lapsed(user.pledgedAt)) pending.push('secrecy-pledge')
+  if (lapsed(user.trainedAt)) pending.push('training')
+  if ((user.noticeVersion ?? 0) < noticeInForce) pending.push('notice')
+  return pending
+}

@@ -1,0 +1,74 @@
+import type { Context } from 'hono'
+import type { UserId } from '#contract/id.ts'
+import type { Role, Task } from '#contract/role.ts'
+import type { Pending } from '#contract/session.ts'
+import { secretHash } from '#server/keys/secret.ts'
+import { cookieNames, dropCookie, readCookie, writeCookie } from './cookies.ts'
+import { partsOf } from './parts.ts'
+import { pendingOf } from './pending.ts'
+import { Problem } from './problem.ts'
+
+export const sessionCookie = 'session'
+
+const minute = 60_000
+
+/** OWASP ASVS 7.3: by idleness and absolutely; the register's keepers sit at shared desks. */
+export const sessionLives = {
+  worker: { idle: 60 * minute, absolute: 24 * 60 * minute },
+  'main-user': { idle: 15 * minute, absolute: 12 * 60 * minute }
+} as const satisfies Record<Role, { idle: number; absolute: number }>
+
+/** A use is written down at most this often. */
+const touchEvery = 30_000
+
+/** Who asks, as the store says at this very request: a changed role or task needs no new sign-in. */
+export interface SignedIn {
+  readonly id: UserId
+  readonly username: string
+  readonly displayName: string
+  readonly role: Role
+  readonly tasks: readonly Task[]
+  readonly pending: readonly Pending[]
+  /** The hash of the session's token: its name in the store. */
+  readonly session: string
+}
+
+async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | null> {
+  const token = readCookie(c, sessionCookie)
+  if (!token) return null
+  const { store, clock } = partsOf(c)
+  const hash = secretHash(token)
+  const session = await store.sessions.find(hash)
+  const user = session && (await store.users.find(session.user))
+  if (!user || user.closed) return null
+  const now = clock.now()
+  const life = sessionLives[user.role]
+  if (now >= session.lastUsedAt + life.idle || now >= session.createdAt + life.absolute) {
+    await store.sessions.end(hash)
+    return null
+  }
+  if (keepsAlive && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
+  const { id, username, displayName, role, tasks } = user
+  const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
+  return { id, username, displayName, role, tasks, pending, session: hash }
+}
+
+/** 401 unless signed in. `keepsAlive: false` is for what a screen asks by itself. */
+export async function requireUser(c: Context, o = { keepsAlive: true }): Promise<SignedIn> {
+  const user = await readSession(c, o.keepsAlive)
+  if (!user) throw new Problem('not-signed-in')
+  return user
+}
+
+/** Client data opens only to who has pledged secrecy, is trained and knows the notice (§12). */
+export async function requireReady(c: Context, o = { keepsAlive: true }): Promise<SignedIn> {
+  const user = await requireUser(c, o)
+  if (user.pending.length > 0) throw new Problem('pending')
+  return user
+}
+
+export async function requireMainUser(c: Context, o = { keepsAlive: true }): Promise<SignedIn> {
+  const user = await requireReady(c, o)
+  if (user.role !== 'main-user') throw new Problem('not-allowed')
+  return user
+}
