@@ -1,0 +1,92 @@
+import type { Day } from '#contract/day.ts'
+import { addDays, dayAt, earliestDay } from '#contract/day.ts'
+import type { Entry } from '#contract/entry.ts'
+import type { UserId } from '#contract/id.ts'
+import type { Role, Task } from '#contract/role.ts'
+import { viewOf, type View } from '#contract/view.ts'
+import { digestOf } from '#server/keys/digest.ts'
+import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
+
+export interface Access {
+  readonly view: View
+  /** The last day on which a tablet may hold it; null: no day is set. */
+  readonly purgeAfter: Day | null
+}
+
+/**
+ * The one decision: may this user see this customership, how much of it, and until when.
+ * §12: rights follow the customerships being carried out and the task.
+ */
+export function access(
+  user: { id: UserId; role: Role; tasks: readonly Task[] },
+  customership: { facts: CustomershipFacts; assignments: readonly AssignmentFacts[] },
+  at: { now: number; aheadDays: number; where: 'office' | 'tablet' }
+): Access | null {
+  const { facts } = customership
+  if (facts.state === 'deleting') return null
+  if (user.role === 'main-user' && at.where === 'office') return officeAccess(user, facts)
+  if (facts.state === 'closed') return null
+
+  const today = dayAt(at.now)
+  if (facts.endDay !== null && facts.endDay < today) return null
+  const horizon = addDays(today, at.aheadDays)
+  const own = customership.assignments.filter(
+    (assignment) =>
+      assignment.worker === user.id &&
+      assignment.from <= horizon &&
+      (assignment.until === null || assignment.until >= today)
+  )
+  if (own.length === 0) return null
+  const tasks = tasksHeld(user, own)
+  const view = viewOf(user.role, tasks)
+  if (Object.keys(view.kinds).length === 0) return null
+  return { view, purgeAfter: earliestDay(lastDayOf(own), facts.endDay) }
+}
+
+function officeAccess(
+  user: { role: Role; tasks: readonly Task[] },
+  facts: CustomershipFacts
+): Access | null {
+  const tasks = user.tasks.filter((task) => task !== 'oversight')
+  if (tasks.length === 0) return null
+  return {
+    view: viewOf(user.role, [...new Set<Task>([...tasks, 'administration'])]),
+    purgeAfter: facts.endDay
+  }
+}
+
+/** A task counts when the user has it and some valid assignment gives it. Administration is for main users. */
+function tasksHeld(
+  user: { role: Role; tasks: readonly Task[] },
+  assignments: readonly AssignmentFacts[]
+): Task[] {
+  const given = new Set(assignments.flatMap((assignment) => assignment.tasks))
+  return [...given].filter(
+    (task) => user.role === 'main-user' || (user.tasks.includes(task) && task !== 'administration')
+  )
+}
+
+function lastDayOf(assignments: readonly AssignmentFacts[]): Day | null {
+  let last: Day | null = null
+  for (const { until } of assignments) {
+    if (until === null) return null
+    if (last === null || until > last) last = until
+  }
+  return last
+}
+
+/** Opaque, and different whenever anything it depends on differs. */
+export function viewName(view: View, purgeAfter: Day | null, generation: string): string {
+  return digestOf(JSON.stringify([view, purgeAfter, generation])).slice(0, 22)
+}
+
+/** The entry as the view shows it, or null when it does not. */
+export function throughView(view: View, entry: Entry): Entry | null {
+  const shown = view.kinds[entry.kind]
+  if (shown === undefined) return null
+  if (shown === 'all') return entry
+  const data = Object.fromEntries(
+    Object.entries(entry.data).filter(([field]) => shown.includes(field))
+  )
+  return { ...entry, data } as Entry
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Says which setting is wrong, never what it holds. */
+export class RootKeyError extends Error {
+  override readonly name = 'RootKeyError'
+}
+
+function decode(text: string): Buffer {
+  const trimmed = text.trim()
+  const key = /^[0-9a-fA-F]{64}$/.test(trimmed)
+    ? Buffer.from(trimmed, 'hex')
+    : Buffer.from(trimmed, 'base64')
+  if (key.length !== 32) throw new RootKeyError('the root key must be 32 bytes, in hex or base64')
+  return key
+}
+
+function writeNew(file: string): Buffer {
+  const key = randomBytes(32)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const handle = openSync(file, 'wx', 0o600)
+  try {
+    writeSync(handle, `${key.toString('hex')}\n`)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  return key
+}
+
+/**
+ * The key under which all others lie. It comes from the environment or from a file that only its
+ * owner may read; the default file is made when it is absent, a named one never is.
+ */
+export function loadRootKey(
+  rootKey: { hex: string } | { file: string },
+  keysFolder: string
+): Buffer {
+  if ('hex' in rootKey) return decode(rootKey.hex)
+  const isDefault = rootKey.file === defaultRootKeyFile(keysFolder)
+  let text: string
+  try {
+    text = readFileSync(rootKey.file, 'utf8')
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isAbsent && isDefault) return writeNew(rootKey.file)
+    throw new RootKeyError('the root key file cannot be read')
+  }
+  chmodSync(rootKey.file, 0o600)
+  return decode(text)
+}
+
+export function defaultRootKeyFile(keysFolder: string): string {
+  return join(keysFolder, 'root.key')
+}

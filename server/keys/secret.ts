@@ -1,0 +1,20 @@
+import { createHash, randomBytes, randomFillSync, randomUUID } from 'node:crypto'
+import { uuidV7 } from '#contract/id.ts'
+
+/** 256 random bits, base64url: a cookie, a challenge, a one-time code. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What the store keeps of a secret. It has 256 random bits, so a plain hash cannot be guessed back. */
+export function secretHash(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('base64url')
+}
+
+export function newUuidV4(): string {
+  return randomUUID()
+}
+
+export function newUuidV7(now: number): string {
+  return uuidV7(now, randomFillSync(new Uint8Array(10)))
+}
