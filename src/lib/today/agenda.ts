@@ -1,0 +1,80 @@
+import { addDays, dayAt, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
+import type { UserId } from '#contract/id.ts'
+import type { Face } from '#lib/sync/face.ts'
+
+/** What a worker's day holds, out of the faces of all the clients on the tablet. */
+
+export type FaceVisit = Face['visits'][number]
+
+export interface AgendaVisit {
+  readonly face: Face
+  readonly visit: FaceVisit
+}
+
+/** When a visit is: it was where it began, else where it was planned. */
+export function momentOf(visit: FaceVisit): Moment | undefined {
+  return visit.startedAt ?? visit.plannedStart
+}
+
+function inOrder(one: AgendaVisit, other: AgendaVisit): number {
+  const at = (of: AgendaVisit) => {
+    const moment = momentOf(of.visit)
+    return moment ? toMilliseconds(moment) : 0
+  }
+  return at(one) - at(other) || (one.visit.id < other.visit.id ? -1 : 1)
+}
+
+function visitsOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
+  return faces
+    .flatMap((face) => face.visits.map((visit) => ({ face, visit })))
+    .filter(({ visit }) => visit.worker === worker)
+    .sort(inOrder)
+}
+
+export type Unfinished = 'running' | 'unsigned'
+
+/** What is still to be done for a visit that has begun; a visit that was held wants a signed note. */
+export function unfinishedIn({ visit }: AgendaVisit): Unfinished | null {
+  if (visit.state === 'started') return 'running'
+  if (visit.note?.state === 'draft' && visit.note.own) return 'unsigned'
+  if (visit.state === 'completed' && visit.note === null) return 'unsigned'
+  return null
+}
+
+/** Running visits first, then the oldest unsigned note. */
+export function unfinishedOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
+  const rank = (of: AgendaVisit) => (unfinishedIn(of) === 'running' ? 0 : 1)
+  return visitsOf(faces, worker)
+    .filter((of) => unfinishedIn(of) !== null)
+    .sort((one, other) => rank(one) - rank(other) || inOrder(one, other))
+}
+
+export function visitsOn(faces: readonly Face[], worker: UserId, day: Day): AgendaVisit[] {
+  return visitsOf(faces, worker).filter(({ visit }) => {
+    const moment = momentOf(visit)
+    return moment !== undefined && dayAt(toMilliseconds(moment)) === day
+  })
+}
+
+/** The visit to start now: the first that is not yet over, or else the first that nobody has recorded. */
+export function nextOf(visits: readonly AgendaVisit[], now: number): AgendaVisit | null {
+  const planned = visits.filter(({ visit }) => visit.state === 'planned')
+  const ahead = planned.find(({ visit }) => {
+    const end = visit.plannedEnd ?? visit.plannedStart
+    return end !== undefined && toMilliseconds(end) > now
+  })
+  return ahead ?? planned[0] ?? null
+}
+
+export interface AgendaDay {
+  readonly day: Day
+  readonly visits: AgendaVisit[]
+}
+
+/** The seven days from `first`, empty ones too. */
+export function weekFrom(faces: readonly Face[], worker: UserId, first: Day): AgendaDay[] {
+  return Array.from({ length: 7 }, (_, index) => {
+    const day = addDays(first, index)
+    return { day, visits: visitsOn(faces, worker, day) }
+  })
+}
