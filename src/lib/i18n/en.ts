@@ -1,0 +1,8 @@
+import type { Messages } from './fi.ts'
+import { door } from './en/door.ts'
+import { field } from './en/field.ts'
+import { office } from './en/office.ts'
+import { problems } from './en/problems.ts'
+import { words } from './en/words.ts'
+
+export const messages: Messages = { ...words, ...problems, ...door, ...field, ...office }

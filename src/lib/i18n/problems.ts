@@ -1,0 +1,74 @@
+import type { OutcomeCode } from '#contract/outcome.ts'
+import type { ProblemCode } from '#contract/problem.ts'
+import { type MessageKey, say } from './say.ts'
+
+/** Every code that the server or the network can give. */
+export type TroubleCode = ProblemCode | OutcomeCode | 'offline' | 'not-ours'
+
+type Tone = 'calm' | 'alert'
+
+const toneOf = {
+  malformed: 'alert',
+  protocol: 'alert',
+  'unknown-property': 'alert',
+  'wrong-credentials': 'alert',
+  'not-signed-in': 'calm',
+  'other-user': 'calm',
+  'not-allowed': 'calm',
+  pending: 'calm',
+  'cross-origin': 'alert',
+  'device-revoked': 'alert',
+  'not-found': 'calm',
+  'wrong-method': 'alert',
+  conflict: 'calm',
+  'send-have': 'calm',
+  'something-open': 'calm',
+  'too-large': 'alert',
+  'not-json': 'alert',
+  invalid: 'calm',
+  'identity-code': 'alert',
+  'too-many': 'calm',
+  internal: 'alert',
+  'store-unavailable': 'alert',
+  starting: 'calm',
+  forked: 'calm',
+  late: 'calm',
+  'outside-assignment': 'calm',
+  'customership-closed': 'calm',
+  unsigned: 'calm',
+  'waits-for': 'calm',
+  'unknown-key': 'calm',
+  'not-author': 'alert',
+  'cannot-open': 'alert',
+  'customership-deleted': 'calm',
+  'id-reused': 'alert',
+  'newer-than-server': 'calm',
+  'try-again': 'calm',
+  offline: 'calm',
+  'not-ours': 'calm'
+} as const satisfies Record<TroubleCode, Tone>
+
+interface Trouble {
+  readonly tone: Tone
+  readonly title: string
+  /** What to do now. */
+  readonly action: string
+}
+
+function isKnown(code: string): code is TroubleCode {
+  return Object.hasOwn(toneOf, code)
+}
+
+/** What happened and what to do. A code that a newer server made up is shown as one for the office to decide. */
+export function troubleOf(code: string): Trouble {
+  if (!isKnown(code)) {
+    return {
+      tone: 'calm',
+      title: say('outbox-state.awaiting-decision'),
+      action: say('problem.late.action')
+    }
+  }
+  const title = `problem.${code}.title` as const satisfies MessageKey
+  const action = `problem.${code}.action` as const satisfies MessageKey
+  return { tone: toneOf[code], title: say(title), action: say(action) }
+}

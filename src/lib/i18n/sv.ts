@@ -1,0 +1,8 @@
+import type { Messages } from './fi.ts'
+import { door } from './sv/door.ts'
+import { field } from './sv/field.ts'
+import { office } from './sv/office.ts'
+import { problems } from './sv/problems.ts'
+import { words } from './sv/words.ts'
+
+export const messages: Messages = { ...words, ...problems, ...door, ...field, ...office }
