@@ -1,6 +1,6 @@
 import type { OutcomeCode } from '#contract/outcome.ts'
 import type { ProblemCode } from '#contract/problem.ts'
-import { type MessageKey, say } from './say.ts'
+import type { MessageKey } from './say.ts'
 
 /** Every code that the server or the network can give. */
 export type TroubleCode = ProblemCode | OutcomeCode | 'offline' | 'not-ours'
@@ -48,11 +48,13 @@ const toneOf = {
   'not-ours': 'calm'
 } as const satisfies Record<TroubleCode, Tone>
 
-interface Trouble {
+type ProblemKey = Extract<MessageKey, `problem.${string}`>
+
+interface ProblemWords {
   readonly tone: Tone
-  readonly title: string
+  readonly title: ProblemKey | 'outbox-state.awaiting-decision'
   /** What to do now. */
-  readonly action: string
+  readonly action: ProblemKey
 }
 
 function isKnown(code: string): code is TroubleCode {
@@ -60,15 +62,13 @@ function isKnown(code: string): code is TroubleCode {
 }
 
 /** What happened and what to do. A code that a newer server made up is shown as one for the office to decide. */
-export function troubleOf(code: string): Trouble {
+export function problemWords(code: string): ProblemWords {
   if (!isKnown(code)) {
-    return {
-      tone: 'calm',
-      title: say('outbox-state.awaiting-decision'),
-      action: say('problem.late.action')
-    }
+    return { tone: 'calm', title: 'outbox-state.awaiting-decision', action: 'problem.late.action' }
   }
-  const title = `problem.${code}.title` as const satisfies MessageKey
-  const action = `problem.${code}.action` as const satisfies MessageKey
-  return { tone: toneOf[code], title: say(title), action: say(action) }
+  return {
+    tone: toneOf[code],
+    title: `problem.${code}.title`,
+    action: `problem.${code}.action`
+  }
 }

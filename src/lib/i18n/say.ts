@@ -3,10 +3,16 @@ import type { MessageKey, messages } from './fi.ts'
 import { fill, type Filling } from './fill.ts'
 
 export type { MessageKey }
+export { currentLanguage as language } from './language.svelte.ts'
 
 type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | NamesIn<Rest>
   : never
+
+/** A key whose words have no gap. */
+export type PlainKey = {
+  [Key in MessageKey]: [NamesIn<(typeof messages)[Key]>] extends [never] ? Key : never
+}[MessageKey]
 
 type Gaps<Key extends MessageKey> = [NamesIn<(typeof messages)[Key]>] extends [never]
   ? []
