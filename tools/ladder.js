@@ -1,0 +1,355 @@
+/**
+ * Which folder may import which: imports go down the ladder only, and folders on one rung do not see
+ * each other. `eslint.config.js` and `tests/house` both read it here.
+ *
+ * Everything is an allow-list, so the direct edges prove reachability: nothing that the service
+ * worker can reach, reaches the vault.
+ *
+ * @typedef {object} Unit
+ * @property {string} at a folder, or one file
+ * @property {number} rung
+ * @property {readonly string[]} packages
+ * @property {readonly string[]} [beside] units on its own rung that it may use
+ * @property {readonly string[]} [only] all that it may use, instead of everything below
+ * @property {readonly Right[]} [may] what is reserved to few
+ *
+ * @typedef {'http' | 'hono' | 'erase' | 'node-crypto' | 'files' | 'subtle' | 'time' | 'environment'
+ *   | 'fetch' | 'console' | 'module-state' | 'dynamic-import' | 'browser-storage'} Right
+ */
+
+const zod = ['zod', 'zod/mini']
+const sql = ['kysely', 'kysely/migration', 'better-sqlite3']
+const hono = ['hono', 'hono/*']
+const svelte = ['svelte', 'svelte/*', '$app/*']
+
+/** @type {(names: string[], rung: number, more?: Partial<Unit>) => Unit[]} */
+const server = (names, rung, more) =>
+  names.map((name) => ({ at: `server/${name}`, rung, packages: zod, ...more }))
+
+/** @type {(names: string[], rung: number, more?: Partial<Unit>) => Unit[]} */
+const client = (names, rung, more) =>
+  names.map((name) => ({
+    at: `src/lib/${name}`,
+    rung,
+    packages: ['zod/mini', ...svelte],
+    ...more
+  }))
+
+export const serverWords = [
+  'customerships',
+  'profiles',
+  'contacts',
+  'decisions',
+  'assignments',
+  'visits',
+  'notes',
+  'documents',
+  'summaries',
+  'disclosures',
+  'users',
+  'devices',
+  'organisation',
+  'notices',
+  'statistics'
+]
+
+export const clientWords = [
+  'today',
+  'customerships',
+  'profiles',
+  'contacts',
+  'decisions',
+  'assignments',
+  'visits',
+  'notes',
+  'documents',
+  'summaries',
+  'disclosures',
+  'ending',
+  'rights',
+  'users',
+  'devices',
+  'organisation',
+  'notices',
+  'statistics'
+]
+
+/** @type {readonly Unit[]} */
+export const units = [
+  { at: 'contract', rung: 0, packages: zod },
+
+  ...server(['clock.ts'], 1, { may: ['time'] }),
+  ...server(['config.ts'], 1, { may: ['environment', 'files'] }),
+  ...server(['log.ts'], 1, { may: ['console'] }),
+  // Keys expire, and a fault in the second copy is logged.
+  ...server(['keys'], 1, {
+    packages: [...zod, ...sql, '@hpke/core'],
+    beside: ['server/clock.ts', 'server/log.ts'],
+    may: ['node-crypto', 'subtle', 'files']
+  }),
+  ...server(['store'], 2, { packages: [...zod, ...sql], may: ['files'] }),
+  ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto'] }),
+  ...server(['access'], 3),
+  ...server(['http'], 4, {
+    packages: [...zod, ...hono, '@hono/node-server', '@hono/node-server/*'],
+    may: ['hono', 'files']
+  }),
+  ...server(['auth'], 5, { may: ['node-crypto', 'subtle'] }),
+  ...server(serverWords, 5),
+  ...server(['ending'], 6, { may: ['erase'] }),
+  ...server(['rights'], 6, { beside: ['server/ending'] }),
+  ...server(['sync'], 7),
+  ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
+  ...server(['demo'], 7, { may: ['files'] }),
+  ...server(['app.ts'], 8, { packages: [...zod, ...hono], may: ['http', 'hono', 'files'] }),
+  ...server(['main.ts'], 8, {
+    packages: [...zod, '@hono/node-server'],
+    beside: ['server/app.ts'],
+    may: ['environment', 'files', 'console']
+  }),
+
+  ...client(['ui'], 1, {
+    packages: [...svelte, 'bits-ui', '@fontsource-variable/*'],
+    only: [],
+    may: ['module-state']
+  }),
+  ...client(['i18n'], 2, { may: ['module-state', 'dynamic-import', 'browser-storage'] }),
+  ...client(['http'], 3, { may: ['fetch'] }),
+  ...client(['device'], 3, {
+    packages: ['zod/mini', ...svelte, 'dexie', 'workbox-window'],
+    may: ['time', 'browser-storage']
+  }),
+  ...client(['vault'], 4, {
+    packages: ['zod/mini', ...svelte, 'dexie', 'hash-wasm'],
+    may: ['subtle']
+  }),
+  ...client(['outbox'], 4, {
+    packages: ['zod/mini', 'dexie', '@hpke/core'],
+    may: ['subtle']
+  }),
+  // The one file beside http that speaks to the server: it must run while everything else is locked.
+  ...client(['outbox/deliver.ts'], 4, {
+    packages: ['zod/mini', 'dexie'],
+    beside: ['src/lib/outbox'],
+    may: ['fetch']
+  }),
+  ...client(['session'], 5),
+  ...client(['sync'], 6, { packages: ['zod/mini', ...svelte, 'dexie'] }),
+  ...client(['operations'], 6),
+  ...client(clientWords, 7),
+
+  {
+    at: 'src/routes',
+    rung: 8,
+    packages: ['zod/mini', ...svelte, '@sveltejs/kit', '@fontsource-variable/*']
+  },
+  { at: 'src/hooks.client.ts', rung: 8, packages: [...svelte, '@sveltejs/kit'] },
+  { at: 'src/app.d.ts', rung: 8, packages: [] },
+  // No code that can open the vault runs while it is locked.
+  {
+    at: 'src/service-worker.ts',
+    rung: 8,
+    packages: [
+      '$service-worker',
+      'workbox-core',
+      'workbox-precaching',
+      'workbox-routing',
+      'workbox-strategies'
+    ],
+    only: ['contract', 'src/lib/http', 'src/lib/device', 'src/lib/outbox']
+  }
+]
+
+/** @type {(unit: Unit) => boolean} */
+const isFile = (unit) => /\.ts$/.test(unit.at)
+
+/** @type {(unit: Unit) => string} */
+const sideOf = (unit) => unit.at.split('/')[0] ?? ''
+
+/** @type {(unit: Unit, right: Right) => boolean} */
+const may = (unit, right) => unit.may?.includes(right) ?? false
+
+/**
+ * Whether a file of `from` may import from `to`. `asRoutes`: the file is a `routes.ts`.
+ * @type {(from: Unit, to: Unit, asRoutes?: boolean) => boolean}
+ */
+export function mayImport(from, to, asRoutes = false) {
+  if (from === to) return true
+  if (from.only) return from.only.includes(to.at)
+  if (to.rung === 0) return true
+  if (from.rung === 0 || sideOf(from) !== sideOf(to)) return false
+  // Only what is mounted speaks HTTP; a deed knows none.
+  if (to.at === 'server/http') return asRoutes || may(from, 'http')
+  if (to.at === 'src/lib/outbox/deliver.ts') return mayImport(from, unitAt('src/lib/outbox'))
+  return to.rung < from.rung || (from.beside?.includes(to.at) ?? false)
+}
+
+/** @type {(at: string) => Unit} */
+export function unitAt(at) {
+  const unit = units.find((one) => one.at === at)
+  if (!unit) throw new Error(`${at} is not on the ladder`)
+  return unit
+}
+
+/** The alias under which a unit is imported. @type {(unit: Unit) => string} */
+export function aliasOf(unit) {
+  return `#${unit.at.replace(/^src\/lib/, 'lib')}${isFile(unit) ? '' : '/'}`
+}
+
+/** @type {(text: string) => string} */
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
+/** @type {(names: readonly string[]) => string} */
+const namesPattern = (names) =>
+  names
+    .map((name) => (name.endsWith('/*') ? `${escaped(name.slice(0, -1))}.+` : `${escaped(name)}$`))
+    .join('|')
+
+/** @type {(unit: Unit, asRoutes: boolean) => object[]} */
+function importPatterns(unit, asRoutes) {
+  const reachable = units.filter((to) => mayImport(unit, to, asRoutes))
+  const targets = reachable.map((to) => escaped(aliasOf(to).slice(1)) + (isFile(to) ? '$' : ''))
+  const packages = [...unit.packages, ...(asRoutes ? hono : [])]
+  const onServer = sideOf(unit) === 'server'
+  const patterns = [
+    { regex: '^\\.\\./', message: 'Across folders write the alias; inside a folder write ./' },
+    {
+      regex: `^#(?!${targets.join('|') || '$'})`,
+      message: `The ladder: ${unit.at} may use ${reachable.map((to) => to.at).join(', ')}.`
+    },
+    {
+      regex: `^(?!\\.{1,2}/|#${onServer ? '|node:' : ''}${packages.length > 0 ? `|${namesPattern(packages)}` : ''})`,
+      message: `${unit.at} may use these packages: ${packages.join(', ') || 'none'}.`
+    }
+  ]
+  if (onServer && !may(unit, 'node-crypto')) {
+    patterns.push({
+      regex: '^node:crypto$',
+      message: 'Cryptography lives in keys, audit and auth: there it can be reviewed.'
+    })
+  }
+  if (onServer && !may(unit, 'files')) {
+    patterns.push({
+      regex: '^node:fs(/promises)?$',
+      message: 'What lies on the disk is written by store and keys, so that it can be erased there.'
+    })
+  }
+  if (onServer && !may(unit, 'erase') && unit.at !== 'server/store') {
+    patterns.push({
+      regex: '^#server/store/erase\\.ts$',
+      message: 'Only the ending of a customership erases.'
+    })
+  }
+  return patterns
+}
+
+const frameworkState =
+  'CallExpression:matches([callee.name=/^\\$(state|derived)$/], [callee.object.name=/^\\$(state|derived)$/])'
+const moduleScript = "SvelteScriptElement:has(SvelteAttribute[key.name='module'])"
+
+/** @type {(unit: Unit) => { selector: string, message: string }[]} */
+function syntax(unit) {
+  const inClient = sideOf(unit) === 'src'
+  const rules = [
+    {
+      selector: 'ExportDefaultDeclaration',
+      message: 'A thing has one name everywhere: no default exports.'
+    },
+    {
+      selector: ':matches(ExportAllDeclaration, ExportNamedDeclaration[source])',
+      message: 'No barrels: import from the file that says it.'
+    },
+    {
+      selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+      message: 'Guessable: use crypto.getRandomValues.'
+    }
+  ]
+  if (!may(unit, 'dynamic-import')) {
+    rules.push({
+      selector: 'ImportExpression',
+      message: 'The ladder sees static imports only; languages alone are loaded on demand.'
+    })
+  }
+  if (!may(unit, 'time')) {
+    rules.push({
+      selector:
+        ":matches(MemberExpression[object.name='Date'][property.name='now'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date'])",
+      message: 'Time comes from the clock, which tests turn and a wrong device cannot.'
+    })
+  }
+  if (!may(unit, 'environment')) {
+    rules.push({
+      selector: "MemberExpression[object.name='process'][property.name='env']",
+      message: 'The environment is read once, in config.'
+    })
+  }
+  if (!may(unit, 'subtle')) {
+    rules.push({
+      selector:
+        ":matches(MemberExpression[property.name='subtle'], ObjectPattern > Property[key.name='subtle'])",
+      message: 'Cryptography lives in vault, outbox, keys, audit and auth.'
+    })
+  }
+  if (!may(unit, 'erase') && unit.at !== 'server/keys') {
+    rules.push({
+      selector: "MemberExpression[property.name='destroyDataKey']",
+      message: 'Only the ending of a customership destroys its key.'
+    })
+  }
+  if (!may(unit, 'fetch')) {
+    rules.push({
+      selector:
+        'MemberExpression[object.name=/^(globalThis|window|self)$/][property.name=/^(fetch|XMLHttpRequest|WebSocket|EventSource)$/]',
+      message: 'Requests leave through http and outbox/deliver only.'
+    })
+  }
+  if (inClient && !may(unit, 'module-state')) {
+    rules.push({
+      selector: `:matches(Program > VariableDeclaration, Program > ExportNamedDeclaration > VariableDeclaration, ${moduleScript} > VariableDeclaration) > VariableDeclarator > ${frameworkState}`,
+      message: 'A module outlives the lock: hang state on an object made at unlock.'
+    })
+    rules.push({
+      selector: 'Program > ExportNamedDeclaration > VariableDeclaration[kind=let]',
+      message: 'A module outlives the lock: hang state on an object made at unlock.'
+    })
+  }
+  return rules
+}
+
+/** @type {(unit: Unit) => object[]} */
+function globals(unit) {
+  const banned = [
+    ...(may(unit, 'fetch') ? [] : ['fetch']),
+    ...['XMLHttpRequest', 'WebSocket', 'EventSource'],
+    ...(may(unit, 'browser-storage') ? [] : ['localStorage', 'sessionStorage', 'indexedDB'])
+  ]
+  return banned.map((name) => ({
+    name,
+    message: `${name} is reserved: see tools/ladder.js.`
+  }))
+}
+
+/** @type {(unit: Unit, files: string, asRoutes?: boolean) => import('eslint').Linter.Config} */
+const block = (unit, files, asRoutes = false) => ({
+  name: `ladder: ${asRoutes ? `${unit.at}/routes.ts` : unit.at}`,
+  files: [files],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': ['error', { patterns: importPatterns(unit, asRoutes) }],
+    'no-restricted-syntax': ['error', ...syntax(unit)],
+    'no-restricted-globals': ['error', ...globals(unit)],
+    ...(may(unit, 'console') ? {} : { 'no-console': 'error' })
+  }
+})
+
+/** One block for each unit; where two match a file, the later and narrower one holds. */
+export const ladder = units.flatMap((unit) =>
+  isFile(unit)
+    ? [block(unit, unit.at)]
+    : [
+        block(unit, `${unit.at}/**/*.{ts,js,svelte}`),
+        ...(sideOf(unit) === 'server' && unit.rung >= 5
+          ? [block(unit, `${unit.at}/**/routes.ts`, true)]
+          : [])
+      ]
+)
