@@ -7,6 +7,7 @@ import {
   type NoteWriting
 } from '#contract/note.ts'
 import type { Template } from '#contract/template.ts'
+import { holdsConcern } from './concern.ts'
 
 /** `saved` is said only after the outbox holds the words; `failed` keeps them on the screen. */
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'failed'
@@ -104,9 +105,9 @@ export class NoteForm {
     return this.signed ? 'signed' : 'failed'
   }
 
-  /** Whether the words include a concern that the office must see. */
+  /** Whether the words include a concern that wants a call now. */
   get concern(): boolean {
-    return this.template.fields.some((field) => field.alert && this.fields[field.id] === true)
+    return holdsConcern(this.template, this.fields)
   }
 
   /** One at a time, so that the newest words are also the last ones. */
