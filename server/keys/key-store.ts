@@ -1,8 +1,16 @@
+import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { SealingKey } from '#contract/device.ts'
 import type { Envelope } from '#contract/envelope.ts'
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
 import type { Clock } from '#server/clock.ts'
+import { openBytes, sealBytes } from './data-key.ts'
+import { importSealingKey, makeSealingPair, openSealedKey } from './hpke.ts'
+import { KeyCopies, KeyStoreError } from './key-copies.ts'
+import type { KeyRow } from './key-file.ts'
+import { Recent } from './recent.ts'
 
+/** Holds every key of the server, each wrapped, apart from the data that they open. */
 export interface KeyStore {
   /** False when there is no second copy: the start warns. */
   readonly hasSecondCopy: boolean
@@ -15,6 +23,7 @@ export interface KeyStore {
   /** Looks at the disk, at both copies. */
   holdsDataKey(id: CustomershipId): boolean
   sealingKey(): SealingKey
+  /** Null: the key is known and what was sealed does not open. */
   openSessionKey(
     envelope: Pick<Envelope, 'key' | 'enc' | 'sealedKey'>,
     device: DeviceId
@@ -30,12 +39,212 @@ export interface KeyStore {
   close(): void
 }
 
-export async function openKeyStore(_options: {
+const cacheMilliseconds = 5000
+
+const dataKeyName = (id: string): string => `data/${id}`
+const sealingPrefix = 'sealing/'
+const epochPrefix = 'epoch/'
+
+/** A wrapped key opens only under its own name and the key that wraps it. */
+const wrapAad = (name: string, wrappedBy: string | null): string =>
+  `kotikaynti/wrapped-key/1\n${name}\n${wrappedBy ?? 'root'}`
+
+class OpenKeyStore implements KeyStore {
+  readonly #copies: KeyCopies
+  readonly #rootKey: Buffer
+  readonly #clock: Clock
+  readonly #epoch: { name: string; key: Buffer }
+  readonly #signing: KeyObject
+  readonly #searchKey: Buffer
+  readonly #suppressionKey: Buffer
+  readonly #orphanKey: Buffer
+  readonly #dataKeys = new Map<CustomershipId, { key: Buffer; until: number }>()
+  readonly #sealingKeys = new Map<string, Promise<CryptoKey>>()
+  readonly #sessionKeys = new Recent<string, Promise<Buffer | null>>(2000)
+  #sweep: NodeJS.Timeout | null = null
+
+  constructor(copies: KeyCopies, rootKey: Buffer, clock: Clock) {
+    this.#copies = copies
+    this.#rootKey = rootKey
+    this.#clock = clock
+    this.#epoch = this.#currentEpoch()
+    this.#signing = createPrivateKey({
+      key: this.#secret('signing', newSigningKey),
+      format: 'der',
+      type: 'pkcs8'
+    })
+    this.#searchKey = this.#secret('search', () => randomBytes(32))
+    this.#suppressionKey = this.#secret('suppression', () => randomBytes(32))
+    this.#orphanKey = this.#secret('orphan', () => randomBytes(32))
+  }
+
+  get hasSecondCopy(): boolean {
+    return this.#copies.hasSecond
+  }
+
+  createDataKey(id: CustomershipId): void {
+    const name = dataKeyName(id)
+    if (this.#copies.find(name)) return
+    this.#put(name, randomBytes(32), this.#epoch)
+  }
+
+  dataKey(id: CustomershipId): Buffer | null {
+    const now = this.#clock.now()
+    const known = this.#dataKeys.get(id)
+    if (known && now < known.until && known.until <= now + cacheMilliseconds) return known.key
+    const row = this.#copies.find(dataKeyName(id))
+    if (!row) return null
+    const key = this.#unwrap(row)
+    this.#dataKeys.set(id, { key, until: now + cacheMilliseconds })
+    this.#sweep ??= setTimeout(() => {
+      this.#forget()
+    }, cacheMilliseconds).unref()
+    return key
+  }
+
+  destroyDataKey(id: CustomershipId): void {
+    this.#dataKeys.delete(id)
+    if (this.holdsDataKey(id)) this.#copies.destroy(dataKeyName(id))
+  }
+
+  holdsDataKey(id: CustomershipId): boolean {
+    return this.#copies.holds(dataKeyName(id))
+  }
+
+  sealingKey(): SealingKey {
+    const row = this.#copies.list(sealingPrefix).at(-1)
+    if (!row?.publicKey) throw new KeyStoreError('the key store has no sealing key')
+    return { id: row.name.slice(sealingPrefix.length), publicKey: row.publicKey }
+  }
+
+  async openSessionKey(
+    envelope: Pick<Envelope, 'key' | 'enc' | 'sealedKey'>,
+    device: DeviceId
+  ): Promise<Buffer | 'unknown-key' | null> {
+    const recipientKey = this.#recipientKey(envelope.key)
+    if (!recipientKey) return 'unknown-key'
+    const name = [device, envelope.key, envelope.enc, envelope.sealedKey].join('\n')
+    let opening = this.#sessionKeys.get(name)
+    if (!opening) {
+      opening = recipientKey.then((key) =>
+        openSealedKey(key, envelope.enc, envelope.sealedKey, device)
+      )
+      this.#sessionKeys.set(name, opening)
+    }
+    const sessionKey = await opening
+    if (sessionKey === null) this.#sessionKeys.delete(name)
+    return sessionKey
+  }
+
+  sign(text: string): string {
+    return sign(null, Buffer.from(text, 'utf8'), this.#signing).toString('base64url')
+  }
+
+  publicKey(): string {
+    const { x } = createPublicKey(this.#signing).export({ format: 'jwk' })
+    if (!x) throw new KeyStoreError('the signing key is not Ed25519')
+    return x
+  }
+
+  searchMac(word: string): Buffer {
+    return createHmac('sha256', this.#searchKey).update(word, 'utf8').digest()
+  }
+
+  suppressionMac(id: CustomershipId): Buffer {
+    return createHmac('sha256', this.#suppressionKey).update(id, 'utf8').digest()
+  }
+
+  orphanKey(): Buffer {
+    return this.#orphanKey
+  }
+
+  async ensureSealingKey(): Promise<void> {
+    if (this.#copies.list(sealingPrefix).length > 0) return
+    const pair = await makeSealingPair()
+    const name = sealingPrefix + randomBytes(9).toString('base64url')
+    this.#put(name, pair.privateKey, null, pair.publicKey)
+  }
+
+  close(): void {
+    this.#forget()
+    this.#sessionKeys.clear()
+    this.#copies.close()
+  }
+
+  #forget(): void {
+    if (this.#sweep) clearTimeout(this.#sweep)
+    this.#sweep = null
+    this.#dataKeys.clear()
+  }
+
+  #currentEpoch(): { name: string; key: Buffer } {
+    const row = this.#copies.list(epochPrefix).at(-1)
+    if (row) return { name: row.name, key: this.#unwrap(row) }
+    const name = `${epochPrefix}1`
+    const key = randomBytes(32)
+    this.#put(name, key, null)
+    return { name, key }
+  }
+
+  #secret(name: string, make: () => Buffer): Buffer {
+    const row = this.#copies.find(name)
+    if (row) return this.#unwrap(row)
+    const key = make()
+    this.#put(name, key, null)
+    return key
+  }
+
+  #recipientKey(id: string): Promise<CryptoKey> | null {
+    const known = this.#sealingKeys.get(id)
+    if (known) return known
+    const row = this.#copies.find(sealingPrefix + id)
+    if (!row) return null
+    const key = importSealingKey(this.#unwrap(row))
+    this.#sealingKeys.set(id, key)
+    return key
+  }
+
+  #put(
+    name: string,
+    key: Buffer,
+    epoch: { name: string; key: Buffer } | null,
+    publicKey: string | null = null
+  ): void {
+    const wrappedBy = epoch?.name ?? null
+    const wrapped = sealBytes(epoch?.key ?? this.#rootKey, wrapAad(name, wrappedBy), key)
+    this.#copies.put({ name, wrappedBy, wrapped, publicKey, madeAt: this.#clock.now() })
+  }
+
+  #unwrap(row: KeyRow): Buffer {
+    const { name, wrappedBy, wrapped } = row
+    if (wrappedBy !== null && wrappedBy !== this.#epoch.name)
+      throw new KeyStoreError('a key is wrapped by an epoch that is gone')
+    const key = wrappedBy === null ? this.#rootKey : this.#epoch.key
+    try {
+      return openBytes(key, wrapAad(name, wrappedBy), wrapped)
+    } catch {
+      throw new KeyStoreError('the root key does not open this key store')
+    }
+  }
+}
+
+function newSigningKey(): Buffer {
+  return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' })
+}
+
+export async function openKeyStore(options: {
   folder: string
   backupFolder: string | null
   rootKey: Buffer
   clock: Clock
 }): Promise<KeyStore> {
-  await Promise.resolve()
-  throw new Error('the key store is being written')
+  const copies = new KeyCopies(options.folder, options.backupFolder)
+  try {
+    const keyStore = new OpenKeyStore(copies, options.rootKey, options.clock)
+    await keyStore.ensureSealingKey()
+    return keyStore
+  } catch (error) {
+    copies.close()
+    throw error
+  }
 }

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { KeyFile, type KeyRow } from './key-file.ts'
+
+/** Says what is wrong with the folders or the root key; there is nothing secret in it. */
+export class KeyStoreError extends Error {
+  override readonly name = 'KeyStoreError'
+}
+
+/**
+ * The key store's two copies as one. A new key is first written down as `making` here, then made
+ * ready in the second copy, then here: only then is it used. A destruction is first written down
+ * here, then done in the second copy, then here. So a crash leaves no doubt which way to finish.
+ */
+export class KeyCopies {
+  readonly #first: KeyFile
+  readonly #second: KeyFile | null
+
+  constructor(folder: string, secondFolder: string | null) {
+    this.#first = new KeyFile(folder)
+    this.#second = secondFolder === null ? null : new KeyFile(secondFolder)
+    this.#agree()
+    this.#finish()
+  }
+
+  get hasSecond(): boolean {
+    return this.#second !== null
+  }
+
+  /** A key that may be used. */
+  find(name: string): KeyRow | null {
+    const row = this.#first.find(name)
+    return row?.state === 'ready' ? row : null
+  }
+
+  list(prefix: string): KeyRow[] {
+    return this.#first.list(prefix).filter((row) => row.state === 'ready')
+  }
+
+  /** Whether either copy still has anything under this name. */
+  holds(name: string): boolean {
+    return this.#first.find(name) !== null || (this.#second?.find(name) ?? null) !== null
+  }
+
+  put(row: Omit<KeyRow, 'state'>): void {
+    const changes = this.#first.changes + 1
+    const ready: KeyRow = { ...row, state: 'ready' }
+    if (this.#second) {
+      this.#first.put({ ...row, state: 'making' }, changes)
+      this.#second.put(ready, changes)
+    }
+    this.#first.put(ready, changes)
+  }
+
+  destroy(name: string): void {
+    const row = this.#first.find(name)
+    const changes = this.#first.changes + 1
+    if (row) this.#first.put({ ...row, state: 'destroying' }, changes)
+    this.#second?.remove(name, changes)
+    this.#first.remove(name, changes)
+  }
+
+  close(): void {
+    this.#first.close()
+    this.#second?.close()
+  }
+
+  /** The copy that has seen more changes is the true one; with as many, the first. A lost copy is made anew. */
+  #agree(): void {
+    if (this.#first.identity === null && (this.#second?.identity ?? null) === null)
+      this.#first.begin(randomUUID())
+    if (!this.#second) return
+    const { identity } = this.#second
+    if (identity !== null && this.#first.identity !== null && identity !== this.#first.identity)
+      throw new KeyStoreError('the second key folder belongs to another key store')
+    const isSecondTrue =
+      this.#first.identity === null ||
+      (identity !== null && this.#second.changes > this.#first.changes)
+    if (isSecondTrue) this.#first.mirror(this.#second)
+  }
+
+  /** A key still being made was never used; one being destroyed never will be. Both go, from both copies. */
+  #finish(): void {
+    for (const row of this.#first.list()) if (row.state !== 'ready') this.destroy(row.name)
+    this.#second?.mirror(this.#first)
+  }
+}

@@ -1,0 +1,146 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+export interface KeyRow {
+  readonly name: string
+  /** `making` was never used; `destroying` never will be again. */
+  readonly state: 'making' | 'ready' | 'destroying'
+  /** The name of the key that wraps it; null: the root key. */
+  readonly wrappedBy: string | null
+  readonly wrapped: Buffer
+  readonly publicKey: string | null
+  readonly madeAt: number
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS keys (
+    name TEXT PRIMARY KEY, state TEXT NOT NULL, wrappedBy TEXT, wrapped BLOB NOT NULL,
+    publicKey TEXT, madeAt INTEGER NOT NULL
+  ) WITHOUT ROWID;`
+
+/** SECURITY 12, 22: what is removed must be gone from the file, and a commit must be on the disk. */
+const pragmas = [
+  ['journal_mode', 'truncate'],
+  ['synchronous', 2],
+  ['secure_delete', 1],
+  ['temp_store', 2],
+  ['trusted_schema', 0]
+] as const
+
+/** One copy of the key store on one disk. It knows rows, not what they are for. */
+export class KeyFile {
+  readonly #db: Database.Database
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const path = join(folder, 'key-store.db')
+    this.#db = new Database(path)
+    chmodSync(path, 0o600)
+    for (const [name, value] of pragmas) {
+      this.#db.pragma(`${name} = ${value}`)
+      if (this.#db.pragma(name, { simple: true }) !== value)
+        throw new Error(`the key store refuses ${name} = ${value}`)
+    }
+    this.#db.exec(schema)
+  }
+
+  /** Both copies of one store have the same; null in a new file. */
+  get identity(): string | null {
+    return this.#fact('identity')
+  }
+
+  /** Rises with every change, in this copy first and then in the other. */
+  get changes(): number {
+    return Number(this.#fact('changes') ?? 0)
+  }
+
+  begin(identity: string): void {
+    this.#setFact('identity', identity)
+  }
+
+  find(name: string): KeyRow | null {
+    const row = this.#db.prepare<[string], KeyRow>('SELECT * FROM keys WHERE name = ?').get(name)
+    return row ?? null
+  }
+
+  /** Those whose name begins so, oldest first. */
+  list(prefix = ''): KeyRow[] {
+    return this.#db
+      .prepare<[string, string], KeyRow>(
+        'SELECT * FROM keys WHERE substr(name, 1, length(?)) = ? ORDER BY madeAt, name'
+      )
+      .all(prefix, prefix)
+  }
+
+  put(row: KeyRow, changes: number): void {
+    this.#commit(() => {
+      this.#putRow(row)
+      this.#setFact('changes', String(changes))
+    })
+  }
+
+  remove(name: string, changes: number): void {
+    this.#commit(() => {
+      this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
+      this.#setFact('changes', String(changes))
+    })
+  }
+
+  /** Makes this copy the same as the other. */
+  mirror(other: KeyFile): void {
+    const rows = other.list()
+    const names = new Set(rows.map((row) => row.name))
+    this.#commit(() => {
+      for (const { name } of this.list())
+        if (!names.has(name)) this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
+      for (const row of rows) if (!isSame(row, this.find(row.name))) this.#putRow(row)
+      if (other.identity !== null) this.#setFact('identity', other.identity)
+      this.#setFact('changes', String(other.changes))
+    })
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  #commit(write: () => void): void {
+    this.#db.transaction(write).immediate()
+  }
+
+  #putRow(row: KeyRow): void {
+    this.#db
+      .prepare(
+        `INSERT INTO keys (name, state, wrappedBy, wrapped, publicKey, madeAt)
+         VALUES (@name, @state, @wrappedBy, @wrapped, @publicKey, @madeAt)
+         ON CONFLICT (name) DO UPDATE SET state = excluded.state, wrappedBy = excluded.wrappedBy,
+           wrapped = excluded.wrapped, publicKey = excluded.publicKey, madeAt = excluded.madeAt`
+      )
+      .run(row)
+  }
+
+  #fact(name: string): string | null {
+    const row = this.#db
+      .prepare<[string], { value: string }>('SELECT value FROM facts WHERE name = ?')
+      .get(name)
+    return row?.value ?? null
+  }
+
+  #setFact(name: string, value: string): void {
+    this.#db
+      .prepare(
+        'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value'
+      )
+      .run(name, value)
+  }
+}
+
+function isSame(row: KeyRow, other: KeyRow | null): boolean {
+  return (
+    other !== null &&
+    row.state === other.state &&
+    row.wrappedBy === other.wrappedBy &&
+    row.wrapped.equals(other.wrapped)
+  )
+}

@@ -1,0 +1,214 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sessionKeyInfo } from '#contract/envelope.ts'
+import { customershipIdSchema, deviceIdSchema } from '#contract/id.ts'
+import { KeyCopies } from './key-copies.ts'
+import { openKeyStore, type KeyStore } from './key-store.ts'
+import { loadRootKey } from './root-key.ts'
+
+const client = customershipIdSchema.parse('11111111-1111-4111-8111-111111111111')
+const other = customershipIdSchema.parse('22222222-2222-4222-8222-222222222222')
+const device = deviceIdSchema.parse('01999999-9999-7999-8999-999999999999')
+const rootKey = Buffer.alloc(32, 7)
+
+let folder = ''
+let now = 1_000_000
+const clock = { now: () => now }
+const first = () => join(folder, 'keys')
+const second = () => join(folder, 'backup')
+const open = (backupFolder: string | null = second(), key = rootKey): Promise<KeyStore> =>
+  openKeyStore({ folder: first(), backupFolder, rootKey: key, clock })
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function edit(where: string, sql: string): void {
+  const db = new Database(join(where, 'key-store.db'))
+  db.exec(sql)
+  db.close()
+}
+
+test('a data key is the same after a restart, and different for each customership', async () => {
+  let keys = await open()
+  keys.createDataKey(client)
+  keys.createDataKey(other)
+  const key = keys.dataKey(client)
+  expect(key).toHaveLength(32)
+  expect(keys.dataKey(other)).not.toEqual(key)
+  keys.createDataKey(client)
+  keys.close()
+  keys = await open()
+  expect(keys.dataKey(client)).toEqual(key)
+  keys.close()
+})
+
+test('§7 a destroyed key is in neither copy, not even as bytes', async () => {
+  const keys = await open()
+  keys.createDataKey(client)
+  const wrapped = new Database(join(second(), 'key-store.db'))
+  const row = wrapped.prepare('SELECT wrapped FROM keys WHERE name = ?').get(`data/${client}`)
+  wrapped.close()
+  const bytes = (row as { wrapped: Buffer }).wrapped
+  expect(keys.dataKey(client)).not.toBeNull()
+  keys.destroyDataKey(client)
+  keys.destroyDataKey(client)
+  expect(keys.dataKey(client)).toBeNull()
+  expect(keys.holdsDataKey(client)).toBe(false)
+  keys.close()
+  for (const where of [first(), second()]) {
+    const file = readFileSync(join(where, 'key-store.db'))
+    expect(file.includes(bytes)).toBe(false)
+    expect(file.includes(client)).toBe(false)
+  }
+})
+
+test('a key that a crash left half made is dropped from both copies', async () => {
+  const keys = await open()
+  keys.createDataKey(client)
+  keys.close()
+  edit(first(), `UPDATE keys SET state = 'making' WHERE name = 'data/${client}'`)
+  const again = await open()
+  expect(again.holdsDataKey(client)).toBe(false)
+  again.createDataKey(client)
+  expect(again.dataKey(client)).not.toBeNull()
+  again.close()
+})
+
+test('a destruction that a crash cut in the middle is finished at the next start', async () => {
+  const keys = await open()
+  keys.createDataKey(client)
+  keys.close()
+  edit(first(), `UPDATE keys SET state = 'destroying' WHERE name = 'data/${client}'`)
+  const again = await open()
+  expect(again.holdsDataKey(client)).toBe(false)
+  again.close()
+})
+
+test('a lost copy is made again from the other, whichever it is', async () => {
+  let keys = await open()
+  keys.createDataKey(client)
+  const key = keys.dataKey(client)
+  keys.close()
+  for (const where of [first(), second()]) {
+    rmSync(where, { recursive: true })
+    keys = await open()
+    expect(keys.dataKey(client)).toEqual(key)
+    keys.close()
+  }
+})
+
+test('an old first copy that was put back does not bring a destroyed key back', async () => {
+  let keys = await open()
+  keys.createDataKey(client)
+  keys.createDataKey(other)
+  keys.close()
+  const old = readFileSync(join(first(), 'key-store.db'))
+  keys = await open()
+  keys.destroyDataKey(client)
+  keys.close()
+  rmSync(first(), { recursive: true })
+  const copies = new KeyCopies(first(), null)
+  copies.close()
+  const { writeFileSync } = await import('node:fs')
+  writeFileSync(join(first(), 'key-store.db'), old)
+  keys = await open()
+  expect(keys.holdsDataKey(client)).toBe(false)
+  expect(keys.dataKey(other)).not.toBeNull()
+  keys.close()
+})
+
+test('a second folder of another key store, or another root key, stops the start', async () => {
+  const keys = await open()
+  keys.close()
+  const stranger = await openKeyStore({
+    folder: join(folder, 'stranger'),
+    backupFolder: null,
+    rootKey,
+    clock
+  })
+  expect(stranger.hasSecondCopy).toBe(false)
+  stranger.close()
+  await expect(open(join(folder, 'stranger'))).rejects.toThrow('another key store')
+  await expect(open(second(), Buffer.alloc(32, 8))).rejects.toThrow('root key')
+})
+
+test('a data key is forgotten after five seconds', async () => {
+  const keys = await open()
+  keys.createDataKey(client)
+  const key = keys.dataKey(client)
+  expect(keys.dataKey(client)).toBe(key)
+  now += 5001
+  expect(keys.dataKey(client)).not.toBe(key)
+  expect(keys.dataKey(client)).toEqual(key)
+  keys.close()
+})
+
+test('both copies lie in files of their owner, with deletion that overwrites', async () => {
+  const keys = await open()
+  keys.close()
+  for (const where of [first(), second()])
+    expect(statSync(join(where, 'key-store.db')).mode & 0o777).toBe(0o600)
+})
+
+test('the session key that a tablet sealed opens for that tablet only', async () => {
+  const keys = await open()
+  const suite = new CipherSuite({
+    kem: new DhkemP256HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new Aes256Gcm()
+  })
+  const { id, publicKey } = keys.sealingKey()
+  const point = Uint8Array.from(Buffer.from(publicKey, 'base64url'))
+  const sessionKey = createHash('sha256').update('a session').digest()
+  const sealed = await suite.seal(
+    {
+      recipientPublicKey: await suite.kem.deserializePublicKey(point),
+      info: new TextEncoder().encode(sessionKeyInfo)
+    },
+    Uint8Array.from(sessionKey),
+    new TextEncoder().encode(device)
+  )
+  const envelope = {
+    key: id,
+    enc: Buffer.from(sealed.enc).toString('base64url'),
+    sealedKey: Buffer.from(sealed.ct).toString('base64url')
+  }
+  expect(await keys.openSessionKey(envelope, device)).toEqual(sessionKey)
+  expect(await keys.openSessionKey(envelope, device)).toEqual(sessionKey)
+  const stranger = deviceIdSchema.parse('01999999-9999-7999-8999-999999999990')
+  expect(await keys.openSessionKey(envelope, stranger)).toBeNull()
+  expect(await keys.openSessionKey({ ...envelope, enc: 'AAAA' }, device)).toBeNull()
+  expect(await keys.openSessionKey({ ...envelope, key: 'other' }, device)).toBe('unknown-key')
+  keys.close()
+})
+
+test('what the server signs verifies with the raw public key, after a restart too', async () => {
+  let keys = await open()
+  const sig = keys.sign('a lease')
+  const x = keys.publicKey()
+  keys.close()
+  keys = await open()
+  expect(keys.publicKey()).toBe(x)
+  keys.close()
+  const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } })
+  expect(verify(null, Buffer.from('a lease'), key, Buffer.from(sig, 'base64url'))).toBe(true)
+})
+
+test('the root key comes from the setting or from a file that only its owner reads', () => {
+  const made = loadRootKey({ file: join(first(), 'root.key') }, first())
+  expect(statSync(join(first(), 'root.key')).mode & 0o777).toBe(0o600)
+  expect(loadRootKey({ file: join(first(), 'root.key') }, first())).toEqual(made)
+  expect(loadRootKey({ hex: made.toString('hex') }, first())).toEqual(made)
+  expect(loadRootKey({ hex: made.toString('base64') }, first())).toEqual(made)
+  expect(() => loadRootKey({ hex: 'abcd' }, first())).toThrow('32 bytes')
+  expect(() => loadRootKey({ file: join(folder, 'absent') }, first())).toThrow('cannot be read')
+})
