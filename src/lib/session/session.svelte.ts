@@ -1,0 +1,83 @@
+import * as z from 'zod/mini'
+import { type Demo, demoSchema } from '#contract/demo.ts'
+import type { ProblemCode } from '#contract/problem.ts'
+import {
+  type Pending,
+  type SessionAnswer,
+  sessionAnswerSchema,
+  type SignedInUser
+} from '#contract/session.ts'
+import { type Answer, api } from '#lib/http/api.ts'
+
+/**
+ * Who the server takes this browser to be. `away`: it could not be asked; then `user` is the last
+ * one known in this page, and a tablet works on without.
+ */
+export class Session {
+  user = $state.raw<SignedInUser | null>(null)
+  pending = $state.raw<Pending[]>([])
+  state = $state<'unknown' | 'in' | 'out' | 'away'>('unknown')
+  /** Practice data is served; with whom to sign in. */
+  demo = $state.raw<Demo | null>(null)
+  /** After `too-many`. */
+  retryAfterSeconds = $state<number | null>(null)
+  #askedForDemo = false
+
+  async refresh(): Promise<void> {
+    this.#take(await api('GET', '/api/session', undefined, sessionAnswerSchema))
+    if (!this.#askedForDemo && this.state !== 'away') await this.#askForDemo()
+  }
+
+  async signIn(username: string, password: string): Promise<ProblemCode | 'away' | null> {
+    const body = { username, password }
+    const answer = await api('POST', '/api/session', body, sessionAnswerSchema)
+    this.retryAfterSeconds = 'retryAfterSeconds' in answer ? answer.retryAfterSeconds : null
+    if (answer.ok) this.enter(answer.data)
+    return troubleIn(answer)
+  }
+
+  /** Takes an answer that another request brought: a welcome, or an unlocking that renewed the session. */
+  enter({ user, pending }: SessionAnswer): void {
+    this.user = user
+    this.pending = pending
+    this.state = 'in'
+  }
+
+  /** Without a network the browser stays signed in, and that is said. */
+  async signOut(): Promise<ProblemCode | 'away' | null> {
+    const answer = await api('DELETE', '/api/session', undefined, z.undefined())
+    if (answer.ok) this.#leave()
+    return troubleIn(answer)
+  }
+
+  async done(pending: Pending, password?: string): Promise<ProblemCode | 'away' | null> {
+    const body = password === undefined ? { done: pending } : { done: pending, password }
+    const answer = await api('POST', '/api/session/pending', body, sessionAnswerSchema)
+    if (answer.ok) this.enter(answer.data)
+    return troubleIn(answer)
+  }
+
+  #take(answer: Answer<SessionAnswer>): void {
+    if (answer.ok) this.enter(answer.data)
+    else if ('away' in answer) this.state = 'away'
+    else if (answer.problem.status === 401) this.#leave()
+    else this.state = 'away'
+  }
+
+  #leave(): void {
+    this.user = null
+    this.pending = []
+    this.state = 'out'
+  }
+
+  async #askForDemo(): Promise<void> {
+    const answer = await api('GET', '/api/demo', undefined, demoSchema)
+    if (answer.ok) this.demo = answer.data
+    this.#askedForDemo = answer.ok || 'problem' in answer
+  }
+}
+
+function troubleIn(answer: Answer<unknown>): ProblemCode | 'away' | null {
+  if (answer.ok) return null
+  return 'away' in answer ? 'away' : answer.problem.code
+}
