@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { DeviceId } from '#contract/id.ts'
+import { deviceIdSchema, type DeviceId, type UserId } from '#contract/id.ts'
 import { secretHash } from '#server/keys/secret.ts'
 import type { Device } from '#server/store/devices.ts'
 import { cookieNames, readCookie, writeCookie } from './cookies.ts'
@@ -40,7 +40,18 @@ export async function requireOwnDevice(c: Context, user: SignedIn, id: DeviceId)
   return device
 }
 
-/** Ids of the devices whose cookies this browser carries; not yet proven. */
-export function carriedDevices(c: Context): string[] {
-  return cookieNames(c, 'device-')
+/** This user's devices whose cookies the browser shows. */
+export async function carriedDevices(c: Context, user: UserId): Promise<Device[]> {
+  const carried: Device[] = []
+  for (const name of cookieNames(c, 'device-')) {
+    const id = deviceIdSchema.safeParse(name)
+    const device = id.success ? await readDevice(c, id.data) : null
+    if (device?.user === user) carried.push(device)
+  }
+  return carried
 }
+
+const unlockMilliseconds = 14 * 86_400_000
+
+/** Until when unlocking may stand in for a password given now. */
+export const unlockUntil = (now: number): number => now + unlockMilliseconds

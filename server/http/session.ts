@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
-import type { UserId } from '#contract/id.ts'
+import type { DeviceId, UserId } from '#contract/id.ts'
 import type { Role, Task } from '#contract/role.ts'
 import type { Pending } from '#contract/session.ts'
-import { secretHash } from '#server/keys/secret.ts'
-import { cookieNames, dropCookie, readCookie, writeCookie } from './cookies.ts'
+import { newSecret, secretHash } from '#server/keys/secret.ts'
+import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { partsOf } from './parts.ts'
 import { pendingOf } from './pending.ts'
 import { Problem } from './problem.ts'
 
-export const sessionCookie = 'session'
+const sessionCookie = 'session'
 
 const minute = 60_000
 
@@ -17,6 +17,8 @@ export const sessionLives = {
   worker: { idle: 60 * minute, absolute: 24 * 60 * minute },
   'main-user': { idle: 15 * minute, absolute: 12 * 60 * minute }
 } as const satisfies Record<Role, { idle: number; absolute: number }>
+
+const keptMilliseconds = 30 * 24 * 60 * minute
 
 /** A use is written down at most this often. */
 const touchEvery = 30_000
@@ -31,26 +33,62 @@ export interface SignedIn {
   readonly pending: readonly Pending[]
   /** The hash of the session's token: its name in the store. */
   readonly session: string
+  readonly signedInAt: number
+}
+
+function shownHash(c: Context): string | null {
+  const token = readCookie(c, sessionCookie)
+  return token ? secretHash(token) : null
+}
+
+/** A new opaque token; what the browser held before is worth nothing from here on. */
+export async function startSession(
+  c: Context,
+  o: { user: UserId; device: DeviceId | null; signedInAt: number }
+): Promise<void> {
+  const { store, clock } = partsOf(c)
+  const token = newSecret()
+  const former = shownHash(c)
+  await store.register.transact(async () => {
+    if (former !== null) await store.sessions.end(former)
+    await store.sessions.removeUnused(clock.now() - keptMilliseconds)
+    await store.sessions.start(secretHash(token), {
+      user: o.user,
+      device: o.device,
+      createdAt: o.signedInAt,
+      lastUsedAt: clock.now()
+    })
+    await store.users.change(o.user, { lastSeenAt: clock.now() })
+  })
+  writeCookie(c, sessionCookie, token)
+}
+
+/** Whose it was, also when it had lapsed; null when the browser showed none. */
+export async function endSession(c: Context): Promise<UserId | null> {
+  const { store } = partsOf(c)
+  const hash = shownHash(c)
+  const session = hash === null ? null : await store.sessions.find(hash)
+  if (hash !== null && session) await store.sessions.end(hash)
+  dropCookie(c, sessionCookie)
+  return session?.user ?? null
 }
 
 async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | null> {
-  const token = readCookie(c, sessionCookie)
-  if (!token) return null
+  const hash = shownHash(c)
+  if (hash === null) return null
   const { store, clock } = partsOf(c)
-  const hash = secretHash(token)
   const session = await store.sessions.find(hash)
   const user = session && (await store.users.find(session.user))
-  if (!user || user.closed) return null
+  if (!user || user.state === 'closed') return null
   const now = clock.now()
   const life = sessionLives[user.role]
-  if (now >= session.lastUsedAt + life.idle || now >= session.createdAt + life.absolute) {
-    await store.sessions.end(hash)
-    return null
-  }
+  // A lapsed session stays in the store for a while: signing out must still find whose it was.
+  if (now >= session.lastUsedAt + life.idle || now >= session.createdAt + life.absolute) return null
   if (keepsAlive && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
   const { id, username, displayName, role, tasks } = user
   const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
-  return { id, username, displayName, role, tasks, pending, session: hash }
+  const signedInAt = session.createdAt
+  return { id, username, displayName, role, tasks, pending, session: hash, signedInAt }
 }
 
 /** 401 unless signed in. `keepsAlive: false` is for what a screen asks by itself. */

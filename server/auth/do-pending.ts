@@ -1,0 +1,35 @@
+import type { UserId } from '#contract/id.ts'
+import type { Pending } from '#contract/session.ts'
+import type { Store } from '#server/store/store.ts'
+import { hashPassword } from './password.ts'
+
+/** §12, §14: records that the user has pledged, is trained, knows the notice, or has a new password. */
+export async function doPending(
+  store: Store,
+  by: { user: UserId; session: string },
+  step: { done: Exclude<Pending, 'change-password'> } | { done: 'change-password'; password: string },
+  now: number
+): Promise<void> {
+  switch (step.done) {
+    case 'secrecy-pledge':
+      await store.users.change(by.user, { pledgedAt: now })
+      return
+    case 'training':
+      await store.users.change(by.user, { trainedAt: now })
+      return
+    case 'notice': {
+      const { organisation } = await store.organisation.read()
+      const noticeVersion = organisation?.notice.version ?? 0
+      await store.users.change(by.user, { noticeVersion, noticeAt: now })
+      return
+    }
+    case 'change-password': {
+      const passwordHash = await hashPassword(step.password)
+      await store.register.transact(async () => {
+        await store.users.change(by.user, { passwordHash, mustChangePassword: false })
+        await store.sessions.endOfUser(by.user, by.session)
+        await store.devices.endUnlocksOf(by.user)
+      })
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { Hono } from 'hono'
+import { toMoment } from '#contract/day.ts'
+import {
+  deviceStateRequestSchema,
+  enrolRequestSchema,
+  type DeviceSummary,
+  type EnrolAnswer
+} from '#contract/device.ts'
+import { deviceIdSchema, type DeviceId, type UserId } from '#contract/id.ts'
+import { requireDevice, unlockUntil, writeDeviceCookie } from '#server/http/device.ts'
+import { readBody, readParam } from '#server/http/input.ts'
+import type { Parts } from '#server/http/parts.ts'
+import { Problem } from '#server/http/problem.ts'
+import { requireUser, startSession } from '#server/http/session.ts'
+import { isSigningKey } from '#server/keys/envelope.ts'
+import { newSecret, secretHash } from '#server/keys/secret.ts'
+import type { Device } from '#server/store/devices.ts'
+import { enrol } from './enrol.ts'
+import { reportState } from './report-state.ts'
+
+const moment = (at: number | null) => (at === null ? null : toMoment(at))
+
+function summaryOf(
+  device: Device,
+  names: ReadonlyMap<UserId, string>,
+  held: ReadonlyMap<DeviceId, number>
+): DeviceSummary {
+  return {
+    id: device.id,
+    name: device.name,
+    user: device.user,
+    userName: names.get(device.user) ?? '',
+    enrolledAt: toMoment(device.enrolledAt),
+    lastContactAt: moment(device.lastContactAt),
+    leaseUntil: moment(device.leaseUntil),
+    state: device.wipedAt !== null ? 'wiped' : device.revokedAt !== null ? 'revoked' : 'active',
+    holds: held.get(device.id) ?? 0,
+    waiting: device.outboxWaiting.length
+  }
+}
+
+/** Tablets: enrolled by their user, told what to forget at every contact, revoked by the office. */
+export function deviceRoutes({ store, keyStore, clock }: Parts): Hono {
+  const app = new Hono()
+
+  app.post('/api/devices', async (c) => {
+    const user = await requireUser(c)
+    const request = await readBody(c, enrolRequestSchema)
+    if (!isSigningKey(request.signingKey))
+      throw new Problem('invalid', [{ path: ['signingKey'], code: 'not-a-point' }])
+    const { organisation } = await store.organisation.read()
+    if (!organisation) throw new Problem('starting')
+    const now = clock.now()
+    const { id, cookie } = await enrol(store, user.id, request, {
+      now,
+      unlockUntil: unlockUntil(user.signedInAt)
+    })
+    writeDeviceCookie(c, id, cookie)
+    await startSession(c, { user: user.id, device: id, signedInAt: user.signedInAt })
+    const { offlineDays, autoLockMinutes, wrongPassphraseLimit } = organisation.policy
+    const answer: EnrolAnswer = {
+      device: id,
+      leaseKey: keyStore.publicKey(),
+      sealingKey: keyStore.sealingKey(),
+      policy: { offlineDays, autoLockMinutes, wrongPassphraseLimit }
+    }
+    return c.json(answer, 201)
+  })
+
+  app.get('/api/devices', async (c) => {
+    const asking = await requireUser(c)
+    const shown = asking.role === 'main-user' ? {} : { user: asking.id }
+    const names = new Map((await store.users.list()).map((user) => [user.id, user.displayName]))
+    const held = await store.holdings.counts()
+    const devices = await store.devices.list(shown)
+    return c.json({ devices: devices.map((device) => summaryOf(device, names, held)) })
+  })
+
+  app.delete('/api/devices/:id', async (c) => {
+    const asking = await requireUser(c)
+    const device = await store.devices.find(readParam(c, 'id', deviceIdSchema))
+    if (!device || (asking.role !== 'main-user' && device.user !== asking.id))
+      throw new Problem('not-found')
+    await store.register.transact(async () => {
+      if (device.revokedAt === null) await store.devices.revoke(device.id, clock.now())
+      await store.sessions.endOfDevice(device.id)
+    })
+    return c.body(null, 204)
+  })
+
+  app.post('/api/devices/:id/state', async (c) => {
+    const device = await requireDevice(c, readParam(c, 'id', deviceIdSchema))
+    const report = await readBody(c, deviceStateRequestSchema)
+    return c.json(await reportState(store, keyStore, device, report, clock.now()))
+  })
+
+  app.post('/api/devices/:id/cookie', async (c) => {
+    const user = await requireUser(c)
+    const device = await store.devices.find(readParam(c, 'id', deviceIdSchema))
+    if (device?.user !== user.id) throw new Problem('not-found')
+    const cookie = newSecret()
+    await store.devices.setCookie(device.id, secretHash(cookie))
+    writeDeviceCookie(c, device.id, cookie)
+    return c.body(null, 204)
+  })
+
+  return app
+}

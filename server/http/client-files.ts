@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { Problem } from './problem.ts'
+
+/** Turned on when every script of the app goes through a policy. */
+export const requiresTrustedTypes = false
+
+/**
+ * The build writes the policy of its own scripts, hashes included, into the page. As a header it
+ * also holds for what is not parsed as our page, and only a header can forbid framing.
+ */
+export function pagePolicy(page: string): string {
+  const written = /http-equiv="content-security-policy"\s+content="([^"]*)"/i.exec(page)?.[1]
+  const policy = written?.replaceAll('&#39;', "'").replaceAll('&quot;', '"') ?? "default-src 'none'"
+  const trusted = requiresTrustedTypes ? "; require-trusted-types-for 'script'" : ''
+  return `${policy}; frame-ancestors 'none'${trusted}`
+}
+
+/** The built app: its files, and the page for every address that is the app's own to route. */
+export function clientFiles(folder: string): Hono {
+  const app = new Hono()
+  const pageFile = join(folder, 'app.html')
+  if (!existsSync(pageFile)) return app
+  const page = readFileSync(pageFile, 'utf8')
+  const policy = pagePolicy(page)
+
+  app.use('*', async (c, next) => {
+    await next()
+    const immutable = c.req.path.startsWith('/_app/immutable/') && c.res.ok
+    c.res.headers.set(
+      'Cache-Control',
+      immutable ? 'public, max-age=31536000, immutable' : 'no-cache'
+    )
+    c.res.headers.set('Content-Security-Policy', policy)
+  })
+  app.use('*', serveStatic({ root: folder, precompressed: true }))
+  app.get('/_app/*', () => {
+    throw new Problem('not-found')
+  })
+  app.get('*', compress(), (c) => c.html(page))
+  return app
+}

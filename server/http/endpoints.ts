@@ -1,0 +1,260 @@
+import * as z from 'zod/mini'
+import {
+  assignRequestSchema,
+  customershipAnswerSchema,
+  customershipListSchema,
+  customershipOpeningSchema,
+  customershipSearchSchema,
+  decisionRequestSchema,
+  profileRequestSchema,
+  visitPlanRequestSchema,
+  writtenAnswerSchema
+} from '#contract/customership.ts'
+import {
+  deviceListSchema,
+  deviceStateAnswerSchema,
+  deviceStateRequestSchema,
+  enrolAnswerSchema,
+  enrolRequestSchema
+} from '#contract/device.ts'
+import {
+  deletionAnswerSchema,
+  endingAnswerSchema,
+  endingRequestSchema,
+  endingsAnswerSchema
+} from '#contract/ending.ts'
+import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
+import { organisationAnswerSchema } from '#contract/organisation.ts'
+import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
+import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
+import {
+  challengeAnswerSchema,
+  pendingDoneRequestSchema,
+  sessionAnswerSchema,
+  signInRequestSchema,
+  unlockOptionsRequestSchema,
+  unlockRequestSchema,
+  welcomeRequestSchema,
+  welcomeStatusRequestSchema,
+  welcomeStatusSchema
+} from '#contract/session.ts'
+import { inviteAnswerSchema, inviteRequestSchema, userListSchema } from '#contract/user.ts'
+
+/** Who may ask: anyone, a carried device, a signed-in user, one with nothing pending, a main user. */
+export type Asker = 'anyone' | 'device' | 'user' | 'ready' | 'main-user'
+
+export interface Endpoint {
+  readonly asker: Asker
+  readonly summary: string
+  readonly request?: z.ZodMiniType
+  /** Absent: 204, no body. */
+  readonly answer?: z.ZodMiniType
+  readonly status?: 200 | 201
+  /** One frame a line. */
+  readonly stream?: true
+}
+
+/** Every endpoint, by method and address. A mounted route that is not here fails a test. */
+export const endpoints: Readonly<Record<string, Endpoint>> = {
+  'GET /api/health': { asker: 'anyone', summary: 'Whether it serves', answer: healthSchema },
+  'GET /api/openapi.json': {
+    asker: 'anyone',
+    summary: 'This document',
+    answer: z.record(z.string(), z.unknown())
+  },
+  'GET /api/demo': {
+    asker: 'anyone',
+    summary: 'The sign-ins of the practice material; 404 anywhere else',
+    answer: z.object({
+      signIns: z.array(z.object({ role: z.string(), username: z.string(), password: z.string() }))
+    })
+  },
+
+  'POST /api/session': {
+    asker: 'anyone',
+    summary: 'Sign in by user name and password',
+    request: signInRequestSchema,
+    answer: sessionAnswerSchema
+  },
+  'GET /api/session': {
+    asker: 'user',
+    summary: 'Who is signed in, and what is pending',
+    answer: sessionAnswerSchema
+  },
+  'DELETE /api/session': { asker: 'anyone', summary: 'Sign out' },
+  'POST /api/session/pending': {
+    asker: 'user',
+    summary: 'One pending thing is done',
+    request: pendingDoneRequestSchema,
+    answer: sessionAnswerSchema
+  },
+  'POST /api/session/unlock/options': {
+    asker: 'device',
+    summary: 'A challenge for the key of an enrolled tablet',
+    request: unlockOptionsRequestSchema,
+    answer: challengeAnswerSchema
+  },
+  'POST /api/session/unlock': {
+    asker: 'device',
+    summary: 'Renew the session by the key of an unlocked tablet',
+    request: unlockRequestSchema,
+    answer: sessionAnswerSchema
+  },
+  'POST /api/welcome/status': {
+    asker: 'anyone',
+    summary: 'What a one-time code is for',
+    request: welcomeStatusRequestSchema,
+    answer: welcomeStatusSchema
+  },
+  'POST /api/welcome': {
+    asker: 'anyone',
+    summary: 'A one-time code becomes an account with a password of its own',
+    request: welcomeRequestSchema,
+    answer: sessionAnswerSchema
+  },
+
+  'POST /api/devices': {
+    asker: 'user',
+    summary: 'Enrol this browser',
+    request: enrolRequestSchema,
+    answer: enrolAnswerSchema,
+    status: 201
+  },
+  'GET /api/devices': {
+    asker: 'user',
+    summary: 'All devices for a main user, their own for a worker',
+    answer: deviceListSchema
+  },
+  'DELETE /api/devices/:id': { asker: 'user', summary: 'Revoke a device' },
+  'POST /api/devices/:id/state': {
+    asker: 'device',
+    summary: 'What a locked tablet may ask and must obey',
+    request: deviceStateRequestSchema,
+    answer: deviceStateAnswerSchema
+  },
+  'POST /api/devices/:id/cookie': { asker: 'user', summary: 'A new device cookie' },
+
+  'POST /api/sync/pull': {
+    asker: 'ready',
+    summary: 'What changed for this device, as frames',
+    request: pullRequestSchema,
+    answer: frameSchema,
+    stream: true
+  },
+  'POST /api/sync/push': {
+    asker: 'device',
+    summary: 'Deliver sealed operations',
+    request: pushRequestSchema,
+    answer: pushAnswerSchema
+  },
+
+  'GET /api/office/pulse': {
+    asker: 'main-user',
+    summary: 'Changes whenever anything the office shows does',
+    answer: pulseSchema
+  },
+  'GET /api/office/situation': {
+    asker: 'main-user',
+    summary: 'What needs a person now',
+    answer: situationSchema
+  },
+  'GET /api/office/organisation': {
+    asker: 'main-user',
+    summary: 'The settings of the organisation',
+    answer: organisationAnswerSchema
+  },
+  'GET /api/office/users': {
+    asker: 'main-user',
+    summary: 'Who may sign in',
+    answer: userListSchema
+  },
+  'POST /api/office/users': {
+    asker: 'main-user',
+    summary: 'Invite a user',
+    request: inviteRequestSchema,
+    answer: inviteAnswerSchema,
+    status: 201
+  },
+  'POST /api/office/users/:id/code': {
+    asker: 'main-user',
+    summary: 'Let a user back in: a new one-time code; sessions and devices end',
+    answer: inviteAnswerSchema,
+    status: 201
+  },
+  'GET /api/office/notes': {
+    asker: 'main-user',
+    summary: 'The notes that came in, newest first',
+    answer: noteFeedSchema
+  },
+  'GET /api/office/endings': {
+    asker: 'main-user',
+    summary: 'Every ending customership, and the certificates',
+    answer: endingsAnswerSchema
+  },
+  'GET /api/office/customerships': {
+    asker: 'main-user',
+    summary: 'The client table',
+    answer: customershipListSchema
+  },
+  'POST /api/office/customerships/search': {
+    asker: 'main-user',
+    summary: 'Find clients by name',
+    request: customershipSearchSchema,
+    answer: customershipListSchema
+  },
+  'POST /api/office/customerships': {
+    asker: 'main-user',
+    summary: 'Begin a customership',
+    request: customershipOpeningSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'GET /api/office/customerships/:id': {
+    asker: 'main-user',
+    summary: 'Everything of one customership that the view allows',
+    answer: customershipAnswerSchema
+  },
+  'PUT /api/office/customerships/:id/profile': {
+    asker: 'main-user',
+    summary: 'State the profile',
+    request: profileRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/decisions': {
+    asker: 'main-user',
+    summary: 'Record a service decision',
+    request: decisionRequestSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'POST /api/office/customerships/:id/assignments': {
+    asker: 'main-user',
+    summary: 'Assign a worker',
+    request: assignRequestSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'POST /api/office/customerships/:id/visits': {
+    asker: 'main-user',
+    summary: 'Plan a visit',
+    request: visitPlanRequestSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'GET /api/office/customerships/:id/ending': {
+    asker: 'main-user',
+    summary: 'What ending means, before and after it is set',
+    answer: endingAnswerSchema
+  },
+  'POST /api/office/customerships/:id/ending': {
+    asker: 'main-user',
+    summary: 'Set the end date',
+    request: endingRequestSchema,
+    answer: endingAnswerSchema
+  },
+  'POST /api/office/customerships/:id/deletion': {
+    asker: 'main-user',
+    summary: 'Delete what has ended, and certify it',
+    answer: deletionAnswerSchema
+  }
+}

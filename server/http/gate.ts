@@ -1,0 +1,47 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { protocolHeader, protocolVersion } from '#contract/version.ts'
+import { isJson } from './input.ts'
+import { requireAdmittedLength } from './limits.ts'
+import { requireSameOrigin } from './origin.ts'
+import { Problem } from './problem.ts'
+import type { RouteTable } from './route-table.ts'
+
+/** What anyone may read without speaking the protocol. */
+const open = new Set(['/api/health', '/api/openapi.json'])
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+function requireProtocol(c: Context): void {
+  const spoken = c.req.header(protocolHeader)
+  if (spoken === undefined || !/^\d{1,4}$/.test(spoken)) throw new Problem('protocol')
+  if (Number(spoken) < 1 || Number(spoken) > protocolVersion) throw new Problem('protocol')
+}
+
+/** A body, wherever it is announced, is JSON. */
+function requireJsonBody(c: Context): void {
+  const type = c.req.header('content-type')
+  const announced =
+    (c.req.header('content-length') ?? '0') !== '0' ||
+    c.req.header('transfer-encoding') !== undefined
+  if ((type !== undefined || announced) && !isJson(type)) throw new Problem('not-json')
+  if (c.req.header('content-encoding') !== undefined) throw new Problem('not-json')
+}
+
+/** What every request of the API must satisfy before anybody looks at who sends it. */
+export function gate(routes: () => RouteTable): MiddlewareHandler {
+  return async (c, next) => {
+    const path = c.req.path
+    if (!open.has(path)) requireProtocol(c)
+    const { allowed } = routes().at(path)
+    if (allowed.length === 0) throw new Problem('not-found')
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    if (!allowed.includes(method))
+      throw new Problem('wrong-method', undefined, { Allow: allowed.join(', ') })
+    if (changing.has(method)) {
+      requireJsonBody(c)
+      requireSameOrigin(c)
+      requireAdmittedLength(c)
+    }
+    await next()
+  }
+}
