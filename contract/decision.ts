@@ -64,7 +64,7 @@ export function hoursOf(
   let usedMinutes = 0
   let plannedMinutes = 0
   for (const visit of visits) {
-    if (visit.decision !== decisionId) continue
+    if (visit.decision !== decisionId || visit.forkOf) continue
     const at = visit.startedAt ?? visit.plannedStart
     if (at === undefined) continue
     const start = toMilliseconds(at)

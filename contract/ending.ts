@@ -60,6 +60,23 @@ export const certificateSchema = z.object({
 })
 export type Certificate = z.infer<typeof certificateSchema>
 
+/** What `sig` signs, by Ed25519 under `key` (the raw 32 bytes, base64url): every other value, a line each. */
+export function certificateText(certificate: Omit<Certificate, 'sig'>): string {
+  const { number, customership, deletedAt, cause, by, entries, devices, checks, key } = certificate
+  return [
+    'kotikaynti/certificate/1',
+    number,
+    customership,
+    deletedAt,
+    cause,
+    by ?? '-',
+    String(entries),
+    ...devices.map(({ device, state }) => `device ${device} ${state}`),
+    ...checks.map(({ what, left }) => `check ${what} ${left}`),
+    key
+  ].join('\n')
+}
+
 /** `POST /api/office/customerships/{id}/deletion` answers the certificate. */
 export const deletionAnswerSchema = z.object({ certificate: certificateSchema })
 

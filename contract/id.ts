@@ -15,6 +15,9 @@ export type OperationId = z.infer<typeof operationIdSchema>
 export const entryIdSchema = z.string().check(z.regex(v4OrV7)).brand<'EntryId'>()
 export type EntryId = z.infer<typeof entryIdSchema>
 
+/** The id of the entry that an operation makes when it may not use the one it names. */
+export const entryMadeBy = (operation: OperationId): EntryId => operation as string as EntryId
+
 export const userIdSchema = z.string().check(z.regex(v7)).brand<'UserId'>()
 export type UserId = z.infer<typeof userIdSchema>
 

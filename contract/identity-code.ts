@@ -28,11 +28,19 @@ export function maskIdentityCodes(text: string): { text: string; found: boolean 
   return { text: masked, found }
 }
 
-/** Whether any text inside the value, at any depth, holds a personal identity code. */
-export function holdsIdentityCode(value: unknown): boolean {
-  if (typeof value === 'string') return maskIdentityCodes(value).found
-  if (Array.isArray(value)) return value.some(holdsIdentityCode)
+/** Where in the value, at any depth, a text holds a personal identity code. */
+export function identityCodePaths(
+  value: unknown,
+  path: readonly (string | number)[] = []
+): (string | number)[][] {
+  if (typeof value === 'string') return maskIdentityCodes(value).found ? [[...path]] : []
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => identityCodePaths(item, [...path, index]))
   if (typeof value === 'object' && value !== null)
-    return Object.values(value).some(holdsIdentityCode)
-  return false
+    return Object.entries(value).flatMap(([key, item]) => identityCodePaths(item, [...path, key]))
+  return []
+}
+
+export function holdsIdentityCode(value: unknown): boolean {
+  return identityCodePaths(value).length > 0
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { type Moment, momentSchema, toMilliseconds } from './day.ts'
 import { revisionSchema } from './entry.ts'
 import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'
 import { noteWritingSchema } from './note.ts'
@@ -48,3 +48,8 @@ export const operationSchema = z.discriminatedUnion('op', [
 ])
 export type Operation = z.infer<typeof operationSchema>
 export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>
+
+/** When the author says it happened, by the server's clock. It decides no order. */
+export function claimedAt(operation: { at: Moment; clockOffset: number }): number {
+  return toMilliseconds(operation.at) - operation.clockOffset
+}

@@ -27,7 +27,9 @@ export const visitSchema = z.strictObject({
   endedAt: z.optional(momentSchema),
   state: visitStateSchema,
   reason: z.optional(wordsSchema(500)),
-  kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000)))
+  kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000))),
+  /** The visit that this version stands beside: two tablets recorded it differently. */
+  forkOf: z.optional(entryIdSchema)
 })
 export type Visit = z.infer<typeof visitSchema>
 

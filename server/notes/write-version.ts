@@ -1,0 +1,59 @@
+import { toMoment } from '#contract/day.ts'
+import { entryMadeBy } from '#contract/id.ts'
+import type { Note } from '#contract/note.ts'
+import { claimedAt, type OperationOf } from '#contract/operation.ts'
+import type { Settled, Terms } from '#server/access/deed.ts'
+import type { CustomershipChange } from '#server/store/customership-change.ts'
+import { fitsTemplate } from './fits-template.ts'
+
+/** Lays a draft or a signed text into its note, or beside it: no text ever overwrites one that its author had not seen. */
+export async function writeVersion(
+  change: CustomershipChange,
+  operation: OperationOf<'note.draft' | 'note.sign'>,
+  { organisation, now }: Terms,
+  state: Note['state']
+): Promise<Settled> {
+  const { note, ...writing } = operation.body
+  const current = await change.entry('note', note)
+  if (
+    !fitsTemplate(organisation.templates, operation.body, state) ||
+    (current && current.data.visit !== writing.visit)
+  )
+    return { outcome: 'awaiting-decision', code: 'invalid' }
+  if (!(await change.entry('visit', writing.visit)))
+    return { outcome: 'awaiting-decision', code: 'waits-for' }
+
+  const writtenAt = toMoment(Math.min(claimedAt(operation), now))
+  const data: Note = {
+    ...writing,
+    state,
+    author: operation.author,
+    writtenAt,
+    ...(state === 'signed' ? { signedAt: writtenAt } : {})
+  }
+  const mayContinue =
+    !current || (current.data.state === 'draft' && current.revision === operation.based)
+  if (mayContinue) {
+    const forkOf = current?.data.forkOf
+    await change.put('note', note, { ...data, ...(forkOf ? { forkOf } : {}) }, operation.author)
+    return { outcome: 'applied', revision: change.revision }
+  }
+
+  await dropContinuedFork(change, operation)
+  await change.put('note', entryMadeBy(operation.id), { ...data, forkOf: note }, operation.author)
+  return { outcome: 'applied', revision: change.revision, code: 'forked' }
+}
+
+/** A draft saved again and again beside another version leaves one fork, not one for each save. */
+async function dropContinuedFork(
+  change: CustomershipChange,
+  operation: OperationOf<'note.draft' | 'note.sign'>
+): Promise<void> {
+  if (!operation.after) return
+  const fork = await change.entry('note', entryMadeBy(operation.after))
+  const isContinued =
+    fork?.data.forkOf === operation.body.note &&
+    fork.data.state === 'draft' &&
+    fork.revision === operation.based
+  if (isContinued) await change.remove(fork.id, operation.author)
+}

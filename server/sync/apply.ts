@@ -1,0 +1,94 @@
+import type { CustomershipId } from '#contract/id.ts'
+import type { Operation } from '#contract/operation.ts'
+import type { Settled, Terms } from '#server/access/deed.ts'
+import type { RegisterTransaction } from '#server/store/register.ts'
+import { perform } from './operations.ts'
+import { readOperation, readPayload } from './read-payload.ts'
+
+/** Thrown inside a savepoint, so that a deed that did nothing leaves no revision behind. */
+class NothingDone extends Error {
+  readonly settled: Settled
+
+  constructor(settled: Settled) {
+    super('nothing done')
+    this.settled = settled
+  }
+}
+
+const wait = (code: 'waits-for' | 'invalid' | 'customership-closed'): Settled => ({
+  outcome: 'awaiting-decision',
+  code
+})
+
+/** The operation with `based` made to say what `after` means: the revision that the earlier one came to. */
+async function resolveAfter(
+  tx: RegisterTransaction,
+  operation: Operation
+): Promise<Operation | Settled> {
+  if (!operation.after) return operation
+  const earlier = await tx.operations.find(operation.after)
+  if (!earlier) return wait('waits-for')
+  if (earlier.author !== operation.author || earlier.customership !== operation.customership)
+    return wait('invalid')
+  const { outcome, revision } = earlier.decided ?? earlier
+  if (outcome === 'awaiting-decision') return wait('waits-for')
+  return outcome === 'applied' ? { ...operation, based: revision } : wait('invalid')
+}
+
+/** Does the deed and, in the same savepoint, records that it was done; or does nothing at all. */
+export async function apply(
+  tx: RegisterTransaction,
+  operation: Operation,
+  terms: Terms,
+  record: (applied: Extract<Settled, { outcome: 'applied' }>) => Promise<void>
+): Promise<Settled> {
+  const resolved = await resolveAfter(tx, operation)
+  if ('outcome' in resolved) return resolved
+  try {
+    return await tx.savepoint(async () => {
+      const changed = await tx.change(operation.customership, (change) =>
+        perform(change, resolved, terms)
+      )
+      const settled = 'value' in changed ? changed.value : wait('customership-closed')
+      if (settled.outcome !== 'applied') throw new NothingDone(settled)
+      await record(settled)
+      return settled
+    })
+  } catch (error) {
+    if (error instanceof NothingDone) return error.settled
+    throw error
+  }
+}
+
+/**
+ * What waited for a visit or for an earlier text is done when it has come. It was admitted when it
+ * was received, and is not judged again.
+ */
+export async function applyWaiting(
+  tx: RegisterTransaction,
+  customership: CustomershipId,
+  terms: Terms
+): Promise<void> {
+  const held = await tx.operations.held({ customership })
+  let waiting = held.filter(({ code }) => code === 'waits-for')
+  for (let before = -1; waiting.length !== before && waiting.length > 0;) {
+    before = waiting.length
+    const still: typeof waiting = []
+    for (const one of waiting) {
+      const operation = readOperation(readPayload(one.payload).value, one.id)
+      const settled =
+        typeof operation === 'string'
+          ? wait('invalid')
+          : await apply(tx, operation, terms, ({ outcome, revision, code }) =>
+              tx.operations.decide(one.id, {
+                outcome,
+                revision,
+                code: code ?? null,
+                at: terms.now
+              })
+            )
+      if (settled.outcome !== 'applied') still.push(one)
+    }
+    waiting = still
+  }
+}

@@ -1,0 +1,94 @@
+import { holdsIdentityCode } from '#contract/identity-code.ts'
+import type { CustomershipId } from '#contract/id.ts'
+import type { Operation } from '#contract/operation.ts'
+import type { Organisation } from '#contract/organisation.ts'
+import type { OutcomeCode } from '#contract/outcome.ts'
+import type { Device } from '#server/store/devices.ts'
+import type { AppliedOperation } from '#server/store/applied-operations.ts'
+import type { RegisterTransaction } from '#server/store/register.ts'
+import type { Store } from '#server/store/store.ts'
+import type { User } from '#server/store/users.ts'
+import { admission, type Standing } from './admission.ts'
+import type { Opened } from './open.ts'
+import { readOperation } from './read-payload.ts'
+
+/** Everything that one push is decided by; read once, before or at the beginning of its transaction. */
+export interface Push {
+  readonly store: Store
+  readonly tx: RegisterTransaction
+  readonly device: Device
+  readonly author: User
+  readonly organisation: Organisation
+  readonly now: number
+  /** Read once for each customership: nothing that an operation does changes who may do it. */
+  readonly standings: Map<CustomershipId, Standing | 'none' | 'deleted'>
+}
+
+/** What is to become of an opened operation. */
+export type Decision =
+  | { readonly decision: 'again'; readonly first: AppliedOperation }
+  | { readonly decision: 'refuse'; readonly code: 'id-reused' | 'not-author' }
+  | { readonly decision: 'discard' }
+  | { readonly decision: 'retry'; readonly code: OutcomeCode }
+  | { readonly decision: 'hold'; readonly code: OutcomeCode }
+  | { readonly decision: 'do'; readonly operation: Operation }
+
+const newerWaits = 7 * 86_400_000
+
+/** The order of the checks is the wire's: repeat, author, deleted, signature, newer, shape, revoked, access. */
+export async function decide(push: Push, opened: Opened): Promise<Decision> {
+  const { tx, device, author, now } = push
+  const standing = await standingOf(push, opened.customership)
+
+  const first = await tx.operations.find(opened.id)
+  if (first && first.device !== device.id) return { decision: 'refuse', code: 'id-reused' }
+  if (first && standing !== 'deleted')
+    return (await tx.operations.isRepeat(opened.id, opened.payload))
+      ? { decision: 'again', first }
+      : { decision: 'refuse', code: 'id-reused' }
+
+  if (opened.author !== null && opened.author !== author.id)
+    return { decision: 'refuse', code: 'not-author' }
+  if (standing === 'deleted') return { decision: 'discard' }
+  if (!opened.isSigned) return hold('unsigned')
+
+  const operation = readOperation(opened.value, opened.id)
+  if (operation === 'newer-than-server') {
+    const firstSeen = await tx.operations.firstSeen(opened.id, device.id, now)
+    return now - firstSeen < newerWaits ? { decision: 'retry', code: operation } : hold(operation)
+  }
+  if (operation === 'invalid') return hold(operation)
+  if (holdsIdentityCode(operation.body)) return hold('identity-code')
+  if (device.revokedAt !== null) return hold('device-revoked')
+  if (standing === 'none' || author.state !== 'active') return hold('outside-assignment')
+
+  const code = admission(author, standing, operation, push.organisation.policy, now)
+  return code ? hold(code) : { decision: 'do', operation }
+}
+
+const hold = (code: OutcomeCode): Decision => ({ decision: 'hold', code })
+
+export async function standingOf(
+  push: Push,
+  customership: CustomershipId | null
+): Promise<Standing | 'none' | 'deleted'> {
+  if (customership === null) return 'none'
+  const known = push.standings.get(customership)
+  if (known) return known
+  const standing = await readStanding(push, customership)
+  push.standings.set(customership, standing)
+  return standing
+}
+
+async function readStanding(
+  { store, tx, device }: Push,
+  customership: CustomershipId
+): Promise<Standing | 'none' | 'deleted'> {
+  if (await store.suppression.has(customership)) return 'deleted'
+  const states = ['active', 'ending', 'closed', 'deleting'] as const
+  const [facts] = await store.register.list({ ids: [customership], states })
+  if (!facts) return 'none'
+  if (facts.state === 'deleting') return 'deleted'
+  const assignments = await store.register.assignments({ customership })
+  return { facts, assignments, wasSent: await tx.holdings.wasSent(device.id, customership) }
+}

@@ -1,0 +1,47 @@
+import type { Entry } from '#contract/entry.ts'
+import { partBytes, type FrameOf } from '#contract/pull.ts'
+import { throughView } from '#server/access/access.ts'
+import type { RemovedEntry } from '#server/store/customership-reader.ts'
+import type { InScope } from './scope.ts'
+
+export type Line = string
+
+export const line = (frame: FrameOf<'purge' | 'scope' | 'organisation' | 'outcome' | 'end'>): Line =>
+  `${JSON.stringify(frame)}\n`
+
+/** The entries as JSON, gathered so that no part is larger than the wire allows unless one entry alone is. */
+function gather(entries: readonly string[]): string[][] {
+  const parts: string[][] = [[]]
+  let bytes = 0
+  for (const entry of entries) {
+    const length = Buffer.byteLength(entry) + 1
+    if (bytes + length > partBytes && bytes > 0) {
+      parts.push([])
+      bytes = 0
+    }
+    parts.at(-1)?.push(entry)
+    bytes += length
+  }
+  return parts
+}
+
+/** One frame, or several parts of one snapshot that take effect at the last. */
+export function customershipLines(
+  { id, revision, view, viewName, purgeAfter }: InScope,
+  reset: boolean,
+  entries: readonly (Entry | RemovedEntry)[]
+): Line[] {
+  const shown = entries.flatMap((entry) => {
+    const seen = 'removed' in entry ? entry : throughView(view, entry)
+    return seen ? [JSON.stringify(seen)] : []
+  })
+  const head = { frame: 'customership', id, revision, view: viewName, reset, purgeAfter }
+  const parts = gather(shown)
+  return parts.map((part, index) => {
+    const numbered =
+      parts.length === 1
+        ? head
+        : { ...head, part: index + 1, ...(index + 1 === parts.length ? { last: true } : {}) }
+    return `${JSON.stringify(numbered).slice(0, -1)},"entries":[${part.join(',')}]}\n`
+  })
+}

@@ -1,0 +1,184 @@
+import { toMoment } from '#contract/day.ts'
+import type { CustomershipId } from '#contract/id.ts'
+import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
+import type { PushAnswer, PushRequest, Result } from '#contract/push.ts'
+import type { Clock } from '#server/clock.ts'
+import type { KeyStore } from '#server/keys/key-store.ts'
+import type { Log } from '#server/log.ts'
+import type { Device } from '#server/store/devices.ts'
+import type { Store } from '#server/store/store.ts'
+import { apply, applyWaiting } from './apply.ts'
+import { decide, standingOf, type Decision, type Push } from './decide.ts'
+import { openEnvelopes, type Opened, type Unopened } from './open.ts'
+import { requireOrganisation } from './settings.ts'
+
+export interface PushParts {
+  readonly store: Store
+  readonly keyStore: KeyStore
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/**
+ * Open, decide, do, stamp, record, answer. One durable commit covers the request and one savepoint
+ * each operation: what is answered as final is on the disk, and one that fails takes no other with it.
+ */
+export async function push(
+  { store, keyStore, clock, log }: PushParts,
+  device: Device,
+  request: PushRequest
+): Promise<PushAnswer> {
+  const arrived = await openEnvelopes(keyStore, device, request.envelopes)
+  const author = await store.users.find(device.user)
+  if (!author) throw new Error('a device belongs to a user')
+  const { organisation } = await requireOrganisation(store)
+
+  return store.register.transact(async (tx) => {
+    const now = clock.now()
+    const standings: Push['standings'] = new Map()
+    const context: Push = { store, tx, device, author, organisation, now, standings }
+    await store.devices.contact(device.id, { at: now, outbox: request.outbox })
+
+    const heldUp = new Set<CustomershipId>()
+    const written = new Set<CustomershipId>()
+    const results: Result[] = []
+    for (const one of arrived) {
+      const result = await settle(context, one, heldUp).catch((error: unknown) => {
+        log.write('push-failed', { operation: one.id, error: (error as Error).name })
+        return answer(one, now, 'retry', 'try-again')
+      })
+      if (result.outcome !== 'retry') await store.devices.received(device.id, one.seq)
+      if ('unopened' in one || !one.customership) results.push(result)
+      else {
+        if (result.outcome === 'retry') heldUp.add(one.customership)
+        if (result.outcome === 'applied' && !result.again) written.add(one.customership)
+        results.push(result)
+      }
+    }
+    for (const customership of written)
+      await applyWaiting(tx, customership, { organisation, now })
+    await store.usage.append(
+      [...written].map((customership) => ({
+        customership,
+        user: author.id,
+        device: device.id,
+        kind: 'write',
+        purpose: 'carrying-out',
+        at: now
+      }))
+    )
+    return {
+      results,
+      ...(device.revokedAt === null ? {} : { command: 'wipe' }),
+      missing: await store.devices.missing(device.id),
+      safeThrough: null
+    }
+  })
+}
+
+function answer(
+  { id }: { id: Result['id'] },
+  at: number,
+  outcome: Result['outcome'],
+  code?: OutcomeCode | null,
+  revision?: number | null
+): Result {
+  return {
+    id,
+    outcome,
+    ...(code ? { code } : {}),
+    ...(typeof revision === 'number' ? { revision } : {}),
+    at: toMoment(at)
+  }
+}
+
+async function settle(
+  push: Push,
+  arrived: Opened | Unopened,
+  heldUp: ReadonlySet<CustomershipId>
+): Promise<Result> {
+  if ('unopened' in arrived)
+    return arrived.unopened === 'unknown-key'
+      ? answer(arrived, push.now, 'retry', 'unknown-key')
+      : answer(arrived, push.now, 'refused', 'cannot-open')
+
+  const decision = await decide(push, arrived)
+  const mustWait =
+    arrived.customership !== null &&
+    heldUp.has(arrived.customership) &&
+    (decision.decision === 'do' || decision.decision === 'hold')
+  if (mustWait) return answer(arrived, push.now, 'retry', 'waits-for')
+  return carryOut(push, arrived, decision)
+}
+
+async function carryOut(push: Push, opened: Opened, decision: Decision): Promise<Result> {
+  const { tx, now } = push
+  switch (decision.decision) {
+    case 'again': {
+      const { outcome, code, revision, at } = decision.first
+      return { ...answer(opened, at, outcome, code, revision), again: true }
+    }
+    case 'refuse':
+      // A reused id keeps its first owner's record.
+      if (decision.code !== 'id-reused') await record(push, opened, 'refused', decision.code, null)
+      return answer(opened, now, 'refused', decision.code)
+    case 'discard':
+      return answer(opened, now, 'discarded', 'customership-deleted')
+    case 'retry':
+      return answer(opened, now, 'retry', decision.code)
+    case 'hold':
+      return holdBack(push, opened, decision.code)
+    case 'do': {
+      const terms = { organisation: push.organisation, now }
+      const settled = await apply(tx, decision.operation, terms, ({ outcome, code, revision }) =>
+        record(push, opened, outcome, code ?? null, revision)
+      )
+      if (settled.outcome !== 'applied') return holdBack(push, opened, settled.code)
+      return answer(opened, now, settled.outcome, settled.code, settled.revision)
+    }
+  }
+}
+
+async function record(
+  push: Push,
+  { id, seq, customership, payload }: Opened,
+  outcome: FinalOutcome,
+  code: OutcomeCode | null,
+  revision: number | null
+): Promise<void> {
+  const isOurs = outcome === 'applied'
+  await push.tx.operations.record(
+    {
+      id,
+      seq,
+      device: push.device.id,
+      customership: isOurs ? customership : null,
+      author: isOurs ? push.author.id : null,
+      outcome,
+      code,
+      revision,
+      at: push.now
+    },
+    payload
+  )
+}
+
+/** Whatever opens is kept for a person, sealed under the key of the customership it speaks of if there is one. */
+async function holdBack(push: Push, opened: Opened, code: OutcomeCode): Promise<Result> {
+  const { id, seq, payload, sig, customership } = opened
+  const standing = await standingOf(push, customership)
+  await push.tx.savepoint(() =>
+    push.tx.operations.hold({
+      id,
+      seq,
+      payload,
+      sig,
+      code,
+      device: push.device.id,
+      customership: typeof standing === 'string' ? null : customership,
+      author: push.author.id,
+      receivedAt: push.now
+    })
+  )
+  return answer(opened, push.now, 'awaiting-decision', code)
+}

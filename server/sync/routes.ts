@@ -1,0 +1,64 @@
+import { Readable, pipeline } from 'node:stream'
+import { constants, createGzip } from 'node:zlib'
+import { Hono } from 'hono'
+import { pullRequestSchema } from '#contract/pull.ts'
+import { pushLimits, pushRequestSchema, type PushRequest } from '#contract/push.ts'
+import { requireDevice, requireOwnDevice } from '#server/http/device.ts'
+import { parseInput, readBody, readJson } from '#server/http/input.ts'
+import type { Parts } from '#server/http/parts.ts'
+import { Problem } from '#server/http/problem.ts'
+import { requireReady } from '#server/http/session.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+
+/** An envelope without a readable id or number cannot be answered, so the whole request is unreadable. */
+function readPush(value: unknown): PushRequest {
+  const parsed = pushRequestSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const isEnvelope = parsed.error.issues.some(
+    ({ path }) => path[0] === 'envelopes' && path.length > 1
+  )
+  if (isEnvelope) throw new Problem('malformed')
+  return parseInput(pushRequestSchema, value)
+}
+
+const acceptsGzip = (header: string | undefined): boolean =>
+  (header ?? '').split(',').some((coding) => {
+    const [name, weight] = coding.trim().split(/\s*;\s*/)
+    return (name === 'gzip' || name === '*') && !/^q=0(\.0*)?$/.test(weight ?? '')
+  })
+
+export function syncRoutes(parts: Parts): Hono {
+  const routes = new Hono()
+
+  routes.post('/api/sync/push', async (c) => {
+    const request = readPush(await readJson(c, pushLimits.bytes))
+    const device = await requireDevice(c, request.device)
+    return c.json(await push(parts, device, request))
+  })
+
+  routes.post('/api/sync/pull', async (c) => {
+    const user = await requireReady(c)
+    const request = await readBody(c, pullRequestSchema)
+    const device = await requireOwnDevice(c, user, request.device)
+    const lines = await pull(parts, device, user, request)
+    if (!lines) throw new Problem('send-have')
+
+    // A stream that fails is cut off without its `end`, which is how the tablet knows.
+    const source = Readable.from(lines, { objectMode: false })
+    const done = (error: unknown) => {
+      if (error) parts.log.write('pull-cut', { device: device.id })
+    }
+    c.header('Content-Type', 'application/x-ndjson')
+    c.header('Vary', 'Accept-Encoding')
+    if (!acceptsGzip(c.req.header('Accept-Encoding'))) {
+      return c.body(Readable.toWeb(source) as ReadableStream)
+    }
+    c.header('Content-Encoding', 'gzip')
+    const gzip = createGzip({ level: constants.Z_BEST_SPEED })
+    pipeline(source, gzip, done)
+    return c.body(Readable.toWeb(gzip) as ReadableStream)
+  })
+
+  return routes
+}
