@@ -35,7 +35,7 @@ const client = (names, rung, more) =>
     ...more
   }))
 
-export const serverWords = [
+const serverWords = [
   'customerships',
   'profiles',
   'contacts',
@@ -53,7 +53,7 @@ export const serverWords = [
   'statistics'
 ]
 
-export const clientWords = [
+const clientWords = [
   'today',
   'customerships',
   'profiles',
@@ -102,9 +102,12 @@ export const units = [
   ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
   ...server(['demo'], 7, { may: ['files'] }),
   ...server(['app.ts'], 8, { packages: [...zod, ...hono], may: ['http', 'hono', 'files'] }),
-  ...server(['main.ts'], 8, {
-    packages: [...zod, '@hono/node-server'],
-    beside: ['server/app.ts'],
+  // The port: opened, closed and shared by both starts.
+  ...server(['listening.ts'], 8, { packages: ['@hono/node-server'] }),
+  // The two starts: one for real, one with practice data.
+  ...server(['main.ts', 'demo.ts'], 8, {
+    packages: [...zod, 'croner'],
+    beside: ['server/app.ts', 'server/listening.ts'],
     may: ['environment', 'files', 'console']
   }),
 
@@ -173,7 +176,7 @@ const may = (unit, right) => unit.may?.includes(right) ?? false
  * Whether a file of `from` may import from `to`. `asRoutes`: the file is a `routes.ts`.
  * @type {(from: Unit, to: Unit, asRoutes?: boolean) => boolean}
  */
-export function mayImport(from, to, asRoutes = false) {
+function mayImport(from, to, asRoutes = false) {
   if (from === to) return true
   if (from.only) return from.only.includes(to.at)
   if (to.rung === 0) return true
