@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
-import { userIdSchema } from './id.ts'
+import { type Moment, daySchema, momentSchema } from './day.ts'
+import { type UserId, userIdSchema } from './id.ts'
 import { languageSchema, saidSchema, wordsSchema } from './text.ts'
 
 /** §9: data comes from the ordering authority or from the client. */
@@ -96,3 +96,19 @@ export const profileStatementSchema = z.strictObject({
   language: z.optional(stated(valueSchemas.language))
 })
 export type ProfileStatement = z.infer<typeof profileStatementSchema>
+
+/** §9: each field keeps where it came from, who recorded it and when; one that is said again unchanged keeps its first record. */
+export function recordStatement(
+  statement: ProfileStatement,
+  former: Profile | null,
+  by: UserId,
+  at: Moment
+): Profile {
+  const fields = Object.entries(statement).flatMap(([field, stated]) => {
+    if (!stated) return []
+    const known = former?.[field as keyof Profile]
+    const isSame = known?.value === stated.value && known.source === stated.source
+    return [[field, isSame ? known : { ...stated, by, at }]]
+  })
+  return Object.fromEntries(fields) as Profile
+}

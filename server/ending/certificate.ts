@@ -1,5 +1,7 @@
 import { certificateText, type Certificate } from '#contract/ending.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
+import type { Store } from '#server/store/store.ts'
+import { tabletsOf } from './tablets.ts'
 
 /** §7: what remains of a customership, signed so that nobody can write another. It names no person. */
 export function signCertificate(
@@ -8,4 +10,21 @@ export function signCertificate(
 ): Certificate {
   const stated = { ...statement, key: keyStore.publicKey() }
   return { ...stated, sig: keyStore.sign(certificateText(stated)) }
+}
+
+/** A certificate that still waited for a tablet is signed anew when more is known of it. */
+export async function renewCertificate(
+  { store, keyStore }: { store: Store; keyStore: KeyStore },
+  { sig: _sig, key: _key, ...statement }: Certificate,
+  now: number
+): Promise<void> {
+  const known = new Map<string, Certificate['devices'][number]['state']>()
+  for (const { device, state } of await tabletsOf(store, statement.customership, now))
+    known.set(device, state)
+  const devices = statement.devices.map(({ device, state }) => ({
+    device,
+    state: state === 'purged' ? state : (known.get(device) ?? state)
+  }))
+  if (devices.every(({ state }, index) => state === statement.devices[index]?.state)) return
+  await store.certificates.replace(signCertificate(keyStore, { ...statement, devices }))
 }

@@ -1,27 +1,20 @@
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
-import type { KeyStore } from '#server/keys/key-store.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
-import type { Store } from '#server/store/store.ts'
-import { signCertificate } from './certificate.ts'
+import { renewCertificate } from './certificate.ts'
+import type { EndingParts } from './delete-customership.ts'
 
-/** A tablet says what it has purged: the ledger is cleared, and a certificate that waited for it is written anew. */
+/** A tablet says what it has purged: the ledger is cleared, and a certificate that waited for it says so. */
 export async function confirmPurges(
-  { store, keyStore }: { store: Store; keyStore: KeyStore },
-  tx: RegisterTransaction,
+  parts: EndingParts,
+  { holdings }: RegisterTransaction,
   device: DeviceId,
-  purged: readonly CustomershipId[],
-  now: number
+  purged: readonly CustomershipId[]
 ): Promise<void> {
   if (purged.length === 0) return
-  await tx.holdings.purged(device, purged, now)
+  const now = parts.clock.now()
+  await holdings.purged(device, purged, now)
   for (const id of purged) {
-    const certificate = await store.certificates.find(id)
-    if (!certificate?.devices.some((one) => one.device === device && one.state !== 'purged'))
-      continue
-    const { key: _key, sig: _sig, ...statement } = certificate
-    const devices = certificate.devices.map((one) =>
-      one.device === device ? { ...one, state: 'purged' as const } : one
-    )
-    await store.certificates.replace(signCertificate(keyStore, { ...statement, devices }))
+    const certificate = await parts.store.certificates.find(id)
+    if (certificate) await renewCertificate(parts, certificate, now)
   }
 }

@@ -6,6 +6,7 @@ import type { DeletionPlan } from '#server/store/deletions.ts'
 import { eraseRows, remainsOf, truncateLog } from '#server/store/erase.ts'
 import type { Store } from '#server/store/store.ts'
 import { signCertificate } from './certificate.ts'
+import { tabletsOf } from './tablets.ts'
 
 export interface EndingParts {
   readonly store: Store
@@ -36,7 +37,7 @@ export function deletionSteps(
       if (checks.some(({ left }) => left > 0)) throw new Error('a deletion left something behind')
       const { number, cause, by, entries } = plan
       const now = clock.now()
-      const devices = await devicesOf(store, plan, now)
+      const devices = await tabletsOf(store, id, now)
       const statement = { number, customership: id, deletedAt: toMoment(now), cause, by, entries }
       await store.deletions.certify(signCertificate(keyStore, { ...statement, devices, checks }))
     }
@@ -51,21 +52,4 @@ export async function deleteCustomership(
   const certificate = await parts.store.certificates.find(plan.customership)
   if (!certificate) throw new Error('a deletion ends in its certificate')
   return certificate
-}
-
-/** "Gone" is said only of a tablet that confirmed it; a lease that ended is told as that. */
-async function devicesOf(
-  store: Store,
-  plan: DeletionPlan,
-  now: number
-): Promise<Certificate['devices']> {
-  const holdings = await store.holdings.of(plan.customership)
-  return Promise.all(
-    holdings.map(async ({ device, purgedAt }) => {
-      const found = await store.devices.find(device)
-      const isGone = purgedAt !== null || (found?.wipedAt ?? null) !== null
-      const leaseEnded = !found?.leaseUntil || found.leaseUntil < now
-      return { device, state: isGone ? 'purged' : leaseEnded ? 'lease-ended' : 'pending' }
-    })
-  )
 }

@@ -10,8 +10,7 @@ export async function setEndDate(
   today: Day,
   deleteAfterDays: number
 ): Promise<Refusal | null> {
-  if (endDay < today)
-    return { code: 'invalid', issues: [{ path: ['endDay'], code: 'past' }] }
+  if (endDay < today) return { code: 'invalid', issues: [{ path: ['endDay'], code: 'past' }] }
   await change.setEnding({ endDay, deleteBy: addDays(endDay, deleteAfterDays), reason })
   return null
 }

@@ -27,8 +27,11 @@ export function admission(
   now: number
 ): OutcomeCode | null {
   const mayAt = (instant: number, aheadDays: number, where: 'office' | 'tablet') =>
-    access(author, { facts, assignments }, { now: instant, aheadDays, where })
-      ?.view.operations.includes(operation.op) ?? false
+    access(
+      author,
+      { facts, assignments },
+      { now: instant, aheadDays, where }
+    )?.view.operations.includes(operation.op) ?? false
 
   const wasEverAssigned = assignments.some(({ worker }) => worker === author.id)
   if (facts.state === 'closed')

@@ -6,8 +6,9 @@ import type { InScope } from './scope.ts'
 
 export type Line = string
 
-export const line = (frame: FrameOf<'purge' | 'scope' | 'organisation' | 'outcome' | 'end'>): Line =>
-  `${JSON.stringify(frame)}\n`
+export const line = (
+  frame: FrameOf<'purge' | 'scope' | 'organisation' | 'outcome' | 'end'>
+): Line => `${JSON.stringify(frame)}\n`
 
 /** The entries as JSON, gathered so that no part is larger than the wire allows unless one entry alone is. */
 function gather(entries: readonly string[]): string[][] {

@@ -12,7 +12,7 @@ import { confirmPurges } from '#server/ending/confirm-purges.ts'
 import { customershipLines, line, type Line } from './frames.ts'
 import { organisationFrame } from './organisation-frame.ts'
 import { inScope, readScope, type Holder, type InScope } from './scope.ts'
-import { requireOrganisation } from './settings.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
 
 export interface PullParts {
   readonly store: Store
@@ -43,7 +43,7 @@ export async function pull(
 
   const leaseUntil = now + policy.offlineDays * dayMilliseconds
   await store.register.transact(async (tx) => {
-    await confirmPurges({ store, keyStore }, tx, device.id, request.purged, now)
+    await confirmPurges(parts, tx, device.id, request.purged)
     const { outbox, vaultEpoch } = request
     await store.devices.contact(device.id, { at: now, leaseUntil, vaultEpoch, outbox })
   })

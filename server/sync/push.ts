@@ -10,7 +10,7 @@ import type { Store } from '#server/store/store.ts'
 import { apply, applyWaiting } from './apply.ts'
 import { decide, standingOf, type Decision, type Push } from './decide.ts'
 import { openEnvelopes, type Opened, type Unopened } from './open.ts'
-import { requireOrganisation } from './settings.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
 
 export interface PushParts {
   readonly store: Store
@@ -55,8 +55,7 @@ export async function push(
         results.push(result)
       }
     }
-    for (const customership of written)
-      await applyWaiting(tx, customership, { organisation, now })
+    for (const customership of written) await applyWaiting(tx, customership, { organisation, now })
     await store.usage.append(
       [...written].map((customership) => ({
         customership,

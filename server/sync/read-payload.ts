@@ -1,8 +1,4 @@
-import {
-  customershipIdSchema,
-  type CustomershipId,
-  type OperationId
-} from '#contract/id.ts'
+import { customershipIdSchema, type CustomershipId, type OperationId } from '#contract/id.ts'
 import { operationNames, operationSchema, type Operation } from '#contract/operation.ts'
 
 /** What a payload says before its shape is known: enough to answer for it whatever else is wrong. */
