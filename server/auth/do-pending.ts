@@ -7,7 +7,8 @@ import { hashPassword } from './password.ts'
 export async function doPending(
   store: Store,
   by: { user: UserId; session: string },
-  step: { done: Exclude<Pending, 'change-password'> } | { done: 'change-password'; password: string },
+  step:
+    { done: Exclude<Pending, 'change-password'> } | { done: 'change-password'; password: string },
   now: number
 ): Promise<void> {
   switch (step.done) {

@@ -33,10 +33,7 @@ const markSeconds = 180 * 86_400
 const markName = (user: UserId): string => `known-${user}`
 
 /** Signing in by name and password, by unlocking an enrolled tablet, and by a one-time code. */
-export function authRoutes(
-  parts: Parts,
-  found: (founding: Founding) => Organisation
-): Hono {
+export function authRoutes(parts: Parts, found: (founding: Founding) => Organisation): Hono {
   const { store, clock, keyStore } = parts
   const attempts = new Attempts()
   const challenges = new Challenges()

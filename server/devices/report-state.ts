@@ -1,10 +1,20 @@
 import type * as z from 'zod/mini'
 import { toMoment } from '#contract/day.ts'
 import type { DeviceStateAnswer, deviceStateRequestSchema } from '#contract/device.ts'
+import type { CustomershipId, DeviceId } from '#contract/id.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Device } from '#server/store/devices.ts'
+import type { RegisterTransaction } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
 import { toPurge } from './to-purge.ts'
+
+/** Clears the ledger, and completes the certificates that waited for this tablet. */
+export type ConfirmPurges = (
+  tx: RegisterTransaction,
+  device: DeviceId,
+  purged: readonly CustomershipId[],
+  now: number
+) => Promise<void>
 
 /** What a locked tablet may ask and must obey. It never extends the lease. */
 export async function reportState(
@@ -12,15 +22,15 @@ export async function reportState(
   keyStore: KeyStore,
   device: Device,
   report: z.infer<typeof deviceStateRequestSchema>,
+  confirmPurges: ConfirmPurges,
   now: number
 ): Promise<DeviceStateAnswer> {
-  await store.register.transact(async ({ holdings }) => {
+  const isWiped = device.revokedAt !== null && report.have.length === 0
+  await store.register.transact(async (tx) => {
     await store.devices.contact(device.id, { at: now, outbox: report.outbox })
-    await holdings.purged(device.id, report.purged, now)
-    if (device.revokedAt !== null && report.have.length === 0) {
-      await holdings.purgedAll(device.id, now)
-      await store.devices.wiped(device.id, now)
-    }
+    const purged = isWiped ? await tx.holdings.heldBy(device.id) : []
+    await confirmPurges(tx, device.id, [...purged, ...report.purged], now)
+    if (isWiped) await store.devices.wiped(device.id, now)
   })
   const missing = await store.devices.missing(device.id)
   return {

@@ -16,7 +16,7 @@ import { isSigningKey } from '#server/keys/envelope.ts'
 import { newSecret, secretHash } from '#server/keys/secret.ts'
 import type { Device } from '#server/store/devices.ts'
 import { enrol } from './enrol.ts'
-import { reportState } from './report-state.ts'
+import { reportState, type ConfirmPurges } from './report-state.ts'
 
 const moment = (at: number | null) => (at === null ? null : toMoment(at))
 
@@ -40,7 +40,10 @@ function summaryOf(
 }
 
 /** Tablets: enrolled by their user, told what to forget at every contact, revoked by the office. */
-export function deviceRoutes({ store, keyStore, clock }: Parts): Hono {
+export function deviceRoutes(
+  { store, keyStore, clock }: Parts,
+  confirmPurges: ConfirmPurges
+): Hono {
   const app = new Hono()
 
   app.post('/api/devices', async (c) => {
@@ -91,7 +94,8 @@ export function deviceRoutes({ store, keyStore, clock }: Parts): Hono {
   app.post('/api/devices/:id/state', async (c) => {
     const device = await requireDevice(c, readParam(c, 'id', deviceIdSchema))
     const report = await readBody(c, deviceStateRequestSchema)
-    return c.json(await reportState(store, keyStore, device, report, clock.now()))
+    const now = clock.now()
+    return c.json(await reportState(store, keyStore, device, report, confirmPurges, now))
   })
 
   app.post('/api/devices/:id/cookie', async (c) => {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { StoreUnavailable } from '#server/store/unavailable.ts'
+import { StoreUnavailable } from '#server/store/statements.ts'
 import { partsOf } from './parts.ts'
 import { Problem, problemResponse } from './problem.ts'
 import type { RouteTable } from './route-table.ts'

@@ -10,6 +10,7 @@ import {
   visitPlanRequestSchema,
   writtenAnswerSchema
 } from '#contract/customership.ts'
+import { demoSchema } from '#contract/demo.ts'
 import {
   deviceListSchema,
   deviceStateAnswerSchema,
@@ -65,9 +66,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /api/demo': {
     asker: 'anyone',
     summary: 'The sign-ins of the practice material; 404 anywhere else',
-    answer: z.object({
-      signIns: z.array(z.object({ role: z.string(), username: z.string(), password: z.string() }))
-    })
+    answer: demoSchema
   },
 
   'POST /api/session': {

@@ -16,7 +16,9 @@ const shape = (schema: z.ZodMiniType, io: 'input' | 'output') => {
 }
 
 const shapes = (schemas: Readonly<Record<string, z.ZodMiniType>>) =>
-  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, shape(schema, 'input')]))
+  Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, shape(schema, 'input')])
+  )
 
 const problem = {
   description: 'RFC 9457; `code` is from the closed list in `x-problem-codes`',
@@ -58,7 +60,12 @@ function describe(address: string, endpoint: Endpoint): object {
       : {}),
     responses: {
       ...(answer
-        ? { [status]: { description: 'Done', content: { [media]: { schema: shape(answer, 'output') } } } }
+        ? {
+            [status]: {
+              description: 'Done',
+              content: { [media]: { schema: shape(answer, 'output') } }
+            }
+          }
         : { 204: { description: 'Done' } }),
       default: problem
     }

@@ -1,5 +1,3 @@
-import type { Hono } from 'hono'
-
 export interface MountedRoute {
   readonly method: string
   /** As mounted, `/api/devices/:id`: what a log may say of a request. */
@@ -11,7 +9,7 @@ export class RouteTable {
   readonly routes: readonly MountedRoute[]
   readonly #shapes: readonly { shape: RegExp; route: MountedRoute }[]
 
-  constructor(app: Hono) {
+  constructor(app: { readonly routes: readonly { method: string; path: string }[] }) {
     this.routes = app.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
       .map(({ method, path }) => ({ method, pattern: path }))

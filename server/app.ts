@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Hono } from 'hono'
+import type { Demo } from '#contract/demo.ts'
+import type { Clock } from '#server/clock.ts'
+import type { Config } from '#server/config.ts'
+import type { Log } from '#server/log.ts'
+import { openKeyStore } from '#server/keys/key-store.ts'
+import { loadRootKey } from '#server/keys/root-key.ts'
+import { openStore } from '#server/store/store.ts'
+import { clientFiles } from '#server/http/client-files.ts'
+import { convert } from '#server/http/converter.ts'
+import { demoRoutes } from '#server/http/demo.ts'
+import { gate } from '#server/http/gate.ts'
+import { securityHeaders } from '#server/http/headers.ts'
+import { healthRoutes } from '#server/http/health.ts'
+import { openapiRoutes } from '#server/http/openapi.ts'
+import type { Parts } from '#server/http/parts.ts'
+import { Problem } from '#server/http/problem.ts'
+import { RouteTable, type MountedRoute } from '#server/http/route-table.ts'
+import { assignmentRoutes } from '#server/assignments/routes.ts'
+import { authRoutes } from '#server/auth/routes.ts'
+import { customershipRoutes } from '#server/customerships/routes.ts'
+import { decisionRoutes } from '#server/decisions/routes.ts'
+import { deviceRoutes } from '#server/devices/routes.ts'
+import { noteRoutes } from '#server/notes/routes.ts'
+import { organisationRoutes } from '#server/organisation/routes.ts'
+import { standardOrganisation } from '#server/organisation/standard.ts'
+import { profileRoutes } from '#server/profiles/routes.ts'
+import { userRoutes } from '#server/users/routes.ts'
+import { visitRoutes } from '#server/visits/routes.ts'
+import { confirmPurges } from '#server/ending/confirm-purges.ts'
+import { endingRoutes } from '#server/ending/routes.ts'
+import { createJobs, type Jobs } from '#server/jobs/run.ts'
+import { syncRoutes } from '#server/sync/routes.ts'
+
+export interface App {
+  fetch(request: Request, env?: unknown): Response | Promise<Response>
+  readonly parts: Parts
+  readonly routes: readonly MountedRoute[]
+  readonly jobs: Jobs
+  close(): Promise<void>
+}
+
+const root = new URL('../', import.meta.url)
+const packageFile = readFileSync(new URL('package.json', root), 'utf8')
+const { version } = JSON.parse(packageFile) as { version: string }
+
+async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise<Parts> {
+  const { config, clock, log } = o
+  const { keysFolder, keysBackupFolder, dataFolder } = config
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const rootKey = loadRootKey(config.rootKey, keysFolder)
+  const keyStore = await openKeyStore({
+    folder: keysFolder,
+    backupFolder: keysBackupFolder,
+    rootKey,
+    clock
+  })
+  try {
+    const store = await openStore({ folder: dataFolder, keyStore, clock })
+    return { config, clock, log, keyStore, store }
+  } catch (error) {
+    keyStore.close()
+    throw error
+  }
+}
+
+/** The composition root: builds each part once and mounts each word's routes. */
+export async function buildApp(o: {
+  config: Config
+  clock: Clock
+  log: Log
+  /** Only where practice data is served. */
+  signIns?: Demo['signIns']
+  clientFolder?: string
+}): Promise<App> {
+  const parts = await openParts(o)
+  const app = new Hono<{ Variables: { parts: Parts } }>()
+  let routes: RouteTable | null = null
+  const table = (): RouteTable => (routes ??= new RouteTable(app))
+
+  app.onError((error, c) => convert(table(), error, c))
+  app.notFound((c) => convert(table(), new Problem('not-found'), c))
+  app.use('*', async (c, next) => {
+    c.set('parts', parts)
+    await next()
+  })
+  app.use('*', securityHeaders)
+  app.use('/api/*', gate(table))
+
+  for (const word of [
+    healthRoutes(parts, version),
+    openapiRoutes(version),
+    ...(o.signIns ? [demoRoutes(o.signIns)] : []),
+    authRoutes(parts, standardOrganisation),
+    userRoutes(parts),
+    deviceRoutes(parts, (...purges) => confirmPurges(parts, ...purges)),
+    organisationRoutes(parts),
+    customershipRoutes(parts),
+    profileRoutes(parts),
+    decisionRoutes(parts),
+    assignmentRoutes(parts),
+    visitRoutes(parts),
+    noteRoutes(parts),
+    endingRoutes(parts),
+    syncRoutes(parts)
+  ])
+    app.route('/', word)
+
+  app.route('/', clientFiles(o.clientFolder ?? fileURLToPath(new URL('build', root))))
+
+  return {
+    fetch: (request, env) => app.fetch(request, env),
+    parts,
+    routes: table().routes,
+    jobs: createJobs(parts),
+    async close() {
+      await parts.store.close()
+      parts.keyStore.close()
+    }
+  }
+}

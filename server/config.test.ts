@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+test('an empty environment gives the defaults of the protocol', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    origins: ['http://localhost:3000'],
+    dataFolder: './data',
+    keysFolder: './keys',
+    keysBackupFolder: null,
+    rootKey: { file: 'keys/root.key' },
+    trustedProxy: null,
+    databaseUrl: null
+  })
+})
+
+test('several origins and a root key of its own are read', () => {
+  const config = readConfig({
+    KOTIKAYNTI_ORIGIN: 'http://localhost, http://tabletti.localhost:3100',
+    KOTIKAYNTI_ROOT_KEY: 'ab'.repeat(32)
+  })
+  expect(config.origins).toEqual(['http://localhost', 'http://tabletti.localhost:3100'])
+  expect(config.rootKey).toEqual({ hex: 'ab'.repeat(32) })
+})
+
+test.each([
+  ['PORT', '70000'],
+  ['PORT', 'abc'],
+  ['HOST', 'my host'],
+  ['KOTIKAYNTI_ORIGIN', 'office.example'],
+  ['KOTIKAYNTI_ORIGIN', 'http://kotikaynti.example'],
+  ['KOTIKAYNTI_ORIGIN', 'https://kotikaynti.example/path'],
+  ['KOTIKAYNTI_ORIGIN', 'https://kotikaynti.example,http://localhost:3000'],
+  ['KOTIKAYNTI_ROOT_KEY', 'not-a-secret-of-32-bytes'],
+  ['KOTIKAYNTI_DATABASE_URL', 'mysql://user:secret@host/db'],
+  ['KOTIKAYNTI_TRUSTED_PROXY', 'proxy.example']
+])('a wrong %s is told in one line that does not repeat it (%s)', (variable, value) => {
+  let message = ''
+  try {
+    readConfig({ [variable]: value })
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    message = (error as Error).message
+  }
+  expect(message).toContain(variable)
+  expect(message).not.toContain(value)
+  expect(message).not.toContain('\n')
+})
+
+test('the two copies of the keys may not lie in one folder', () => {
+  expect(() => readConfig({ KOTIKAYNTI_KEYS_BACKUP: './keys' })).toThrow('KOTIKAYNTI_KEYS_BACKUP')
+})
