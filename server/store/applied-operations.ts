@@ -1,5 +1,10 @@
 import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
+import { macOf, openText, sealText } from '#server/keys/data-key.ts'
+import type { KeyStore } from '#server/keys/key-store.ts'
+import type { Database } from './database.ts'
+import type { Devices } from './devices.ts'
+import type { HeldOperationTable, OperationTable, RegisterTables } from './tables.ts'
 
 export interface Decided {
   readonly outcome: FinalOutcome
@@ -31,27 +36,196 @@ export interface HeldOperation {
   readonly sig: string
 }
 
-export interface AppliedOperations {
-  find(id: OperationId): Promise<AppliedOperation | null>
+const heldAad = (row: Pick<HeldOperationTable, 'id' | 'device' | 'seq'>): string =>
+  `kotikaynti/held/1\n${row.id}\n${row.device}\n${row.seq}`
+
+/** Each operation is answered once and for good; what awaits a decision is kept until it has one. */
+export class AppliedOperations {
+  readonly #database: Database<RegisterTables>
+  readonly #keyStore: KeyStore
+  readonly #devices: Devices
+  readonly #find: (values: { id: OperationId }) => Promise<OperationTable[]>
+  readonly #insert: (values: OperationTable) => Promise<unknown[]>
+
+  constructor(database: Database<RegisterTables>, keyStore: KeyStore, devices: Devices) {
+    this.#database = database
+    this.#keyStore = keyStore
+    this.#devices = devices
+    this.#find = database.prepare((db, value) =>
+      db.selectFrom('operations').selectAll().where('id', '=', value('id'))
+    )
+    this.#insert = database.prepare((db, value) =>
+      db.insertInto('operations').values({
+        id: value('id'),
+        device: value('device'),
+        seq: value('seq'),
+        customership: value('customership'),
+        author: value('author'),
+        outcome: value('outcome'),
+        code: value('code'),
+        revision: value('revision'),
+        at: value('at'),
+        mac: value('mac'),
+        isOrphan: value('isOrphan'),
+        decidedOutcome: value('decidedOutcome'),
+        decidedCode: value('decidedCode'),
+        decidedRevision: value('decidedRevision'),
+        decidedAt: value('decidedAt')
+      })
+    )
+  }
+
+  async find(id: OperationId): Promise<AppliedOperation | null> {
+    const [row] = await this.#find({ id })
+    return row ? readOperation(row) : null
+  }
+
   /** Whether the payload is the one that was recorded under this id, told by an HMAC under the data key. */
-  isRepeat(id: OperationId, payload: string): Promise<boolean>
+  async isRepeat(id: OperationId, payload: string): Promise<boolean> {
+    const [row] = await this.#find({ id })
+    const key = row && this.#keyThatHolds(row)
+    return key ? macOf(key, payload).equals(row.mac) : false
+  }
+
   /** Counts the number as received too. */
-  record(operation: Omit<AppliedOperation, 'decided'>, payload: string): Promise<void>
+  async record(operation: Omit<AppliedOperation, 'decided'>, payload: string): Promise<void> {
+    const { key, isOrphan } = this.#keyFor(operation.customership)
+    await this.#insert({
+      ...operation,
+      mac: macOf(key, payload),
+      isOrphan,
+      decidedOutcome: null,
+      decidedCode: null,
+      decidedRevision: null,
+      decidedAt: null
+    })
+    await this.#devices.received(operation.device, operation.seq)
+  }
+
   /** When this id was first answered `newer-than-server`. */
-  firstSeen(id: OperationId, device: DeviceId, at: number): Promise<number>
+  async firstSeen(id: OperationId, device: DeviceId, at: number): Promise<number> {
+    const { sql } = this.#database
+    await sql
+      .insertInto('postponedOperations')
+      .values({ id, device, firstAt: at })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+    const row = await sql
+      .selectFrom('postponedOperations')
+      .select('firstAt')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    return row.firstAt
+  }
 
   /** Sealed under the data key, never as the envelope it came in. Records the operation as awaiting a decision. */
-  hold(operation: HeldOperation): Promise<void>
-  /** By device and number. */
-  held(filter?: {
-    customership?: CustomershipId
-    author?: UserId
-    device?: DeviceId
-    id?: OperationId
-  }): Promise<HeldOperation[]>
-  heldCount(customership?: CustomershipId): Promise<number>
+  async hold(operation: HeldOperation): Promise<void> {
+    const { payload, sig, receivedAt, code, ...rest } = operation
+    await this.#database.transact(async () => {
+      const { key, isOrphan } = this.#keyFor(operation.customership)
+      const sealed = sealText(key, heldAad(operation), JSON.stringify({ payload, sig }))
+      await this.#database.sql
+        .insertInto('heldOperations')
+        .values({ ...rest, code, receivedAt, isOrphan, sealed })
+        .execute()
+      await this.#database.sql
+        .deleteFrom('postponedOperations')
+        .where('id', '=', operation.id)
+        .execute()
+      await this.record(
+        { ...rest, outcome: 'awaiting-decision', code, revision: null, at: receivedAt },
+        payload
+      )
+    })
+    this.#database.show()
+  }
+
+  /** By device and number: the order in which they were written. */
+  async held(
+    filter: {
+      customership?: CustomershipId
+      author?: UserId
+      device?: DeviceId
+      id?: OperationId
+    } = {}
+  ): Promise<HeldOperation[]> {
+    let query = this.#database.sql.selectFrom('heldOperations').selectAll()
+    if (filter.customership) query = query.where('customership', '=', filter.customership)
+    if (filter.author) query = query.where('author', '=', filter.author)
+    if (filter.device) query = query.where('device', '=', filter.device)
+    if (filter.id) query = query.where('id', '=', filter.id)
+    const rows = await query.orderBy('device').orderBy('seq').execute()
+    return rows.flatMap((row) => {
+      const key = this.#keyThatHolds(row)
+      if (!key) return []
+      const { sealed, isOrphan: _, ...facts } = row
+      const opened = JSON.parse(openText(key, heldAad(row), sealed)) as Pick<
+        HeldOperation,
+        'payload' | 'sig'
+      >
+      return [{ ...facts, ...opened }]
+    })
+  }
+
+  async heldCount(customership?: CustomershipId): Promise<number> {
+    let query = this.#database.sql
+      .selectFrom('heldOperations')
+      .select((row) => row.fn.countAll<number>().as('count'))
+    if (customership) query = query.where('customership', '=', customership)
+    return Number((await query.executeTakeFirstOrThrow()).count)
+  }
+
   /** Removes what was held and keeps the outcome. */
-  decide(id: OperationId, decided: Decided): Promise<void>
+  async decide(id: OperationId, decided: Decided): Promise<void> {
+    await this.#database.transact(async () => {
+      await this.#database.sql.deleteFrom('heldOperations').where('id', '=', id).execute()
+      await this.#database.sql
+        .updateTable('operations')
+        .set({
+          decidedOutcome: decided.outcome,
+          decidedCode: decided.code,
+          decidedRevision: decided.revision,
+          decidedAt: decided.at
+        })
+        .where('id', '=', id)
+        .execute()
+    })
+    this.#database.show()
+  }
+
   /** Of these, the ones of this device that awaited a decision and have one. */
-  decidedOf(device: DeviceId, ids: readonly OperationId[]): Promise<AppliedOperation[]>
+  async decidedOf(device: DeviceId, ids: readonly OperationId[]): Promise<AppliedOperation[]> {
+    const decided: AppliedOperation[] = []
+    for (const id of ids) {
+      const [row] = await this.#find({ id })
+      if (row?.device === device && row.decidedOutcome !== null) decided.push(readOperation(row))
+    }
+    return decided
+  }
+
+  /** A customership without a key of its own never was one, as far as the register knows. */
+  #keyFor(customership: CustomershipId | null): { key: Buffer; isOrphan: number } {
+    const key = customership === null ? null : this.#keyStore.dataKey(customership)
+    return key ? { key, isOrphan: 0 } : { key: this.#keyStore.orphanKey(), isOrphan: 1 }
+  }
+
+  /** Null once the key is destroyed: then nothing can be told of it any more. */
+  #keyThatHolds(row: Pick<OperationTable, 'isOrphan' | 'customership'>): Buffer | null {
+    if (row.isOrphan === 1) return this.#keyStore.orphanKey()
+    return row.customership === null ? null : this.#keyStore.dataKey(row.customership)
+  }
+}
+
+function readOperation(row: OperationTable): AppliedOperation {
+  const { id, device, seq, customership, author, outcome, code, revision, at } = row
+  const decided =
+    row.decidedOutcome === null || row.decidedAt === null
+      ? null
+      : {
+          outcome: row.decidedOutcome,
+          code: row.decidedCode,
+          revision: row.decidedRevision,
+          at: row.decidedAt
+        }
+  return { id, device, seq, customership, author, outcome, code, revision, at, decided }
 }

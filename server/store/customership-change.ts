@@ -3,12 +3,84 @@ import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
 import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
-import type { CustomershipReader } from './customership-reader.ts'
+import { sealText } from '#server/keys/data-key.ts'
+import { CustomershipReader } from './customership-reader.ts'
+import { entryAad, type EntryRows } from './entry-rows.ts'
+import { nothingPlain, plainColumns } from './plain-columns.ts'
+import type { CustomershipFacts } from './register.ts'
 
-export interface CustomershipChange extends CustomershipReader {
-  readonly revision: number
-  put<K extends EntryKind>(kind: K, id: EntryId, data: EntryData<K>, by: UserId): Promise<void>
-  remove(id: EntryId, by: UserId): Promise<void>
-  setEnding(ending: { endDay: Day; deleteBy: Day; reason: EndReason }): Promise<void>
-  setState(state: Exclude<CustomershipState, 'deleting'>): Promise<void>
+/** Writes into a customership whose revision was raised first; everything is stamped with it. */
+export class CustomershipChange extends CustomershipReader {
+  readonly #now: number
+  /** Told when a name may have changed. */
+  readonly #renamed: () => void
+
+  constructor(
+    rows: EntryRows,
+    facts: CustomershipFacts,
+    key: Buffer,
+    now: number,
+    renamed: () => void
+  ) {
+    super(rows, facts, key)
+    this.#now = now
+    this.#renamed = renamed
+  }
+
+  get revision(): number {
+    return this.facts.revision
+  }
+
+  async put<K extends EntryKind>(
+    kind: K,
+    id: EntryId,
+    data: EntryData<K>,
+    by: UserId
+  ): Promise<void> {
+    const name = { customership: this.facts.id, id, kind, revision: this.revision }
+    const written = await this.rows.put({
+      ...name,
+      at: this.#now,
+      by,
+      removed: 0,
+      sealed: sealText(this.key, entryAad(name), JSON.stringify(data)),
+      ...plainColumns(kind, data)
+    })
+    if (written.length !== 1) throw new Error('an entry keeps its kind')
+    this.#note(kind)
+  }
+
+  async remove(id: EntryId, by: UserId): Promise<void> {
+    const [row] = await this.rows.find({ customership: this.facts.id, id })
+    if (!row || row.removed === 1) return
+    const { revision } = this
+    await this.rows.put({
+      ...row,
+      ...nothingPlain,
+      revision,
+      at: this.#now,
+      by,
+      removed: 1,
+      sealed: null
+    })
+    this.#note(row.kind)
+  }
+
+  /** §7: from here on the end date travels with the data. */
+  async setEnding(ending: { endDay: Day; deleteBy: Day; reason: EndReason }): Promise<void> {
+    await this.rows.setCustomership(this.facts.id, {
+      state: this.facts.state === 'active' ? 'ending' : this.facts.state,
+      endDay: ending.endDay,
+      deleteBy: ending.deleteBy,
+      endReason: ending.reason
+    })
+  }
+
+  async setState(state: Exclude<CustomershipState, 'deleting'>): Promise<void> {
+    await this.rows.setCustomership(this.facts.id, { state })
+  }
+
+  #note(kind: EntryKind): void {
+    if (kind === 'profile' || kind === 'contact') this.#renamed()
+  }
 }

@@ -1,6 +1,10 @@
+import { toMoment } from '#contract/day.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
+import { macOf, openText } from '#server/keys/data-key.ts'
+import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
+import type { EntryTable } from './tables.ts'
 
 export interface RemovedEntry {
   readonly id: EntryId
@@ -8,15 +12,59 @@ export interface RemovedEntry {
   readonly removed: true
 }
 
-export interface CustomershipReader {
+/** The entries of one customership, opened. It lives inside one snapshot and not longer. */
+export class CustomershipReader {
   readonly facts: CustomershipFacts
-  entry<K extends EntryKind>(kind: K, id: EntryId): Promise<Entry<K> | null>
+  protected readonly rows: EntryRows
+  protected readonly key: Buffer
+
+  constructor(rows: EntryRows, facts: CustomershipFacts, key: Buffer) {
+    this.rows = rows
+    this.facts = facts
+    this.key = key
+  }
+
+  async entry<K extends EntryKind>(kind: K, id: EntryId): Promise<Entry<K> | null> {
+    const [row] = await this.rows.find({ customership: this.facts.id, id })
+    if (row?.kind !== kind) return null
+    return this.#open(row) as Entry<K> | null
+  }
+
   /** By revision. With `since`, what is newer than it, removed ones included. */
   entries(options?: { kinds?: readonly EntryKind[] }): Promise<Entry[]>
   entries(options: {
     kinds?: readonly EntryKind[]
     since: number
   }): Promise<(Entry | RemovedEntry)[]>
-  assignments(): Promise<AssignmentFacts[]>
-  mac(text: string): Buffer
+  async entries(
+    options: { kinds?: readonly EntryKind[]; since?: number } = {}
+  ): Promise<(Entry | RemovedEntry)[]> {
+    const { kinds, since } = options
+    const rows = await this.rows.after({ customership: this.facts.id, revision: since ?? 0 })
+    const entries: (Entry | RemovedEntry)[] = []
+    for (const row of rows) {
+      if (kinds && !kinds.includes(row.kind)) continue
+      const entry = this.#open(row)
+      if (entry) entries.push(entry)
+      else if (since !== undefined)
+        entries.push({ id: row.id, revision: row.revision, removed: true })
+    }
+    return entries
+  }
+
+  assignments(): Promise<AssignmentFacts[]> {
+    return this.rows.assignments({ customership: this.facts.id })
+  }
+
+  mac(text: string): Buffer {
+    return macOf(this.key, text)
+  }
+
+  /** What opens was written by this server: the seal says so, and names the shape's version. */
+  #open(row: EntryTable): Entry | null {
+    if (row.sealed === null) return null
+    const { id, kind, revision, by } = row
+    const data: unknown = JSON.parse(openText(this.key, entryAad(row), row.sealed))
+    return { id, kind, revision, at: toMoment(row.at), by, data } as Entry
+  }
 }

@@ -1,4 +1,6 @@
 import type { DeviceId, UserId } from '#contract/id.ts'
+import type { Database } from './database.ts'
+import type { DeviceTable, RegisterTables } from './tables.ts'
 
 export interface Device {
   readonly id: DeviceId
@@ -22,18 +24,77 @@ export interface Device {
 }
 
 /** Enrolled tablets and the numbers of their operations. */
-export interface Devices {
-  enrol(
+export class Devices {
+  readonly #database: Database<RegisterTables>
+  readonly #find: (values: { id: DeviceId }) => Promise<DeviceTable[]>
+  readonly #raiseThrough: (values: { id: DeviceId; seq: number }) => Promise<{ id: DeviceId }[]>
+  readonly #keepNumber: (values: { id: DeviceId; seq: number }) => Promise<unknown[]>
+  readonly #numbers: (values: { id: DeviceId }) => Promise<{ seq: number }[]>
+
+  constructor(database: Database<RegisterTables>) {
+    this.#database = database
+    this.#find = database.prepare((db, value) =>
+      db.selectFrom('devices').selectAll().where('id', '=', value('id'))
+    )
+    this.#raiseThrough = database.prepare((db, value) =>
+      db
+        .updateTable('devices')
+        .set({ receivedThrough: value('seq') })
+        .where('id', '=', value('id'))
+        .where((row) => row(row('receivedThrough', '+', 1), '=', value('seq')))
+        .returning('id')
+    )
+    this.#keepNumber = database.prepare((db, value) =>
+      db
+        .insertInto('receivedNumbers')
+        .values({ device: value('id'), seq: value('seq') })
+        .onConflict((conflict) => conflict.doNothing())
+    )
+    this.#numbers = database.prepare((db, value) =>
+      db
+        .selectFrom('receivedNumbers')
+        .select('seq')
+        .where('device', '=', value('id'))
+        .orderBy('seq')
+    )
+  }
+
+  async enrol(
     device: Pick<
       Device,
       'id' | 'user' | 'name' | 'signingKey' | 'cookieHash' | 'enrolledAt' | 'unlockUntil'
     >
-  ): Promise<void>
-  find(id: DeviceId): Promise<Device | null>
-  list(filter?: { user?: UserId }): Promise<Device[]>
-  setCookie(id: DeviceId, hash: string): Promise<void>
+  ): Promise<void> {
+    await this.#database.sql
+      .insertInto('devices')
+      .values({
+        ...device,
+        outboxLast: 0,
+        outboxWaiting: '[]',
+        receivedThrough: 0,
+        vaultEpoch: 0
+      })
+      .execute()
+    this.#database.show()
+  }
+
+  async find(id: DeviceId): Promise<Device | null> {
+    const [row] = await this.#find({ id })
+    return row ? readDevice(row) : null
+  }
+
+  async list(filter: { user?: UserId } = {}): Promise<Device[]> {
+    let query = this.#database.sql.selectFrom('devices').selectAll()
+    if (filter.user) query = query.where('user', '=', filter.user)
+    return (await query.orderBy('enrolledAt').orderBy('id').execute()).map(readDevice)
+  }
+
+  async setCookie(id: DeviceId, hash: string): Promise<void> {
+    await this.#set(id, { cookieHash: hash })
+  }
+
   /** `vaultEpoch` and `outbox.last` only rise. */
-  contact(
+  async contact(
     id: DeviceId,
     contact: {
       at: number
@@ -41,14 +102,92 @@ export interface Devices {
       vaultEpoch?: number
       outbox?: { last: number; waiting: readonly number[] }
     }
-  ): Promise<void>
-  revoke(id: DeviceId, at: number): Promise<void>
-  wiped(id: DeviceId, at: number): Promise<void>
-  setUnlockUntil(id: DeviceId, until: number | null): Promise<void>
+  ): Promise<void> {
+    await this.#database.transact(async () => {
+      const known = await this.find(id)
+      if (!known) return
+      const { at, leaseUntil, vaultEpoch = 0, outbox } = contact
+      await this.#set(id, {
+        lastContactAt: at,
+        leaseUntil: leaseUntil ?? known.leaseUntil,
+        vaultEpoch: Math.max(known.vaultEpoch, vaultEpoch),
+        outboxLast: Math.max(known.outboxLast, outbox?.last ?? 0),
+        outboxWaiting: JSON.stringify(outbox?.waiting ?? known.outboxWaiting)
+      })
+    })
+  }
+
+  async revoke(id: DeviceId, at: number): Promise<void> {
+    await this.#database.sql
+      .updateTable('devices')
+      .set({ revokedAt: at, unlockUntil: null })
+      .where('id', '=', id)
+      .where('revokedAt', 'is', null)
+      .execute()
+    this.#database.show()
+  }
+
+  async wiped(id: DeviceId, at: number): Promise<void> {
+    await this.#set(id, { wipedAt: at })
+    this.#database.show()
+  }
+
+  async setUnlockUntil(id: DeviceId, until: number | null): Promise<void> {
+    await this.#set(id, { unlockUntil: until })
+  }
+
   /** Forbids renewal by unlocking on every device of the user. */
-  endUnlocksOf(user: UserId): Promise<void>
+  async endUnlocksOf(user: UserId): Promise<void> {
+    await this.#database.sql
+      .updateTable('devices')
+      .set({ unlockUntil: null })
+      .where('user', '=', user)
+      .execute()
+  }
+
   /** Each final outcome counts as received. */
-  received(id: DeviceId, seq: number): Promise<void>
+  async received(id: DeviceId, seq: number): Promise<void> {
+    await this.#database.transact(async () => {
+      const [raised] = await this.#raiseThrough({ id, seq })
+      if (raised) return this.#takeUp(id, seq)
+      const [device] = await this.#find({ id })
+      if (device && seq > device.receivedThrough) await this.#keepNumber({ id, seq })
+    })
+  }
+
   /** Not above `outbox.last`, not received, not waiting. */
-  missing(id: DeviceId): Promise<number[]>
+  async missing(id: DeviceId): Promise<number[]> {
+    const [device] = await this.#find({ id })
+    if (!device || device.receivedThrough >= device.outboxLast) return []
+    const received = new Set((await this.#numbers({ id })).map((row) => row.seq))
+    const waiting = new Set(JSON.parse(device.outboxWaiting) as number[])
+    const missing: number[] = []
+    for (let seq = device.receivedThrough + 1; seq <= device.outboxLast; seq += 1)
+      if (!received.has(seq) && !waiting.has(seq)) missing.push(seq)
+    return missing
+  }
+
+  /** Numbers that came early and now follow without a gap. */
+  async #takeUp(id: DeviceId, through: number): Promise<void> {
+    let next = through
+    for (const { seq } of await this.#numbers({ id })) {
+      if (seq > next + 1) break
+      next = Math.max(next, seq)
+    }
+    if (next === through) return
+    await this.#set(id, { receivedThrough: next })
+    await this.#database.sql
+      .deleteFrom('receivedNumbers')
+      .where('device', '=', id)
+      .where('seq', '<=', next)
+      .execute()
+  }
+
+  async #set(id: DeviceId, change: Partial<Omit<DeviceTable, 'id'>>): Promise<void> {
+    await this.#database.sql.updateTable('devices').set(change).where('id', '=', id).execute()
+  }
+}
+
+function readDevice({ receivedThrough: _, ...row }: DeviceTable): Device {
+  return { ...row, outboxWaiting: JSON.parse(row.outboxWaiting) as number[] }
 }

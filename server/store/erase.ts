@@ -1,21 +1,80 @@
+import { sql } from 'kysely'
 import type { CustomershipId } from '#contract/id.ts'
+import type { Database } from './database.ts'
+import { registerMap, searchMap } from './deletion-map.ts'
 import type { Store } from './store.ts'
 
-/** Removes every row of the customership in every file, along the deletion map. Repeatable. */
-export async function eraseRows(_store: Store, _id: CustomershipId): Promise<void> {
-  await Promise.resolve()
+interface Erasable {
+  readonly table: string
+  readonly by: string
+  readonly onlyPurged: boolean
 }
 
-/** Empties the write-ahead logs; waits for readers. */
-export async function truncateLog(_store: Store): Promise<void> {
-  await Promise.resolve()
+/** What the map says must go, what refers to others first. */
+function erasable(map: typeof registerMap | typeof searchMap): Erasable[] {
+  return Object.entries(map)
+    .flatMap(([table, { fate, by }]) =>
+      by !== null && (fate === 'erased' || fate === 'erased-when-purged')
+        ? [{ table, by, onlyPurged: fate === 'erased-when-purged' }]
+        : []
+    )
+    .reverse()
 }
 
-/** What is left, place by place along the deletion map. All must be 0. */
+const rowsOf = ({ table, by, onlyPurged }: Erasable, id: CustomershipId) =>
+  sql`${sql.table(table)} where ${sql.ref(by)} = ${id}${
+    onlyPurged ? sql` and ${sql.ref('purgedAt')} is not null` : sql``
+  }`
+
+/**
+ * §7: removes every row of the customership from every file, along the deletion map. Repeatable.
+ * What a tablet has not yet purged stays in the holdings, by ids only, until it confirms.
+ */
+export async function eraseRows({ files }: Store, id: CustomershipId): Promise<void> {
+  await eraseIn(files.search, erasable(searchMap), id)
+  await eraseIn(files.register, erasable(registerMap), id)
+  files.register.show()
+}
+
+async function eraseIn<T>(
+  database: Database<T>,
+  places: Erasable[],
+  id: CustomershipId
+): Promise<void> {
+  await database.transact(async () => {
+    for (const place of places) await sql`delete from ${rowsOf(place, id)}`.execute(database.sql)
+  })
+}
+
+/** An erased row is readable in the write-ahead log until the log is emptied; this waits for readers. */
+export async function truncateLog({ files }: Store): Promise<void> {
+  await files.register.truncateLog()
+  await files.search.truncateLog()
+}
+
+/** What is left, place by place along the deletion map, and of the key. All must be 0. */
 export async function remainsOf(
-  _store: Store,
-  _id: CustomershipId
+  { files }: Store,
+  id: CustomershipId
 ): Promise<{ what: string; left: number }[]> {
-  await Promise.resolve()
-  return []
+  return [
+    { what: 'data-key', left: files.keyStore.holdsDataKey(id) ? 1 : 0 },
+    ...(await countIn(files.register, erasable(registerMap), id)),
+    ...(await countIn(files.search, erasable(searchMap), id))
+  ]
+}
+
+async function countIn<T>(
+  database: Database<T>,
+  places: Erasable[],
+  id: CustomershipId
+): Promise<{ what: string; left: number }[]> {
+  const counts: { what: string; left: number }[] = []
+  for (const place of places) {
+    const { rows } = await sql<{
+      count: number
+    }>`select count(*) as ${sql.ref('count')} from ${rowsOf(place, id)}`.execute(database.sql)
+    counts.push({ what: place.table, left: Number(rows[0]?.count ?? 0) })
+  }
+  return counts
 }

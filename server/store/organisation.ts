@@ -1,8 +1,41 @@
-import type { Organisation } from '#contract/organisation.ts'
+import { organisationSchema, type Organisation } from '#contract/organisation.ts'
+import type { Database } from './database.ts'
+import type { RegisterTables } from './tables.ts'
 
 /** The settings of the organisation: one value with one revision. It holds no client data. */
-export interface OrganisationStore {
+export class OrganisationStore {
+  readonly #database: Database<RegisterTables>
+  #parsed: { text: string; organisation: Organisation } | null = null
+
+  constructor(database: Database<RegisterTables>) {
+    this.#database = database
+  }
+
   /** Null in a new register. The revision also rises when people's names change, since they travel with it. */
-  read(): Promise<{ revision: number; organisation: Organisation | null }>
-  write(organisation: Organisation): Promise<number>
+  async read(): Promise<{ revision: number; organisation: Organisation | null }> {
+    const row = await this.#database.sql.selectFrom('organisation').selectAll().executeTakeFirst()
+    if (!row) return { revision: 0, organisation: null }
+    if (this.#parsed?.text !== row.value)
+      this.#parsed = {
+        text: row.value,
+        organisation: organisationSchema.parse(JSON.parse(row.value))
+      }
+    return { revision: row.revision, organisation: this.#parsed.organisation }
+  }
+
+  async write(organisation: Organisation): Promise<number> {
+    const row = await this.#database.sql
+      .insertInto('organisation')
+      .values({ id: 1, revision: 1, value: JSON.stringify(organisation) })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((given) => ({
+          revision: given('organisation.revision', '+', 1),
+          value: given.ref('excluded.value')
+        }))
+      )
+      .returning('revision')
+      .executeTakeFirstOrThrow()
+    this.#database.show()
+    return row.revision
+  }
 }

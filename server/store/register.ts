@@ -3,11 +3,20 @@ import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
+import type { Clock } from '#server/clock.ts'
+import { isDiskFault } from '#server/keys/disk-fault.ts'
+import type { KeyStore } from '#server/keys/key-store.ts'
 import type { AppliedOperations } from './applied-operations.ts'
-import type { CustomershipChange } from './customership-change.ts'
-import type { CustomershipReader } from './customership-reader.ts'
+import { CustomershipChange } from './customership-change.ts'
+import { CustomershipReader } from './customership-reader.ts'
+import type { Database } from './database.ts'
 import type { Deletions } from './deletions.ts'
+import { EntryRows } from './entry-rows.ts'
 import type { Holdings } from './holdings.ts'
+import type { SearchIndex } from './search.ts'
+import { StoreUnavailable } from './statements.ts'
+import type { Suppression } from './suppression.ts'
+import type { RegisterTables } from './tables.ts'
 
 export interface CustomershipFacts {
   readonly id: CustomershipId
@@ -46,21 +55,161 @@ export interface RegisterTransaction {
   readonly deletions: Deletions
 }
 
-export interface Register {
+const readable = ['active', 'ending', 'closed'] as const
+
+interface Beside {
+  readonly operations: AppliedOperations
+  readonly holdings: Holdings
+  readonly deletions: Deletions
+  readonly suppression: Suppression
+  readonly search: SearchIndex
+}
+
+/** The customerships: each is read in one snapshot and changed under one revision. */
+export class Register {
+  readonly #database: Database<RegisterTables>
+  readonly #rows: EntryRows
+  readonly #keyStore: KeyStore
+  readonly #clock: Clock
+  readonly #beside: Beside
+
+  constructor(
+    database: Database<RegisterTables>,
+    keyStore: KeyStore,
+    clock: Clock,
+    beside: Beside
+  ) {
+    this.#database = database
+    this.#rows = new EntryRows(database)
+    this.#keyStore = keyStore
+    this.#clock = clock
+    this.#beside = beside
+  }
+
   /** One snapshot, finished before it returns. Null: there is none, or it is being deleted. */
-  read<T>(id: CustomershipId, use: (reader: CustomershipReader) => Promise<T>): Promise<T | null>
+  async read<T>(
+    id: CustomershipId,
+    use: (reader: CustomershipReader) => Promise<T>
+  ): Promise<T | null> {
+    return this.#database.snapshot(async () => {
+      const [facts] = await this.#rows.facts({ id })
+      if (!facts || facts.state === 'deleting') return null
+      return use(new CustomershipReader(this.#rows, facts, this.#requireKey(id)))
+    })
+  }
+
   /** One durable commit. Whatever else of the store is called inside takes part in it. */
-  transact<T>(use: (tx: RegisterTransaction) => Promise<T>): Promise<T>
+  async transact<T>(use: (tx: RegisterTransaction) => Promise<T>): Promise<T> {
+    const { operations, holdings, deletions } = this.#beside
+    return this.#database.transact(() =>
+      use({
+        create: (id, startDay) => this.#create(id, startDay),
+        change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
+        savepoint: (part) => this.#database.savepoint(part),
+        operations,
+        holdings,
+        deletions
+      })
+    )
+  }
+
   /** Plain columns only; `deleting` ones only when asked for by state. */
-  list(filter?: {
-    states?: readonly CustomershipState[]
-    worker?: UserId
-    ids?: readonly CustomershipId[]
-  }): Promise<CustomershipFacts[]>
-  assignments(filter?: {
-    worker?: UserId
-    customership?: CustomershipId
-  }): Promise<AssignmentFacts[]>
+  async list(
+    filter: {
+      states?: readonly CustomershipState[]
+      worker?: UserId
+      ids?: readonly CustomershipId[]
+    } = {}
+  ): Promise<CustomershipFacts[]> {
+    const { worker, ids } = filter
+    let query = this.#database.sql
+      .selectFrom('customerships')
+      .selectAll()
+      .where('state', 'in', filter.states ?? readable)
+    if (ids?.length === 1 && ids[0]) query = query.where('id', '=', ids[0])
+    else if (ids) query = query.where('id', 'in', ids)
+    if (worker)
+      query = query.where((row) =>
+        row.exists(
+          row
+            .selectFrom('entries')
+            .select('entries.id')
+            .whereRef('entries.customership', '=', 'customerships.id')
+            .where('entries.kind', '=', 'assignment')
+            .where('entries.removed', '=', 0)
+            .where('entries.worker', '=', worker)
+        )
+      )
+    return query.orderBy('id').execute()
+  }
+
+  assignments(
+    filter: { worker?: UserId; customership?: CustomershipId } = {}
+  ): Promise<AssignmentFacts[]> {
+    return this.#rows.assignments(filter)
+  }
+
   /** Each word must begin some word of a name. */
-  search(words: string): Promise<CustomershipId[]>
+  async search(words: string): Promise<CustomershipId[]> {
+    if (!this.#database.isInside) await this.#beside.search.repair()
+    return this.#beside.search.find(words)
+  }
+
+  /** Makes the search tokens anew from what the register holds. */
+  rebuildSearch(): Promise<void> {
+    return this.#beside.search.rebuild()
+  }
+
+  async #create(id: CustomershipId, startDay: Day): Promise<CustomershipChange> {
+    const [known] = await this.#rows.facts({ id })
+    if (known || (await this.#beside.suppression.has(id)))
+      throw new Error('a customership id is used once')
+    try {
+      this.#keyStore.createDataKey(id)
+    } catch (error) {
+      throw isDiskFault(error) ? new StoreUnavailable('the key store refuses') : error
+    }
+    const facts: CustomershipFacts = {
+      id,
+      revision: 1,
+      state: 'active',
+      startDay,
+      endDay: null,
+      deleteBy: null,
+      endReason: null
+    }
+    await this.#database.sql.insertInto('customerships').values(facts).execute()
+    this.#database.show()
+    return this.#changeOf(facts)
+  }
+
+  async #change<T>(
+    id: CustomershipId,
+    use: (change: CustomershipChange) => Promise<T>,
+    alsoClosed: boolean
+  ): Promise<Changed<T>> {
+    const raise = alsoClosed ? this.#rows.raiseClosedToo : this.#rows.raise
+    const [facts] = await raise({ id })
+    if (!facts) {
+      const [known] = await this.#rows.facts({ id })
+      return !known || known.state === 'deleting' ? { absent: true } : { closed: known.state }
+    }
+    this.#database.show()
+    return { value: await use(this.#changeOf(facts)) }
+  }
+
+  #changeOf(facts: CustomershipFacts): CustomershipChange {
+    const { search } = this.#beside
+    const key = this.#requireKey(facts.id)
+    const follow = () => search.follow(facts.id)
+    return new CustomershipChange(this.#rows, facts, key, this.#clock.now(), () => {
+      this.#database.afterCommit(follow)
+    })
+  }
+
+  #requireKey(id: CustomershipId): Buffer {
+    const key = this.#keyStore.dataKey(id)
+    if (!key) throw new Error('a customership has no key')
+    return key
+  }
 }

@@ -1,4 +1,6 @@
 import type { DeviceId, UserId } from '#contract/id.ts'
+import type { Database } from './database.ts'
+import type { RegisterTables } from './tables.ts'
 
 export interface Session {
   readonly user: UserId
@@ -9,13 +11,53 @@ export interface Session {
 }
 
 /** Signed-in browsers, known by the hash of an opaque secret. How long they live is not decided here. */
-export interface Sessions {
-  start(hash: string, session: Session): Promise<void>
-  find(hash: string): Promise<Session | null>
-  touch(hash: string, at: number): Promise<void>
-  end(hash: string): Promise<void>
-  endOfUser(user: UserId, exceptHash?: string): Promise<void>
-  endOfDevice(device: DeviceId): Promise<void>
+export class Sessions {
+  readonly #database: Database<RegisterTables>
+
+  constructor(database: Database<RegisterTables>) {
+    this.#database = database
+  }
+
+  async start(hash: string, session: Session): Promise<void> {
+    await this.#database.sql
+      .insertInto('sessions')
+      .values({ hash, ...session })
+      .execute()
+  }
+
+  async find(hash: string): Promise<Session | null> {
+    const row = await this.#database.sql
+      .selectFrom('sessions')
+      .select(['user', 'device', 'createdAt', 'lastUsedAt'])
+      .where('hash', '=', hash)
+      .executeTakeFirst()
+    return row ?? null
+  }
+
+  async touch(hash: string, at: number): Promise<void> {
+    await this.#database.sql
+      .updateTable('sessions')
+      .set({ lastUsedAt: at })
+      .where('hash', '=', hash)
+      .execute()
+  }
+
+  async end(hash: string): Promise<void> {
+    await this.#database.sql.deleteFrom('sessions').where('hash', '=', hash).execute()
+  }
+
+  async endOfUser(user: UserId, exceptHash?: string): Promise<void> {
+    let query = this.#database.sql.deleteFrom('sessions').where('user', '=', user)
+    if (exceptHash !== undefined) query = query.where('hash', '<>', exceptHash)
+    await query.execute()
+  }
+
+  async endOfDevice(device: DeviceId): Promise<void> {
+    await this.#database.sql.deleteFrom('sessions').where('device', '=', device).execute()
+  }
+
   /** Those not used since. */
-  removeUnused(since: number): Promise<void>
+  async removeUnused(since: number): Promise<void> {
+    await this.#database.sql.deleteFrom('sessions').where('lastUsedAt', '<', since).execute()
+  }
 }

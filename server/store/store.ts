@@ -1,17 +1,28 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
-import type { AppliedOperations } from './applied-operations.ts'
-import type { Certificates } from './certificates.ts'
-import type { Deletions } from './deletions.ts'
-import type { Devices } from './devices.ts'
-import type { Holdings } from './holdings.ts'
-import type { OrganisationStore } from './organisation.ts'
-import type { Register } from './register.ts'
-import type { Sessions } from './sessions.ts'
-import type { Suppression } from './suppression.ts'
-import type { UsageLog } from './usage-log.ts'
-import type { Users } from './users.ts'
+import { newUuidV4 } from '#server/keys/secret.ts'
+import { AppliedOperations } from './applied-operations.ts'
+import { Certificates } from './certificates.ts'
+import { Database } from './database.ts'
+import { Deletions } from './deletions.ts'
+import { Devices } from './devices.ts'
+import { Facts } from './facts.ts'
+import { Holdings } from './holdings.ts'
+import { register as registerSchema } from './migrations/0001-register.ts'
+import { search as searchSchema } from './migrations/0001-search.ts'
+import { suppression as suppressionSchema } from './migrations/0001-suppression.ts'
+import { OrganisationStore } from './organisation.ts'
+import { Register } from './register.ts'
+import { SearchIndex } from './search.ts'
+import { Sessions } from './sessions.ts'
+import { Suppression } from './suppression.ts'
+import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
+import { UsageLog } from './usage-log.ts'
+import { Users } from './users.ts'
 
+/** Everything that outlives a request. What stands here of a client is sealed under its customership's key. */
 export interface Store {
   readonly register: Register
   readonly operations: AppliedOperations
@@ -31,13 +42,73 @@ export interface Store {
   /** Throws StoreUnavailable. */
   checkWritable(): Promise<void>
   close(): Promise<void>
+  /** The files themselves, for erasing and for nothing else. */
+  readonly files: Files
 }
 
-export async function openStore(_options: {
+export interface Files {
+  readonly register: Database<RegisterTables>
+  readonly search: Database<SearchTables>
+  readonly suppression: Database<SuppressionTables>
+  readonly keyStore: KeyStore
+}
+
+export async function openStore(options: {
   folder: string
   keyStore: KeyStore
   clock: Clock
 }): Promise<Store> {
-  await Promise.resolve()
-  throw new Error('the store is being written')
+  const { folder, keyStore, clock } = options
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  const files = await openFiles(folder, keyStore)
+  const { register: database } = files
+  const index = new SearchIndex(files.search, database, keyStore)
+  const devices = new Devices(database)
+  const beside = {
+    operations: new AppliedOperations(database, keyStore, devices),
+    holdings: new Holdings(database),
+    deletions: new Deletions(database),
+    suppression: new Suppression(files.suppression, keyStore)
+  }
+  const register = new Register(database, keyStore, clock, { ...beside, search: index })
+  const facts = new Facts(database)
+  const generation = await facts.generation()
+  await index.repair()
+  const start = newUuidV4()
+
+  return {
+    register,
+    ...beside,
+    devices,
+    files,
+    users: new Users(database),
+    sessions: new Sessions(database),
+    organisation: new OrganisationStore(database),
+    usage: new UsageLog(database),
+    certificates: new Certificates(database),
+    generation: () => Promise.resolve(generation),
+    pulse: () => `${start}/${database.shown}`,
+    checkWritable: () => facts.beat(clock.now()),
+    close: () => closeFiles(files)
+  }
+}
+
+async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
+  const register = await Database.open<RegisterTables>(join(folder, 'register.db'), {
+    '0001-register': registerSchema
+  })
+  const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
+    '0001-search': searchSchema
+  })
+  const suppression = await Database.open<SuppressionTables>(join(folder, 'suppression.db'), {
+    '0001-suppression': suppressionSchema
+  })
+  return { register, search, suppression, keyStore }
+}
+
+async function closeFiles(files: Files): Promise<void> {
+  await files.register.close()
+  await files.search.close()
+  await files.suppression.close()
 }

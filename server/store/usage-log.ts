@@ -1,5 +1,7 @@
 import type { CustomershipId, DeviceId, UserId } from '#contract/id.ts'
 import type { Purpose } from '#contract/role.ts'
+import type { Database } from './database.ts'
+import type { RegisterTables } from './tables.ts'
 
 export const usageKinds = [
   'open',
@@ -24,7 +26,37 @@ export interface Use {
   readonly at: number
 }
 
-export interface UsageLog {
-  append(uses: readonly Use[]): Promise<void>
-  of(customership: CustomershipId): Promise<Use[]>
+export class UsageLog {
+  readonly #database: Database<RegisterTables>
+  readonly #append: (values: Use) => Promise<unknown[]>
+
+  constructor(database: Database<RegisterTables>) {
+    this.#database = database
+    this.#append = database.prepare((db, value) =>
+      db.insertInto('uses').values({
+        customership: value('customership'),
+        user: value('user'),
+        device: value('device'),
+        kind: value('kind'),
+        purpose: value('purpose'),
+        at: value('at')
+      })
+    )
+  }
+
+  async append(uses: readonly Use[]): Promise<void> {
+    if (uses.length === 0) return
+    await this.#database.transact(async () => {
+      for (const use of uses) await this.#append(use)
+    })
+  }
+
+  of(customership: CustomershipId): Promise<Use[]> {
+    return this.#database.sql
+      .selectFrom('uses')
+      .selectAll()
+      .where('customership', '=', customership)
+      .orderBy('at')
+      .execute()
+  }
 }

@@ -1,0 +1,197 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { chmodSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { Kysely, sql, SqliteDialect, type Compilable, type Transaction } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import { Statements, StoreUnavailable } from './statements.ts'
+
+/** SECURITY 12, asserted at every open: several of these are off, or weaker, by default. */
+const pragmas = [
+  ['journal_mode', 'wal'],
+  ['synchronous', 2],
+  ['secure_delete', 1],
+  ['foreign_keys', 1],
+  ['temp_store', 2],
+  ['trusted_schema', 0]
+] as const
+
+/** The column type of sealed values. */
+export const bytes = sql`blob`
+
+interface Inside<T> {
+  readonly transaction: Transaction<T>
+  readonly afterCommit: Set<() => Promise<void>>
+  isShown: boolean
+  isOpen: boolean
+  savepoints: number
+}
+
+/**
+ * One file of the store, and the only place that knows which engine speaks. Whatever is asked
+ * inside a transaction takes part in it: there is one connection, and a question put beside the
+ * transaction that waits for its answer would wait for ever.
+ */
+export class Database<T> {
+  readonly #raw: Sqlite.Database
+  readonly #kysely: Kysely<T>
+  readonly #inside = new AsyncLocalStorage<Inside<T>>()
+  #shown = 0
+
+  private constructor(path: string) {
+    this.#raw = new Sqlite(path)
+    chmodSync(path, 0o600)
+    for (const [name, value] of pragmas) {
+      this.#raw.pragma(`${name} = ${value}`)
+      if (this.#raw.pragma(name, { simple: true }) !== value)
+        throw new Error(`the store refuses ${name} = ${value}`)
+    }
+    this.#kysely = new Kysely<T>({
+      dialect: new SqliteDialect({ database: new Statements(this.#raw) })
+    })
+  }
+
+  static async open<T>(path: string, migrations: Record<string, Migration>): Promise<Database<T>> {
+    const database = new Database<T>(path)
+    const migrator = new Migrator({
+      db: database.#kysely,
+      provider: { getMigrations: () => Promise.resolve(migrations) }
+    })
+    const { error } = await migrator.migrateToLatest()
+    if (error !== undefined) {
+      await database.close()
+      throw error instanceof Error ? error : new Error('a migration failed')
+    }
+    return database
+  }
+
+  get sql(): Kysely<T> {
+    return this.#current()?.transaction ?? this.#kysely
+  }
+
+  /** Compiles once what is asked often. `value(name)` stands for what each call gives. */
+  prepare<V extends object, R>(
+    build: (db: Kysely<T>, value: <K extends keyof V & string>(name: K) => V[K]) => Compilable<R>
+  ): (values: V) => Promise<R[]> {
+    const value = <K extends keyof V & string>(name: K) => new Blank(name) as unknown as V[K]
+    const compiled = build(this.#kysely, value).compile()
+    return async (values) => {
+      const given = values as Record<string, unknown>
+      const parameters = compiled.parameters.map((parameter) =>
+        parameter instanceof Blank ? given[parameter.name] : parameter
+      )
+      const result = await this.sql.executeQuery<R>({ ...compiled, parameters })
+      return result.rows
+    }
+  }
+
+  /** One durable commit, or nothing. Inside another transaction it is a part of it. */
+  async transact<R>(use: () => Promise<R>): Promise<R> {
+    if (this.#current()) return this.savepoint(use)
+    const after = { afterCommit: new Set<() => Promise<void>>(), isShown: false }
+    const result = await this.#kysely.transaction().execute(async (transaction) => {
+      const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true, savepoints: 0 })
+      try {
+        return await this.#inside.run(inside, use)
+      } finally {
+        inside.isOpen = false
+      }
+    })
+    if (after.isShown) this.#shown += 1
+    for (const follow of after.afterCommit) await follow()
+    return result
+  }
+
+  /** Undoes its own part alone when `use` throws. */
+  async savepoint<R>(use: () => Promise<R>): Promise<R> {
+    const inside = this.#current()
+    if (!inside) throw new Error('a savepoint needs a transaction')
+    inside.savepoints += 1
+    const name = `s${inside.savepoints}`
+    await sql.raw(`savepoint ${name}`).execute(inside.transaction)
+    try {
+      const result = await use()
+      await sql.raw(`release savepoint ${name}`).execute(inside.transaction)
+      return result
+    } catch (error) {
+      await sql.raw(`rollback to savepoint ${name}`).execute(inside.transaction)
+      await sql.raw(`release savepoint ${name}`).execute(inside.transaction)
+      throw error
+    }
+  }
+
+  /** Several questions, one state of the file. */
+  async snapshot<R>(use: () => Promise<R>): Promise<R> {
+    return this.#current() ? use() : this.transact(use)
+  }
+
+  get isInside(): boolean {
+    return this.#current() !== null
+  }
+
+  /** Once for each function, however often it is given. */
+  afterCommit(follow: () => Promise<void>): void {
+    const inside = this.#current()
+    if (!inside) throw new Error('there is no transaction to follow')
+    inside.afterCommit.add(follow)
+  }
+
+  /** What the office shows has changed, or will have at the commit. */
+  show(): void {
+    const inside = this.#current()
+    if (inside) inside.isShown = true
+    else this.#shown += 1
+  }
+
+  /** Counts the commits that the office shows. */
+  get shown(): number {
+    return this.#shown
+  }
+
+  /** An open reader keeps everything readable in the log, so this waits until there is none. */
+  async truncateLog(): Promise<void> {
+    const triesLeft = 200
+    for (let tries = 0; tries < triesLeft; tries += 1) {
+      const isBusy = await this.#kysely.connection().execute(() => {
+        const [answer] = this.#raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+        return Promise.resolve(answer?.busy !== 0)
+      })
+      if (!isBusy) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new StoreUnavailable('a reader keeps the log')
+  }
+
+  /** Every table with its columns, as the file says it. */
+  columns(): Map<string, string[]> {
+    const tables = this.#raw
+      .prepare<[], { name: string }>(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%'"
+      )
+      .all()
+    return new Map(
+      tables.map(({ name }) => {
+        const columns = this.#raw.pragma(`table_info("${name}")`) as { name: string }[]
+        return [name, columns.map((column) => column.name)]
+      })
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy()
+    if (this.#raw.open) this.#raw.close()
+  }
+
+  #current(): Inside<T> | null {
+    const inside = this.#inside.getStore()
+    return inside?.isOpen ? inside : null
+  }
+}
+
+/** Stands in a compiled query for a value that each call gives. */
+class Blank {
+  readonly name: string
+
+  constructor(name: string) {
+    this.name = name
+  }
+}

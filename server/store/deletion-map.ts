@@ -1,0 +1,214 @@
+import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
+
+/**
+ * `erased` and `erased-when-purged` go with the customership; `kept` may stay because it holds ids
+ * and codes only; `none` has nothing of any customership in it.
+ */
+type Fate = 'erased' | 'erased-when-purged' | 'kept' | 'none'
+
+interface Place<T> {
+  readonly fate: Fate
+  /** Where the customership's id stands. */
+  readonly by: (keyof T & string) | null
+  readonly columns: Readonly<Record<keyof T & string, Content>>
+}
+
+/** What a column may hold. Free text about a client stands in `sealed` ones only. */
+type Content =
+  | 'id'
+  | 'moment'
+  | 'day'
+  | 'number'
+  | 'code'
+  | 'sealed'
+  | 'keyed-hash'
+  | 'hash'
+  | 'setting'
+  | 'user-name'
+  | 'certificate'
+
+type DeletionMap<Tables> = { readonly [T in keyof Tables]: Place<Tables[T]> }
+
+/** SECURITY 21: every table and column of every file. One that is not here fails the check. */
+export const registerMap: DeletionMap<RegisterTables> = {
+  customerships: {
+    fate: 'erased',
+    by: 'id',
+    columns: {
+      id: 'id',
+      revision: 'number',
+      state: 'code',
+      startDay: 'day',
+      endDay: 'day',
+      deleteBy: 'day',
+      endReason: 'code'
+    }
+  },
+  entries: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      id: 'id',
+      kind: 'code',
+      revision: 'number',
+      at: 'moment',
+      by: 'id',
+      removed: 'number',
+      sealed: 'sealed',
+      worker: 'id',
+      day: 'day',
+      fromDay: 'day',
+      untilDay: 'day',
+      minutes: 'number',
+      product: 'code',
+      state: 'code',
+      tasks: 'code'
+    }
+  },
+  operations: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      id: 'id',
+      device: 'id',
+      seq: 'number',
+      customership: 'id',
+      author: 'id',
+      outcome: 'code',
+      code: 'code',
+      revision: 'number',
+      at: 'moment',
+      mac: 'keyed-hash',
+      isOrphan: 'number',
+      decidedOutcome: 'code',
+      decidedCode: 'code',
+      decidedRevision: 'number',
+      decidedAt: 'moment'
+    }
+  },
+  heldOperations: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      id: 'id',
+      device: 'id',
+      seq: 'number',
+      customership: 'id',
+      author: 'id',
+      code: 'code',
+      receivedAt: 'moment',
+      isOrphan: 'number',
+      sealed: 'sealed'
+    }
+  },
+  postponedOperations: {
+    fate: 'none',
+    by: null,
+    columns: { id: 'id', device: 'id', firstAt: 'moment' }
+  },
+  receivedNumbers: { fate: 'none', by: null, columns: { device: 'id', seq: 'number' } },
+  holdings: {
+    fate: 'erased-when-purged',
+    by: 'customership',
+    columns: { device: 'id', customership: 'id', sentAt: 'moment', purgedAt: 'moment' }
+  },
+  deletions: {
+    fate: 'kept',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      number: 'code',
+      cause: 'code',
+      by: 'id',
+      plannedAt: 'moment',
+      entries: 'number'
+    }
+  },
+  certificates: {
+    fate: 'kept',
+    by: 'customership',
+    columns: { number: 'code', customership: 'id', value: 'certificate' }
+  },
+  uses: {
+    fate: 'kept',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      user: 'id',
+      device: 'id',
+      kind: 'code',
+      purpose: 'code',
+      at: 'moment'
+    }
+  },
+  users: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'id',
+      username: 'user-name',
+      displayName: 'user-name',
+      role: 'code',
+      tasks: 'code',
+      state: 'code',
+      passwordHash: 'hash',
+      mustChangePassword: 'number',
+      pledgedAt: 'moment',
+      trainedAt: 'moment',
+      noticeVersion: 'number',
+      noticeAt: 'moment',
+      lastSeenAt: 'moment'
+    }
+  },
+  codes: { fate: 'none', by: null, columns: { hash: 'hash', user: 'id', validUntil: 'moment' } },
+  sessions: {
+    fate: 'none',
+    by: null,
+    columns: { hash: 'hash', user: 'id', device: 'id', createdAt: 'moment', lastUsedAt: 'moment' }
+  },
+  devices: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'id',
+      user: 'id',
+      name: 'setting',
+      signingKey: 'setting',
+      cookieHash: 'hash',
+      enrolledAt: 'moment',
+      revokedAt: 'moment',
+      wipedAt: 'moment',
+      lastContactAt: 'moment',
+      leaseUntil: 'moment',
+      outboxLast: 'number',
+      outboxWaiting: 'number',
+      receivedThrough: 'number',
+      vaultEpoch: 'number',
+      unlockUntil: 'moment'
+    }
+  },
+  organisation: {
+    fate: 'none',
+    by: null,
+    columns: { id: 'number', revision: 'number', value: 'setting' }
+  },
+  facts: { fate: 'none', by: null, columns: { name: 'code', value: 'code' } }
+}
+
+export const searchMap: DeletionMap<SearchTables> = {
+  tokens: {
+    fate: 'erased',
+    by: 'customership',
+    columns: { token: 'keyed-hash', customership: 'id' }
+  },
+  indexed: {
+    fate: 'erased',
+    by: 'customership',
+    columns: { customership: 'id', revision: 'number' }
+  }
+}
+
+export const suppressionMap: DeletionMap<SuppressionTables> = {
+  suppressed: { fate: 'none', by: null, columns: { mac: 'keyed-hash' } }
+}

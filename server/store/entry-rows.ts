@@ -1,0 +1,139 @@
+import type { CustomershipState } from '#contract/customership.ts'
+import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
+import type { Task } from '#contract/role.ts'
+import type { Database } from './database.ts'
+import type { AssignmentFacts } from './register.ts'
+import type { CustomershipTable, EntryTable, RegisterTables } from './tables.ts'
+
+/** A sealed entry opens only in its own place: the same customership, id, kind and revision. */
+export const entryAad = (
+  entry: Pick<EntryTable, 'customership' | 'id' | 'kind' | 'revision'>
+): string =>
+  `kotikaynti/entry/1\n${entry.customership}\n${entry.id}\n${entry.kind}\n${entry.revision}`
+
+/** The rows of customerships and their entries, still sealed. What every push and pull asks is compiled once. */
+export class EntryRows {
+  readonly #database: Database<RegisterTables>
+  readonly find: (values: { customership: CustomershipId; id: EntryId }) => Promise<EntryTable[]>
+  readonly after: (values: {
+    customership: CustomershipId
+    revision: number
+  }) => Promise<EntryTable[]>
+  readonly put: (values: EntryTable) => Promise<{ revision: number }[]>
+  readonly raise: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
+  readonly raiseClosedToo: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
+  readonly facts: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
+
+  constructor(database: Database<RegisterTables>) {
+    this.#database = database
+    this.find = database.prepare((db, value) =>
+      db
+        .selectFrom('entries')
+        .selectAll()
+        .where('customership', '=', value('customership'))
+        .where('id', '=', value('id'))
+    )
+    this.after = database.prepare((db, value) =>
+      db
+        .selectFrom('entries')
+        .selectAll()
+        .where('customership', '=', value('customership'))
+        .where('revision', '>', value('revision'))
+        .orderBy('revision')
+        .orderBy('id')
+    )
+    this.put = preparePut(database)
+    this.raise = prepareRaise(database, ['active', 'ending'])
+    this.raiseClosedToo = prepareRaise(database, ['active', 'ending', 'closed'])
+    this.facts = database.prepare((db, value) =>
+      db.selectFrom('customerships').selectAll().where('id', '=', value('id'))
+    )
+  }
+
+  async setCustomership(
+    id: CustomershipId,
+    change: Partial<Omit<CustomershipTable, 'id' | 'revision'>>
+  ): Promise<void> {
+    await this.#database.sql.updateTable('customerships').set(change).where('id', '=', id).execute()
+  }
+
+  async assignments(filter: {
+    customership?: CustomershipId
+    worker?: UserId
+  }): Promise<AssignmentFacts[]> {
+    let query = this.#database.sql
+      .selectFrom('entries')
+      .select(['customership', 'id', 'worker', 'fromDay', 'untilDay', 'tasks'])
+      .where('kind', '=', 'assignment')
+      .where('removed', '=', 0)
+    if (filter.worker) query = query.where('worker', '=', filter.worker)
+    if (filter.customership) query = query.where('customership', '=', filter.customership)
+    const rows = await query.orderBy('fromDay').orderBy('id').execute()
+    const facts: AssignmentFacts[] = []
+    for (const { customership, id, worker, fromDay, untilDay, tasks } of rows) {
+      if (worker === null || fromDay === null || tasks === null) continue
+      const list = tasks.split(' ') as Task[]
+      facts.push({ customership, entry: id, worker, from: fromDay, until: untilDay, tasks: list })
+    }
+    return facts
+  }
+}
+
+/** Exactly one row in a writable state, or none: this also locks it until the commit. */
+function prepareRaise(
+  database: Database<RegisterTables>,
+  writable: CustomershipState[]
+): (values: { id: CustomershipId }) => Promise<CustomershipTable[]> {
+  return database.prepare((db, value) =>
+    db
+      .updateTable('customerships')
+      .set((row) => ({ revision: row('revision', '+', 1) }))
+      .where('id', '=', value('id'))
+      .where('state', 'in', writable)
+      .returningAll()
+  )
+}
+
+const columns = [
+  'customership',
+  'id',
+  'kind',
+  'revision',
+  'at',
+  'by',
+  'removed',
+  'sealed',
+  'worker',
+  'day',
+  'fromDay',
+  'untilDay',
+  'minutes',
+  'product',
+  'state',
+  'tasks'
+] as const satisfies (keyof EntryTable)[]
+
+/** No row comes back when the id is taken by another kind. */
+function preparePut(
+  database: Database<RegisterTables>
+): (values: EntryTable) => Promise<{ revision: number }[]> {
+  return database.prepare((db, value) => {
+    const row = Object.fromEntries(
+      columns.map((name) => [name, value(name)])
+    ) as unknown as EntryTable
+    return db
+      .insertInto('entries')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['customership', 'id'])
+          .doUpdateSet((given) =>
+            Object.fromEntries(
+              columns.slice(3).map((name) => [name, given.ref(`excluded.${name}`)])
+            )
+          )
+          .whereRef('entries.kind', '=', 'excluded.kind')
+      )
+      .returning('revision')
+  })
+}

@@ -1,0 +1,62 @@
+import { dayAt, toMilliseconds, type Moment } from '#contract/day.ts'
+import { minutesBetween } from '#contract/decision.ts'
+import type { Assignment } from '#contract/assignment.ts'
+import type { Decision } from '#contract/decision.ts'
+import type { EntryData, EntryKind } from '#contract/entry.ts'
+import type { Note } from '#contract/note.ts'
+import type { Visit } from '#contract/visit.ts'
+import type { EntryTable } from './tables.ts'
+
+type Plain = Pick<
+  EntryTable,
+  'worker' | 'day' | 'fromDay' | 'untilDay' | 'minutes' | 'product' | 'state' | 'tasks'
+>
+
+export const nothingPlain: Plain = {
+  worker: null,
+  day: null,
+  fromDay: null,
+  untilDay: null,
+  minutes: null,
+  product: null,
+  state: null,
+  tasks: null
+}
+
+function ofVisit(visit: Visit): Plain {
+  const { startedAt, endedAt, plannedStart } = visit
+  const at: Moment | undefined = startedAt ?? plannedStart
+  return {
+    ...nothingPlain,
+    worker: visit.worker,
+    day: at === undefined ? null : dayAt(toMilliseconds(at)),
+    minutes: startedAt && endedAt ? minutesBetween(startedAt, endedAt) : null,
+    product: visit.product,
+    state: visit.state
+  }
+}
+
+const writers: { [K in EntryKind]: (data: EntryData<K>) => Plain } = {
+  profile: () => nothingPlain,
+  contact: () => nothingPlain,
+  decision: (decision: Decision) => ({
+    ...nothingPlain,
+    fromDay: decision.from,
+    untilDay: decision.until,
+    product: decision.product
+  }),
+  assignment: (assignment: Assignment) => ({
+    ...nothingPlain,
+    worker: assignment.worker,
+    fromDay: assignment.from,
+    untilDay: assignment.until ?? null,
+    tasks: assignment.tasks.join(' ')
+  }),
+  visit: ofVisit,
+  note: (note: Note) => ({ ...nothingPlain, worker: note.author, state: note.state })
+}
+
+/** What may stand beside the seal: what queries need and what identifies nobody. Never words. */
+export function plainColumns<K extends EntryKind>(kind: K, data: EntryData<K>): Plain {
+  return writers[kind](data)
+}

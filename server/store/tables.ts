@@ -1,0 +1,201 @@
+import type { CustomershipState } from '#contract/customership.ts'
+import type { Day } from '#contract/day.ts'
+import type { Certificate, EndReason } from '#contract/ending.ts'
+import type { EntryKind } from '#contract/entry.ts'
+import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
+import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
+import type { Purpose, Role } from '#contract/role.ts'
+import type { UsageKind } from './usage-log.ts'
+import type { UserState } from './users.ts'
+
+/** Moments are milliseconds since 1970; yes and no are 1 and 0; lists of settings are JSON. */
+interface FactTable {
+  name: string
+  value: string
+}
+
+export interface CustomershipTable {
+  id: CustomershipId
+  revision: number
+  state: CustomershipState
+  startDay: Day
+  endDay: Day | null
+  deleteBy: Day | null
+  endReason: EndReason | null
+}
+
+/** Beside the seal stands only what queries need and what identifies nobody. */
+export interface EntryTable {
+  customership: CustomershipId
+  id: EntryId
+  kind: EntryKind
+  revision: number
+  at: number
+  by: UserId
+  removed: number
+  sealed: Buffer | null
+  worker: UserId | null
+  day: Day | null
+  fromDay: Day | null
+  untilDay: Day | null
+  minutes: number | null
+  product: string | null
+  state: string | null
+  tasks: string | null
+}
+
+export interface OperationTable {
+  id: OperationId
+  device: DeviceId
+  seq: number
+  customership: CustomershipId | null
+  author: UserId | null
+  outcome: FinalOutcome
+  code: OutcomeCode | null
+  revision: number | null
+  at: number
+  /** Under the data key, so that it tells nothing once the key is gone. */
+  mac: Buffer
+  isOrphan: number
+  decidedOutcome: FinalOutcome | null
+  decidedCode: OutcomeCode | null
+  decidedRevision: number | null
+  decidedAt: number | null
+}
+
+export interface HeldOperationTable {
+  id: OperationId
+  device: DeviceId
+  seq: number
+  customership: CustomershipId | null
+  author: UserId | null
+  code: OutcomeCode
+  receivedAt: number
+  isOrphan: number
+  sealed: Buffer
+}
+
+interface PostponedOperationTable {
+  id: OperationId
+  device: DeviceId
+  firstAt: number
+}
+
+interface ReceivedNumberTable {
+  device: DeviceId
+  seq: number
+}
+
+interface HoldingTable {
+  device: DeviceId
+  customership: CustomershipId
+  sentAt: number
+  purgedAt: number | null
+}
+
+export interface DeletionTable {
+  customership: CustomershipId
+  number: string
+  cause: Certificate['cause']
+  by: UserId | null
+  plannedAt: number
+  entries: number
+}
+
+interface CertificateTable {
+  number: string
+  customership: CustomershipId
+  value: string
+}
+
+export interface UserTable {
+  id: UserId
+  username: string
+  displayName: string
+  role: Role
+  tasks: string
+  state: UserState
+  passwordHash: string | null
+  mustChangePassword: number
+  pledgedAt: number | null
+  trainedAt: number | null
+  noticeVersion: number | null
+  noticeAt: number | null
+  lastSeenAt: number | null
+}
+
+interface CodeTable {
+  hash: string
+  user: UserId | null
+  validUntil: number
+}
+
+interface SessionTable {
+  hash: string
+  user: UserId
+  device: DeviceId | null
+  createdAt: number
+  lastUsedAt: number
+}
+
+export interface DeviceTable {
+  id: DeviceId
+  user: UserId
+  name: string
+  signingKey: string
+  cookieHash: string
+  enrolledAt: number
+  revokedAt: number | null
+  wipedAt: number | null
+  lastContactAt: number | null
+  leaseUntil: number | null
+  outboxLast: number
+  outboxWaiting: string
+  /** Every number up to this one was received; those above it stand in a table of their own. */
+  receivedThrough: number
+  vaultEpoch: number
+  unlockUntil: number | null
+}
+
+interface OrganisationTable {
+  id: number
+  revision: number
+  value: string
+}
+
+interface UseTable {
+  customership: CustomershipId | null
+  user: UserId | null
+  device: DeviceId | null
+  kind: UsageKind
+  purpose: Purpose | null
+  at: number
+}
+
+export interface RegisterTables {
+  facts: FactTable
+  customerships: CustomershipTable
+  entries: EntryTable
+  operations: OperationTable
+  heldOperations: HeldOperationTable
+  postponedOperations: PostponedOperationTable
+  receivedNumbers: ReceivedNumberTable
+  holdings: HoldingTable
+  deletions: DeletionTable
+  certificates: CertificateTable
+  users: UserTable
+  codes: CodeTable
+  sessions: SessionTable
+  devices: DeviceTable
+  organisation: OrganisationTable
+  uses: UseTable
+}
+
+export interface SearchTables {
+  tokens: { token: Buffer; customership: CustomershipId }
+  indexed: { customership: CustomershipId; revision: number }
+}
+
+export interface SuppressionTables {
+  suppressed: { mac: Buffer }
+}

@@ -1,4 +1,0 @@
-/** The disk is full, failing or read-only. Nothing was half applied; the caller may try again later. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable'
-}
