@@ -1,0 +1,145 @@
+import Dexie, { type Table } from 'dexie'
+import type { Day, Moment } from '#contract/day.ts'
+import type { Lease, Policy, SealingKey } from '#contract/device.ts'
+import type { Envelope } from '#contract/envelope.ts'
+import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
+import type { FinalOutcome } from '#contract/outcome.ts'
+import { noMark, type TimeMark } from './clock.ts'
+
+/**
+ * What IndexedDB holds. In clear stand random ids, numbers, revisions, views, last days and what the
+ * server answered; everything about a client is sealed before it comes here.
+ */
+
+/** One enrolled user of this browser. `spent`: nothing opens it any more, its outbox is still delivered. */
+export interface DoorRow {
+  readonly device: DeviceId
+  readonly user: UserId
+  readonly userName: string
+  readonly label: string
+  readonly storage: 'opfs' | 'indexeddb'
+  readonly enrolledAt: number
+  readonly usedAt: number
+  readonly policy: Policy
+  readonly state: 'ready' | 'spent' | 'wiping'
+}
+
+export class DoorDatabase extends Dexie {
+  vaults!: Table<DoorRow, DeviceId>
+  marks!: Table<TimeMark & { id: 'time' }, 'time'>
+
+  constructor() {
+    super('kotikaynti', { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({ vaults: 'device', marks: 'id' })
+  }
+
+  async timeMark(): Promise<TimeMark> {
+    return (await this.marks.get('time')) ?? noMark
+  }
+
+  async keepTime(mark: TimeMark): Promise<void> {
+    await this.marks.put({ ...mark, id: 'time' })
+  }
+}
+
+/** One customership, or its face: a sealed value with what must be known without opening it. */
+export interface SealedRow {
+  readonly id: CustomershipId
+  readonly revision: number
+  readonly view: string
+  readonly purgeAfter: Day | null
+  readonly sealed: ArrayBuffer
+}
+
+/** The author's readable copy of an own operation. */
+export interface CopyRow {
+  readonly id: OperationId
+  readonly customership: CustomershipId
+  readonly sealed: ArrayBuffer
+}
+
+export interface Receipt {
+  readonly outcome: FinalOutcome
+  readonly code?: string
+  readonly revision?: number
+  readonly at: Moment
+}
+
+export interface OutboxRow {
+  readonly id: OperationId
+  readonly seq: number
+  readonly customership: CustomershipId
+  readonly envelope: Envelope
+  /** What this is, in words for its author, sealed under the vault's own key: no text of a client. */
+  readonly line: ArrayBuffer
+  /** 1 until a final outcome is stored; a number, so that it can be an index. */
+  readonly waiting: 0 | 1
+  /** Written before the first attempt: from then on the envelope is never replaced. */
+  readonly attempted: boolean
+  readonly writtenAt: number
+  /** A draft rests a moment, so that the next words can take its place. */
+  readonly restsUntil: number
+  readonly receipt?: Receipt
+  /** The server has no key for it any more; the same payload is sealed anew at the next unlock. */
+  readonly sealAnew?: boolean
+  /** The last answer that was not final. */
+  readonly trouble?: string
+}
+
+/** A customership that had to go. Its key's slot may still await destruction by the page. */
+export interface PurgeRow {
+  readonly customership: CustomershipId
+  readonly slot: 'standing' | 'destroyed'
+}
+
+export interface MetaValues {
+  /** The last number ever given to an operation. */
+  readonly numbers: { readonly last: number }
+  /** What the last complete contact said. */
+  readonly contact: {
+    readonly serverTime: Moment
+    readonly generation: string
+    readonly sealingKey: SealingKey
+    readonly safeThrough: number | null
+  }
+  readonly sealingKey: SealingKey
+  readonly lease: Lease
+  /** Sealed: what the vault should hold, and its epoch. */
+  readonly manifest: { readonly sealed: ArrayBuffer }
+  readonly organisation: { readonly revision: number; readonly sealed: ArrayBuffer }
+}
+
+interface MetaRow {
+  readonly key: keyof MetaValues
+  readonly value: MetaValues[keyof MetaValues]
+}
+
+export class VaultDatabase extends Dexie {
+  customerships!: Table<SealedRow, CustomershipId>
+  faces!: Table<SealedRow, CustomershipId>
+  copies!: Table<CopyRow, OperationId>
+  outbox!: Table<OutboxRow, OperationId>
+  purges!: Table<PurgeRow, CustomershipId>
+  meta!: Table<MetaRow, string>
+
+  constructor(device: DeviceId) {
+    // "Saved" and "delivered" are said of what would survive a power cut.
+    super(`kotikaynti-${device}`, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      customerships: 'id, purgeAfter',
+      faces: 'id, purgeAfter',
+      copies: 'id, customership',
+      outbox: 'id, &seq, waiting, customership',
+      purges: 'customership, slot',
+      meta: 'key'
+    })
+  }
+
+  async readMeta<K extends keyof MetaValues>(key: K): Promise<MetaValues[K] | undefined> {
+    return (await this.meta.get(key))?.value as MetaValues[K] | undefined
+  }
+
+  async writeMeta<K extends keyof MetaValues>(key: K, value: MetaValues[K]): Promise<void> {
+    await this.meta.put({ key, value })
+  }
+}

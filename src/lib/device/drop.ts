@@ -1,0 +1,29 @@
+import type { CustomershipId } from '#contract/id.ts'
+import type { VaultDatabase } from './database.ts'
+
+/** All that purging may touch. The outbox is not in it, and no purging code can reach it. */
+export type Purgeable = Pick<
+  VaultDatabase,
+  'customerships' | 'faces' | 'copies' | 'purges' | 'transaction'
+>
+
+/**
+ * Takes customerships out, whole, and leaves a note that their key slots must be destroyed: only a
+ * page's worker can, and a crash in between is finished from the note.
+ */
+export async function dropCustomerships(
+  database: Purgeable,
+  ids: readonly CustomershipId[]
+): Promise<void> {
+  if (ids.length === 0) return
+  const { customerships, faces, copies, purges } = database
+  await database.transaction('rw', [customerships, faces, copies, purges], async () => {
+    await customerships.bulkDelete([...ids])
+    await faces.bulkDelete([...ids])
+    await copies
+      .where('customership')
+      .anyOf([...ids])
+      .delete()
+    await purges.bulkPut(ids.map((customership) => ({ customership, slot: 'standing' })))
+  })
+}

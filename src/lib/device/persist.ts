@@ -1,0 +1,8 @@
+/** Whether the browser promises not to evict what lies here. False is told to the user, never hidden. */
+export async function askToPersist(): Promise<boolean> {
+  try {
+    return (await navigator.storage.persisted()) || (await navigator.storage.persist())
+  } catch {
+    return false
+  }
+}

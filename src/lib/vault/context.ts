@@ -1,0 +1,4 @@
+import { createContext } from 'svelte'
+import type { Vault } from './vault.svelte.ts'
+
+export const [useVault, provideVault] = createContext<Vault>()

@@ -1,0 +1,145 @@
+import { addDays, dayAt, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
+import type { EntryId, UserId } from '#contract/id.ts'
+import type { WireEntry } from '#contract/pull.ts'
+import { visitStateSchema, type VisitState } from '#contract/visit.ts'
+
+/**
+ * What lists and the day show of a customership: a small value of its own, sealed beside the whole
+ * under the same key, so that a day is drawn without opening half a year of everybody's notes.
+ */
+export interface FaceNote {
+  readonly id: EntryId
+  readonly state: 'draft' | 'signed'
+  readonly own: boolean
+}
+
+export interface FaceVisit {
+  readonly id: EntryId
+  readonly decision: EntryId
+  readonly product: string
+  readonly worker: UserId
+  readonly plannedStart?: Moment
+  readonly plannedEnd?: Moment
+  readonly startedAt?: Moment
+  readonly endedAt?: Moment
+  readonly state: VisitState
+  readonly note: FaceNote | null
+}
+
+export interface HeldFace {
+  readonly firstName: string
+  readonly lastName: string
+  readonly alerts: {
+    readonly allergies?: string
+    readonly health?: string
+    readonly needs?: string
+    readonly pets?: string
+    readonly noContact: readonly string[]
+  }
+  readonly town?: string
+  readonly visits: readonly FaceVisit[]
+}
+
+/** Wider ahead than any lease is long: a tablet that meets nobody still has its days. */
+const daysBack = 8
+const daysAhead = 22
+
+type Held = Exclude<WireEntry, { removed: true }>
+
+const said = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined
+
+/** A profile field is `{value, source, by, at}`; a view may have left any of them out. */
+function stated(profile: Held | undefined, field: string): string | undefined {
+  const recorded = profile?.data[field]
+  if (typeof recorded !== 'object' || recorded === null || !('value' in recorded)) return undefined
+  return said(recorded.value)
+}
+
+const given = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { [key in K]?: V }
+
+/** Reads with a light hand: half a year of entries passes here, and only a few are looked into. */
+export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day): HeldFace {
+  let profile: Held | undefined
+  const noContact: string[] = []
+  const visits: Held[] = []
+  const notes = new Map<string, Held[]>()
+  for (const entry of entries) {
+    if ('removed' in entry) continue
+    if (entry.kind === 'profile') profile = entry
+    else if (entry.kind === 'contact' && entry.data['noContact'] === true) {
+      noContact.push(said(entry.data['name']) ?? '')
+    } else if (entry.kind === 'visit' && entry.data['forkOf'] === undefined) visits.push(entry)
+    else if (entry.kind === 'note' && typeof entry.data['visit'] === 'string') {
+      const visit = entry.data['visit']
+      const beside = notes.get(visit)
+      if (beside) beside.push(entry)
+      else notes.set(visit, [entry])
+    }
+  }
+  const from = addDays(today, -daysBack)
+  const until = addDays(today, daysAhead)
+  return {
+    firstName: stated(profile, 'firstName') ?? '',
+    lastName: stated(profile, 'lastName') ?? '',
+    alerts: {
+      ...given('allergies', stated(profile, 'allergies')),
+      ...given('health', stated(profile, 'health')),
+      ...given('needs', stated(profile, 'needs')),
+      ...given('pets', stated(profile, 'pets')),
+      noContact
+    },
+    ...given('town', stated(profile, 'town')),
+    visits: visits
+      .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
+      .filter((visit) => visit !== null)
+      .filter((visit) => isNear(visit, user, from, until))
+      .sort((a, b) => startOf(a) - startOf(b))
+  }
+}
+
+export function startOf(visit: FaceVisit): number {
+  const at = visit.startedAt ?? visit.plannedStart
+  return at === undefined ? 0 : toMilliseconds(at)
+}
+
+/** What is unfinished stays in sight however old it is. */
+function isNear(visit: FaceVisit, user: UserId, from: Day, until: Day): boolean {
+  if (visit.state === 'started' && visit.worker === user) return true
+  if (visit.note?.own && visit.note.state === 'draft') return true
+  const day = dayAt(startOf(visit))
+  return from <= day && day <= until
+}
+
+function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVisit | null {
+  const { decision, product, worker, state } = entry.data
+  const known = visitStateSchema.safeParse(state)
+  if (!known.success || typeof worker !== 'string') return null
+  const moment = (key: string) => given(key, said(entry.data[key]) as Moment | undefined)
+  return {
+    id: entry.id,
+    decision: (said(decision) ?? '') as EntryId,
+    product: said(product) ?? '',
+    worker: worker as UserId,
+    ...moment('plannedStart'),
+    ...moment('plannedEnd'),
+    ...moment('startedAt'),
+    ...moment('endedAt'),
+    state: known.data,
+    note: noteShown(notes, user)
+  }
+}
+
+/** One's own note is the one to go on with; a fork stands behind the note that it forked from. */
+function noteShown(notes: readonly Held[], user: UserId): FaceNote | null {
+  const shown = [...notes]
+    .map((note) => ({
+      id: note.id,
+      state: note.data['state'] === 'signed' ? ('signed' as const) : ('draft' as const),
+      own: note.data['author'] === user,
+      fork: note.data['forkOf'] !== undefined
+    }))
+    .sort((a, b) => Number(b.own) - Number(a.own) || Number(a.fork) - Number(b.fork))[0]
+  return shown ? { id: shown.id, state: shown.state, own: shown.own } : null
+}

@@ -1,0 +1,124 @@
+import type { Lease } from '#contract/device.ts'
+import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
+import type { FrameOf, PullRequest } from '#contract/pull.ts'
+import { now } from '#lib/device/clock.ts'
+import type {
+  CopyRow,
+  DoorDatabase,
+  OutboxRow,
+  SealedRow,
+  VaultDatabase
+} from '#lib/device/database.ts'
+import type { ManifestChange } from './manifest.ts'
+import { markDestroyed, standingSlots } from './purge.ts'
+import type { IntakeEvent, Resident, SealedCustomership } from './room.ts'
+import type { PullEnd } from './take-in.ts'
+import type { RoomLine } from './worker-line.ts'
+
+const patienceMilliseconds = 10 * 60_000
+
+/**
+ * The vault while it is open: made at unlocking, of no use after locking. It seals and opens by
+ * asking the room; what it returns may be shown, what it takes may be stored.
+ */
+export class OpenVault {
+  readonly device: DeviceId
+  readonly user: UserId
+  readonly storage: Resident['storage']
+  readonly database: VaultDatabase
+  readonly door: DoorDatabase
+  /** Set by whoever knows; the vault then waits longer before it locks. */
+  visitRunning = false
+  readonly #resident: Resident
+  readonly #room: RoomLine
+
+  constructor(o: {
+    resident: Resident
+    database: VaultDatabase
+    door: DoorDatabase
+    room: RoomLine
+  }) {
+    this.device = o.resident.device
+    this.user = o.resident.user
+    this.storage = o.resident.storage
+    this.database = o.database
+    this.door = o.door
+    this.#resident = o.resident
+    this.#room = o.room
+  }
+
+  sign(words: string): Promise<string> {
+    return this.#room.ask('sign', { words })
+  }
+
+  isLeaseGenuine(lease: Lease): Promise<boolean> {
+    return this.#room.ask('isLeaseGenuine', { lease })
+  }
+
+  sealOperation(o: {
+    id: OperationId
+    customership: CustomershipId
+    words: string
+    copy: unknown
+    line: unknown
+  }): Promise<{ sig: string; copy: ArrayBuffer; line: ArrayBuffer }> {
+    return this.#room.ask('sealOperation', o)
+  }
+
+  sealOwn(item: string, revision: number, value: unknown): Promise<ArrayBuffer> {
+    return this.#room.ask('sealOwn', { item, revision, value })
+  }
+
+  openOwn(item: string, revision: number, sealed: ArrayBuffer): Promise<unknown> {
+    return this.#room.ask('openOwn', { item, revision, sealed })
+  }
+
+  openLines(rows: readonly OutboxRow[]): Promise<unknown[]> {
+    const lines = rows.map(({ id, line }) => ({ id, sealed: line }))
+    return lines.length === 0 ? Promise.resolve([]) : this.#room.ask('openLines', { lines })
+  }
+
+  openCopies(copies: readonly CopyRow[]): Promise<unknown[]> {
+    return copies.length === 0 ? Promise.resolve([]) : this.#room.ask('openCopies', { copies })
+  }
+
+  openHeld(
+    table: 'customerships' | 'faces',
+    rows: readonly SealedRow[],
+    manifest: ArrayBuffer | null
+  ): Promise<unknown[]> {
+    return rows.length === 0
+      ? Promise.resolve([])
+      : this.#room.ask('openHeld', { table, rows, manifest })
+  }
+
+  changeManifest(change: ManifestChange, manifest: ArrayBuffer | null) {
+    return this.#room.ask('changeManifest', { manifest, ...change })
+  }
+
+  readManifest(manifest: ArrayBuffer | null) {
+    return this.#room.ask('readManifest', { manifest })
+  }
+
+  takeIn(body: PullRequest, onEvent: (event: IntakeEvent) => void): Promise<PullEnd> {
+    return this.#room.ask('takeIn', { body, time: now(), patienceMilliseconds }, (event) =>
+      onEvent(event as IntakeEvent)
+    )
+  }
+
+  merge(
+    frame: FrameOf<'customership'>,
+    held: SealedRow | null,
+    manifest: ArrayBuffer | null
+  ): Promise<SealedCustomership | null> {
+    return this.#room.ask('merge', { frame, held, manifest, time: now() })
+  }
+
+  /** Finishes purges whose rows are gone already: their keys follow. */
+  async destroyStandingSlots(): Promise<void> {
+    const ids = await standingSlots(this.database)
+    if (ids.length === 0) return
+    await this.#room.ask('destroySlots', { resident: this.#resident, ids })
+    await markDestroyed(this.database, ids)
+  }
+}

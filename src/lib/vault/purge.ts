@@ -1,0 +1,56 @@
+import { toMilliseconds, type Day } from '#contract/day.ts'
+import type { Lease } from '#contract/device.ts'
+import type { CustomershipId } from '#contract/id.ts'
+import type { DoorRow, VaultDatabase } from '#lib/device/database.ts'
+import { dropCustomerships, type Purgeable } from '#lib/device/drop.ts'
+
+const dayMilliseconds = 86_400_000
+
+/** Before the first lease has come, its length is counted from the enrolment. */
+export function leaseEnd(
+  lease: Lease | undefined,
+  door: Pick<DoorRow, 'enrolledAt' | 'policy'>
+): number {
+  return lease
+    ? toMilliseconds(lease.until)
+    : door.enrolledAt + door.policy.offlineDays * dayMilliseconds
+}
+
+/** §7: the last day on which it may be held is over, in Helsinki. */
+export function isOver(row: { readonly purgeAfter: Day | null }, today: Day): boolean {
+  return row.purgeAfter !== null && row.purgeAfter < today
+}
+
+/**
+ * §7: a tablet that meets nobody forgets on the day it must. Works locked, before anything else; an
+ * ended lease takes everything. What an author wrote is in the outbox, out of reach from here.
+ */
+export async function purgeDue(
+  database: Purgeable,
+  at: { readonly today: Day; readonly leaseEnded: boolean }
+): Promise<CustomershipId[]> {
+  const due = new Set<CustomershipId>()
+  for (const table of [database.customerships, database.faces]) {
+    const over = at.leaseEnded
+      ? table.toCollection()
+      : table.where('purgeAfter').below(at.today as string)
+    for (const id of await over.primaryKeys()) due.add(id)
+  }
+  if (at.leaseEnded) {
+    for (const { customership } of await database.copies.toArray()) due.add(customership)
+  }
+  await dropCustomerships(database, [...due])
+  return [...due]
+}
+
+/** The notes that a purge left: whose key slots still stand. */
+export async function standingSlots(database: VaultDatabase): Promise<CustomershipId[]> {
+  return database.purges.where('slot').equals('standing').primaryKeys()
+}
+
+export async function markDestroyed(
+  database: VaultDatabase,
+  ids: readonly CustomershipId[]
+): Promise<void> {
+  await database.purges.bulkPut(ids.map((customership) => ({ customership, slot: 'destroyed' })))
+}

@@ -1,0 +1,426 @@
+import { dayAt, type Day } from '#contract/day.ts'
+import type { Lease } from '#contract/device.ts'
+import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
+import type { Frame, FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
+import { fromBase64url, toBase64url } from '#lib/device/base64url.ts'
+import type { SealedRow } from '#lib/device/database.ts'
+import { faceOf } from './face.ts'
+import { Keyring, type KeyringPlace } from './keyring.ts'
+import {
+  makeCustomershipKey,
+  makeVaultKey,
+  openCustomershipKey,
+  openVaultKey,
+  wrappingKey,
+  type VaultKeys,
+  type Wrapping
+} from './keys.ts'
+import {
+  changed,
+  emptyManifest,
+  isManifest,
+  type Manifest,
+  type ManifestChange
+} from './manifest.ts'
+import { merged } from './merge.ts'
+import { calibrated, stretch } from './passphrase.ts'
+import { open, seal, type Place } from './seal.ts'
+import { isLeaseGenuine, makeSigningKey, openSigningKey, sign, wrapSigningKey } from './signing.ts'
+import { takeIn, type PullEnd, type Whole } from './take-in.ts'
+
+/**
+ * The vault's own room: it alone holds keys, and only while it is open. It runs in a worker, and
+ * locking ends that worker with everything in it.
+ */
+export type Storage = 'opfs' | 'indexeddb'
+
+export interface Resident {
+  readonly user: UserId
+  readonly device: DeviceId
+  readonly storage: Storage
+}
+
+export type Unlocking =
+  | { readonly result: 'open' }
+  | { readonly result: 'wrong'; readonly left: number }
+  | { readonly result: 'wait'; readonly until: number }
+  | { readonly result: 'overwritten' }
+
+export interface SealedCustomership {
+  readonly whole: SealedRow
+  readonly face: SealedRow
+}
+
+export type IntakeEvent =
+  { readonly sealed: readonly SealedCustomership[] } | { readonly frame: Frame }
+
+export interface RoomWorld {
+  place(device: string, storage: Storage): KeyringPlace
+  storage(): Promise<Storage>
+  /** Rising milliseconds, for measuring only. */
+  clock(): number
+}
+
+interface Opened {
+  readonly resident: Resident
+  readonly keys: VaultKeys
+  readonly signing: CryptoKey
+  readonly leaseKey: string
+}
+
+const courtesyTries = 5
+const firstDelayMilliseconds = 30_000
+const longestDelayMilliseconds = 15 * 60_000
+
+export class Room {
+  readonly #world: RoomWorld
+  #made: CryptoKeyPair | null = null
+  #opened: Opened | null = null
+  #wrapped = new Map<string, Uint8Array<ArrayBuffer>>()
+  readonly #unwrapped = new Map<string, { from: string; key: CryptoKey }>()
+  #highestEpoch = 0
+
+  constructor(world: RoomWorld) {
+    this.#world = world
+  }
+
+  /** The device's signing key, made here and never leaving it unwrapped. */
+  async prepare(): Promise<{ signingKey: string; storage: Storage }> {
+    const { pair, publicKey } = await makeSigningKey()
+    this.#made = pair
+    return { signingKey: publicKey, storage: await this.#world.storage() }
+  }
+
+  async create(o: { resident: Resident; passphrase: string; leaseKey: string }): Promise<void> {
+    const pair = this.#made
+    if (!pair) throw new Error('a signing key comes first')
+    const stretchSalt = crypto.getRandomValues(new Uint8Array(16))
+    const salt = crypto.getRandomValues(new Uint8Array(32))
+    const kdf = await calibrated(() => this.#world.clock())
+    const head = { method: 'passphrase', credential: '', kdf } as const
+    const secret = await stretch(o.passphrase, stretchSalt, kdf)
+    const kek = await wrappingKey(secret, o.resident, head, salt)
+    secret.fill(0)
+    const { wrapped, keys } = await makeVaultKey(kek, o.resident)
+    const leaseKey = await seal(keys.values, o.resident, leaseKeyPlace, jsonBytes(o.leaseKey))
+    await this.#keyring(o.resident).create(
+      { ...head, salt: toBase64url(salt), stretchSalt: toBase64url(stretchSalt), wrapped },
+      await wrapSigningKey(pair.privateKey, keys, o.resident),
+      new Uint8Array(leaseKey)
+    )
+    this.#made = null
+    await this.#enter(o.resident, keys)
+  }
+
+  /** `time` never runs backwards, so that a clock set back does not shorten a delay. */
+  async unlock(o: {
+    resident: Resident
+    passphrase: string
+    limit: number
+    time: number
+  }): Promise<Unlocking> {
+    const keyring = this.#keyring(o.resident)
+    const wrappings = await keyring.wrappings()
+    if (wrappings.length === 0) return { result: 'overwritten' }
+    const tries = await keyring.tries()
+    const until = tries.lastAt + delayAfter(tries.count)
+    if (o.time < until) return { result: 'wait', until }
+    // Counted before the attempt: switching off in the middle wins nothing.
+    const count = tries.count + 1
+    await keyring.keepTries({ count, lastAt: o.time })
+    for (const wrapping of wrappings) {
+      const keys = await openWrapping(wrapping, o.passphrase, o.resident)
+      if (!keys) continue
+      await keyring.keepTries({ count: 0, lastAt: 0 })
+      return (await this.#enter(o.resident, keys)) ? { result: 'open' } : { result: 'overwritten' }
+    }
+    if (count < o.limit) return { result: 'wrong', left: o.limit - count }
+    await keyring.destroyWrappings()
+    return { result: 'overwritten' }
+  }
+
+  async sign(o: { words: string }): Promise<string> {
+    return sign(this.#inside().signing, o.words)
+  }
+
+  async isLeaseGenuine(o: { lease: Lease }): Promise<boolean> {
+    const { leaseKey, resident } = this.#inside()
+    return isLeaseGenuine(o.lease, leaseKey, resident)
+  }
+
+  /** The signature of an operation, and its readable copy sealed: one way to the worker and back. */
+  async sealOperation(o: {
+    id: OperationId
+    customership: CustomershipId
+    words: string
+    copy: unknown
+    line: unknown
+  }): Promise<{ sig: string; copy: ArrayBuffer; line: ArrayBuffer }> {
+    const { resident, keys, signing } = this.#inside()
+    const key = await this.#keyOf(o.customership)
+    if (!key) throw new Error('this customership is not held')
+    const [sig, copy, line] = await Promise.all([
+      sign(signing, o.words),
+      seal(key, resident, copyPlace(o), jsonBytes(o.copy)),
+      seal(keys.values, resident, linePlace(o.id), jsonBytes(o.line))
+    ])
+    return { sig, copy, line }
+  }
+
+  /** A value of the vault itself, under its own key. */
+  async sealOwn(o: { item: string; revision: number; value: unknown }): Promise<ArrayBuffer> {
+    const { resident, keys } = this.#inside()
+    return seal(keys.values, resident, ownPlace(o.item, o.revision), jsonBytes(o.value))
+  }
+
+  async openOwn(o: { item: string; revision: number; sealed: ArrayBuffer }): Promise<unknown> {
+    const { resident, keys } = this.#inside()
+    return open(keys.values, resident, ownPlace(o.item, o.revision), o.sealed)
+  }
+
+  /** The lines of the outbox: what each operation is, without a word about the client. */
+  async openLines(o: {
+    lines: readonly { id: OperationId; sealed: ArrayBuffer }[]
+  }): Promise<unknown[]> {
+    const { resident, keys } = this.#inside()
+    return Promise.all(
+      o.lines.map(({ id, sealed }) => open(keys.values, resident, linePlace(id), sealed))
+    )
+  }
+
+  async openCopies(o: {
+    copies: readonly { id: OperationId; customership: CustomershipId; sealed: ArrayBuffer }[]
+  }): Promise<unknown[]> {
+    return this.#openAll(o.copies.map((copy) => ({ place: copyPlace(copy), sealed: copy.sealed })))
+  }
+
+  /** Null for what does not open, or is not what the manifest says should be held. */
+  async openHeld(o: {
+    table: 'customerships' | 'faces'
+    rows: readonly SealedRow[]
+    manifest: ArrayBuffer | null
+  }): Promise<unknown[]> {
+    const manifest = await this.#openManifest(o.manifest)
+    const values = await this.#openAll(
+      o.rows.map((row) => ({ place: rowPlace(o.table, row), sealed: row.sealed }))
+    )
+    return values.map((value, index) => {
+      const row = o.rows[index]
+      return row && manifest?.held[row.id] === row.revision ? value : null
+    })
+  }
+
+  /** What should be held from now on. A manifest that does not open begins anew, with nothing held. */
+  async changeManifest(
+    o: { manifest: ArrayBuffer | null } & ManifestChange
+  ): Promise<{ sealed: ArrayBuffer; epoch: number }> {
+    const { resident, keys } = this.#inside()
+    const before = (await this.#openManifest(o.manifest)) ?? {
+      ...emptyManifest,
+      epoch: this.#highestEpoch
+    }
+    const next = changed(before, o)
+    this.#highestEpoch = next.epoch
+    const sealed = await seal(keys.values, resident, manifestPlace, jsonBytes(next))
+    return { sealed, epoch: next.epoch }
+  }
+
+  async readManifest(o: { manifest: ArrayBuffer | null }): Promise<Manifest> {
+    return (await this.#openManifest(o.manifest)) ?? emptyManifest
+  }
+
+  /** Fetches and seals: what is readable in the server's answer goes no further than this room. */
+  async takeIn(
+    o: { body: PullRequest; time: number; patienceMilliseconds: number },
+    emit: (event: IntakeEvent, transfer: ArrayBuffer[]) => void
+  ): Promise<PullEnd> {
+    return takeIn(
+      o.body,
+      {
+        wholes: async (batch) => {
+          const sealed = await this.#sealWholes(batch, dayAt(o.time))
+          emit(
+            { sealed },
+            sealed.flatMap(({ whole, face }) => [whole.sealed, face.sealed])
+          )
+        },
+        frame: async (frame) => emit({ frame }, [])
+      },
+      AbortSignal.timeout(o.patienceMilliseconds)
+    )
+  }
+
+  /** Null when what is held does not open: then it must be fetched whole. */
+  async merge(o: {
+    frame: FrameOf<'customership'>
+    held: SealedRow | null
+    manifest: ArrayBuffer | null
+    time: number
+  }): Promise<SealedCustomership | null> {
+    if (!o.frame.reset && !o.held) return null
+    const rows = o.held ? [o.held] : []
+    const [held] = await this.openHeld({ table: 'customerships', rows, manifest: o.manifest })
+    if (!o.frame.reset && !isHeldValue(held)) return null
+    const entries = merged(isHeldValue(held) ? held.entries : [], o.frame)
+    const whole = { frame: { ...o.frame, entries: [...entries] }, json: jsonBytes({ entries }) }
+    const [sealed] = await this.#sealWholes([whole], dayAt(o.time))
+    return sealed ?? null
+  }
+
+  /** Needs no unlocking. */
+  async destroySlots(o: { resident: Resident; ids: readonly CustomershipId[] }): Promise<void> {
+    await this.#keyring(o.resident).destroyCustomershipKeys(o.ids)
+    for (const id of o.ids) {
+      this.#wrapped.delete(id)
+      this.#unwrapped.delete(id)
+    }
+  }
+
+  /** Needs no unlocking. */
+  async destroyKeyring(o: { resident: Resident }): Promise<void> {
+    await this.#keyring(o.resident).destroy()
+    this.#opened = null
+  }
+
+  #keyring(resident: Resident): Keyring {
+    return new Keyring(this.#world.place(resident.device, resident.storage))
+  }
+
+  #inside(): Opened {
+    if (!this.#opened) throw new Error('the vault is locked')
+    return this.#opened
+  }
+
+  async #enter(resident: Resident, keys: VaultKeys): Promise<boolean> {
+    const keyring = this.#keyring(resident)
+    const wrapped = await keyring.signingKey()
+    const sealedLeaseKey = await keyring.leaseKey()
+    const signing = wrapped && (await openSigningKey(wrapped, keys, resident))
+    const leaseKey =
+      sealedLeaseKey && (await open(keys.values, resident, leaseKeyPlace, sealedLeaseKey.buffer))
+    if (!signing || typeof leaseKey !== 'string') return false
+    this.#opened = { resident, keys, signing, leaseKey }
+    this.#wrapped = await keyring.customershipKeys()
+    return true
+  }
+
+  async #openManifest(sealed: ArrayBuffer | null): Promise<Manifest | null> {
+    if (!sealed) return null
+    const { resident, keys } = this.#inside()
+    const manifest = await open(keys.values, resident, manifestPlace, sealed)
+    if (!isManifest(manifest) || manifest.epoch < this.#highestEpoch) return null
+    this.#highestEpoch = manifest.epoch
+    return manifest
+  }
+
+  async #sealWholes(batch: readonly Whole[], today: Day): Promise<SealedCustomership[]> {
+    const { resident } = this.#inside()
+    await this.#ensureKeys(batch.map(({ frame }) => frame.id))
+    return Promise.all(
+      batch.map(async ({ frame, json }) => {
+        const key = await this.#keyOf(frame.id)
+        if (!key) throw new Error('the key was destroyed meanwhile')
+        const { id, revision, view, purgeAfter } = frame
+        const head = { id, revision, view, purgeAfter }
+        const face = jsonBytes(faceOf(frame.entries, resident.user, today))
+        const [whole, small] = await Promise.all([
+          seal(key, resident, rowPlace('customerships', head), json),
+          seal(key, resident, rowPlace('faces', head), face)
+        ])
+        return { whole: { ...head, sealed: whole }, face: { ...head, sealed: small } }
+      })
+    )
+  }
+
+  async #ensureKeys(ids: readonly CustomershipId[]): Promise<void> {
+    const missing = ids.filter((id) => !this.#wrapped.has(id))
+    if (missing.length === 0) return
+    const { keys, resident } = this.#inside()
+    const made = await Promise.all(
+      missing.map(async (id) => [id, await makeCustomershipKey(keys)] as const)
+    )
+    const keyring = this.#keyring(resident)
+    // On the disk before anything is sealed with it, and read back: another tab may have been first.
+    await keyring.addCustomershipKeys(new Map(made))
+    this.#wrapped = await keyring.customershipKeys()
+  }
+
+  async #keyOf(id: string): Promise<CryptoKey | null> {
+    const wrapped = this.#wrapped.get(id)
+    if (!wrapped) return null
+    const from = toBase64url(wrapped)
+    const known = this.#unwrapped.get(id)
+    if (known?.from === from) return known.key
+    const key = await openCustomershipKey(wrapped, this.#inside().keys)
+    if (key) this.#unwrapped.set(id, { from, key })
+    return key
+  }
+
+  async #openAll(items: readonly { place: Place; sealed: ArrayBuffer }[]): Promise<unknown[]> {
+    const { resident } = this.#inside()
+    const openOne = async ({ place, sealed }: { place: Place; sealed: ArrayBuffer }) => {
+      const key = await this.#keyOf(place.customership)
+      return key ? open(key, resident, place, sealed) : null
+    }
+    const values = await Promise.all(items.map(openOne))
+    if (!values.includes(null)) return values
+    // Another tab may have fetched with keys that this one has not read yet.
+    this.#wrapped = await this.#keyring(resident).customershipKeys()
+    return Promise.all(
+      values.map((value, index) => {
+        const item = items[index]
+        return value === null && item ? openOne(item) : value
+      })
+    )
+  }
+}
+
+const leaseKeyPlace: Place = { table: 'meta', customership: '', item: 'lease-key' }
+const manifestPlace: Place = { table: 'meta', customership: '', item: 'manifest' }
+
+const ownPlace = (item: string, revision: number): Place => ({
+  table: 'meta',
+  customership: '',
+  item: `own/${item}`,
+  revision
+})
+const copyPlace = (copy: { id: string; customership: string }): Place => ({
+  table: 'copies',
+  customership: copy.customership,
+  item: copy.id
+})
+const linePlace = (id: string): Place => ({ table: 'lines', customership: '', item: id })
+const rowPlace = (table: 'customerships' | 'faces', row: Omit<SealedRow, 'sealed'>): Place => ({
+  table,
+  customership: row.id,
+  revision: row.revision,
+  view: row.view,
+  purgeAfter: row.purgeAfter
+})
+
+const jsonBytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+export function isHeldValue(value: unknown): value is { readonly entries: readonly WireEntry[] } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'entries' in value &&
+    Array.isArray(value.entries)
+  )
+}
+
+function delayAfter(count: number): number {
+  if (count < courtesyTries) return 0
+  return Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (count - courtesyTries))
+}
+
+async function openWrapping(
+  wrapping: Wrapping,
+  passphrase: string,
+  resident: Resident
+): Promise<VaultKeys | null> {
+  const secret = await stretch(passphrase, fromBase64url(wrapping.stretchSalt), wrapping.kdf)
+  const kek = await wrappingKey(secret, resident, wrapping, fromBase64url(wrapping.salt))
+  secret.fill(0)
+  return openVaultKey(fromBase64url(wrapping.wrapped), kek, resident)
+}
