@@ -1,7 +1,8 @@
 import { certificateText, type Certificate } from '#contract/ending.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
+import { eraseRows } from '#server/store/erase.ts'
 import type { Store } from '#server/store/store.ts'
-import { tabletsOf } from './tablets.ts'
+import { followTablets } from './tablets.ts'
 
 /** §7: what remains of a customership, signed so that nobody can write another. It names no person. */
 export function signCertificate(
@@ -18,13 +19,10 @@ export async function renewCertificate(
   { sig: _sig, key: _key, ...statement }: Certificate,
   now: number
 ): Promise<void> {
-  const known = new Map<string, Certificate['devices'][number]['state']>()
-  for (const { device, state } of await tabletsOf(store, statement.customership, now))
-    known.set(device, state)
-  const devices = statement.devices.map(({ device, state }) => ({
-    device,
-    state: state === 'purged' ? state : (known.get(device) ?? state)
-  }))
+  if (statement.devices.every(({ state }) => state === 'purged')) return
+  const devices = await followTablets(store, statement.customership, statement.devices, now)
   if (devices.every(({ state }, index) => state === statement.devices[index]?.state)) return
   await store.certificates.replace(signCertificate(keyStore, { ...statement, devices }))
+  // The ledger kept the line of a tablet that had not confirmed; it may go now.
+  await eraseRows(store, statement.customership)
 }

@@ -5,13 +5,13 @@ import type { EndingParts } from './delete-customership.ts'
 
 /** A tablet says what it has purged: the ledger is cleared, and a certificate that waited for it says so. */
 export async function confirmPurges(
-  parts: EndingParts,
+  parts: Pick<EndingParts, 'store' | 'keyStore'>,
   { holdings }: RegisterTransaction,
   device: DeviceId,
-  purged: readonly CustomershipId[]
+  purged: readonly CustomershipId[],
+  now: number
 ): Promise<void> {
   if (purged.length === 0) return
-  const now = parts.clock.now()
   await holdings.purged(device, purged, now)
   for (const id of purged) {
     const certificate = await parts.store.certificates.find(id)

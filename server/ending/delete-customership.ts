@@ -1,17 +1,32 @@
-import type { Certificate } from '#contract/ending.ts'
 import { toMoment } from '#contract/day.ts'
+import type { Certificate } from '#contract/ending.ts'
+import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { DeletionPlan } from '#server/store/deletions.ts'
 import { eraseRows, remainsOf, truncateLog } from '#server/store/erase.ts'
+import type { RegisterTransaction } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
 import { signCertificate } from './certificate.ts'
-import { tabletsOf } from './tablets.ts'
+import { followTablets, readTablets } from './tablets.ts'
 
 export interface EndingParts {
   readonly store: Store
   readonly keyStore: KeyStore
   readonly clock: Clock
+}
+
+/** From this commit on the customership reads as absent, and whoever comes next finishes its deletion. */
+export async function commitDeletion(
+  { store, clock }: EndingParts,
+  { deletions }: RegisterTransaction,
+  id: CustomershipId,
+  cause: Certificate['cause'],
+  by: UserId | null
+): Promise<DeletionPlan | null> {
+  const plannedAt = clock.now()
+  const devices = await readTablets(store, id, plannedAt)
+  return deletions.plan(id, { cause, by, plannedAt, devices })
 }
 
 /**
@@ -27,21 +42,29 @@ export function deletionSteps(
   return [
     async () => keyStore.destroyDataKey(id),
     async () => store.suppression.add(id),
+    async () => store.operations.discardHeld(id, clock.now()),
     async () => eraseRows(store, id),
     async () => truncateLog(store),
-    async () => {
-      const checks = [
-        { what: 'data-key', left: keyStore.holdsDataKey(id) ? 1 : 0 },
-        ...(await remainsOf(store, id))
-      ]
-      if (checks.some(({ left }) => left > 0)) throw new Error('a deletion left something behind')
-      const { number, cause, by, entries } = plan
-      const now = clock.now()
-      const devices = await tabletsOf(store, id, now)
-      const statement = { number, customership: id, deletedAt: toMoment(now), cause, by, entries }
-      await store.deletions.certify(signCertificate(keyStore, { ...statement, devices, checks }))
-    }
+    async () => certify({ store, keyStore, clock }, plan)
   ]
+}
+
+async function certify({ store, keyStore, clock }: EndingParts, plan: DeletionPlan): Promise<void> {
+  const { number, customership, cause, by, entries } = plan
+  const checks = await remainsOf(store, customership)
+  if (checks.some(({ left }) => left > 0)) throw new Error('a deletion left something behind')
+  const now = clock.now()
+  const certificate = signCertificate(keyStore, {
+    number,
+    customership,
+    deletedAt: toMoment(now),
+    cause,
+    by,
+    entries,
+    devices: await followTablets(store, customership, plan.devices, now),
+    checks
+  })
+  await store.deletions.certify(certificate)
 }
 
 export async function deleteCustomership(

@@ -10,7 +10,7 @@ import { changeAtOffice, requireOfficeAccess } from '#server/http/office-change.
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
-import { deleteCustomership } from './delete-customership.ts'
+import { commitDeletion, deleteCustomership } from './delete-customership.ts'
 import { readEnding } from './read-ending.ts'
 import { setEndDate } from './set-end-date.ts'
 
@@ -42,7 +42,7 @@ export function endingRoutes(parts: Parts): Hono {
     const standing = await store.certificates.find(id)
     if (standing) return c.json({ certificate: standing })
     await requireOfficeAccess(c)
-    const plan = await store.register.transact(async ({ deletions }) => {
+    const plan = await store.register.transact(async (tx) => {
       const ending = await readEnding(store, id, clock.now())
       if (!ending) throw new Problem('not-found')
       if (ending.open.length > 0) throw new Problem('something-open')
@@ -53,7 +53,7 @@ export function endingRoutes(parts: Parts): Hono {
         purpose: 'organising'
       } as const
       await recordUse(store, clock, use)
-      return deletions.plan(id, { cause: 'asked', by: user.id, plannedAt: clock.now() })
+      return commitDeletion(parts, tx, id, 'asked', user.id)
     })
     if (!plan) throw new Problem('not-found')
     const certificate: Certificate = await deleteCustomership(parts, plan)

@@ -1,6 +1,10 @@
 import { dayAt } from '#contract/day.ts'
 import { renewCertificate } from '#server/ending/certificate.ts'
-import { deleteCustomership, type EndingParts } from '#server/ending/delete-customership.ts'
+import {
+  commitDeletion,
+  deleteCustomership,
+  type EndingParts
+} from '#server/ending/delete-customership.ts'
 import { planDeletion } from '#server/ending/plan-deletion.ts'
 
 /**
@@ -18,8 +22,9 @@ export async function doDaily(parts: EndingParts): Promise<void> {
       await tx.change(id, (change) => change.setState('closed'))
     })
   for (const id of due.delete) {
-    const terms = { cause: 'deadline', by: null, plannedAt: clock.now() } as const
-    const plan = await store.register.transact(({ deletions }) => deletions.plan(id, terms))
+    const plan = await store.register.transact((tx) =>
+      commitDeletion(parts, tx, id, 'deadline', null)
+    )
     if (plan) await deleteCustomership(parts, plan)
   }
   for (const certificate of await store.certificates.list())

@@ -193,6 +193,26 @@ export class AppliedOperations {
     this.#database.show()
   }
 
+  /**
+   * What still awaited a decision on a customership that is being deleted is discarded. Its row stays
+   * by ids alone and belongs to nobody, so that the tablet which asks for the outcome is told one.
+   */
+  async discardHeld(customership: CustomershipId, at: number): Promise<void> {
+    await this.#database.sql
+      .updateTable('operations')
+      .set({
+        customership: null,
+        author: null,
+        decidedOutcome: 'discarded',
+        decidedCode: 'customership-deleted',
+        decidedAt: at
+      })
+      .where('customership', '=', customership)
+      .where('outcome', '=', 'awaiting-decision')
+      .where('decidedOutcome', 'is', null)
+      .execute()
+  }
+
   /** Of these, the ones of this device that awaited a decision and have one. */
   async decidedOf(device: DeviceId, ids: readonly OperationId[]): Promise<AppliedOperation[]> {
     const decided: AppliedOperation[] = []

@@ -122,7 +122,8 @@ export const registerMap: DeletionMap<RegisterTables> = {
       cause: 'code',
       by: 'id',
       plannedAt: 'moment',
-      entries: 'number'
+      entries: 'number',
+      devices: 'certificate'
     }
   },
   certificates: {

@@ -13,6 +13,7 @@ export interface DeletionPlan {
   readonly by: UserId | null
   readonly plannedAt: number
   readonly entries: number
+  readonly devices: Certificate['devices']
 }
 
 export class Deletions {
@@ -25,7 +26,7 @@ export class Deletions {
   /** State `deleting` and the plan in one commit; null when there is no such customership. A plan that stands is answered again. */
   async plan(
     customership: CustomershipId,
-    plan: Pick<DeletionPlan, 'cause' | 'by' | 'plannedAt'>
+    plan: Pick<DeletionPlan, 'cause' | 'by' | 'plannedAt' | 'devices'>
   ): Promise<DeletionPlan | null> {
     const planned = await this.#database.transact(async () => {
       const standing = await this.#find(customership)
@@ -41,24 +42,26 @@ export class Deletions {
       const made: DeletionTable = {
         customership,
         ...plan,
+        devices: JSON.stringify(plan.devices),
         number: await this.#nextNumber(plan.plannedAt),
         entries: await this.#entriesOf(customership)
       }
       await this.#database.sql.insertInto('deletions').values(made).execute()
-      return made
+      return readPlan(made)
     })
     this.#database.show()
     return planned
   }
 
   /** Plans without a certificate, oldest first. */
-  open(): Promise<DeletionPlan[]> {
-    return this.#database.sql
+  async open(): Promise<DeletionPlan[]> {
+    const rows = await this.#database.sql
       .selectFrom('deletions')
       .selectAll()
       .orderBy('plannedAt')
       .orderBy('number')
       .execute()
+    return rows.map(readPlan)
   }
 
   /** The certificate is stored and the plan removed, in one commit. */
@@ -78,12 +81,13 @@ export class Deletions {
     this.#database.show()
   }
 
-  async #find(customership: CustomershipId): Promise<DeletionPlan | undefined> {
-    return this.#database.sql
+  async #find(customership: CustomershipId): Promise<DeletionPlan | null> {
+    const row = await this.#database.sql
       .selectFrom('deletions')
       .selectAll()
       .where('customership', '=', customership)
       .executeTakeFirst()
+    return row ? readPlan(row) : null
   }
 
   async #entriesOf(customership: CustomershipId): Promise<number> {
@@ -96,18 +100,22 @@ export class Deletions {
     return Number(row.count)
   }
 
-  /** Year and running number, such as 2026-0007. */
+  /** Year and running number, such as KK-2026-000007. */
   async #nextNumber(at: number): Promise<string> {
-    const year = dayAt(at).slice(0, 4)
+    const year = `KK-${dayAt(at).slice(0, 4)}-`
     const taken: number[] = [0]
     for (const table of ['deletions', 'certificates'] as const) {
       const rows = await this.#database.sql
         .selectFrom(table)
         .select('number')
-        .where('number', 'like', `${year}-%`)
+        .where('number', 'like', `${year}%`)
         .execute()
-      taken.push(...rows.map((row) => Number(row.number.slice(5))))
+      taken.push(...rows.map((row) => Number(row.number.slice(year.length))))
     }
-    return `${year}-${String(taken.reduce((a, b) => Math.max(a, b)) + 1).padStart(4, '0')}`
+    return `${year}${String(taken.reduce((a, b) => Math.max(a, b)) + 1).padStart(6, '0')}`
   }
+}
+
+function readPlan(row: DeletionTable): DeletionPlan {
+  return { ...row, devices: JSON.parse(row.devices) as DeletionPlan['devices'] }
 }

@@ -100,6 +100,8 @@ export interface DeletionTable {
   by: UserId | null
   plannedAt: number
   entries: number
+  /** Which tablets were sent it, and whether they had confirmed its going. */
+  devices: string
 }
 
 interface CertificateTable {

@@ -43,7 +43,7 @@ export async function pull(
 
   const leaseUntil = now + policy.offlineDays * dayMilliseconds
   await store.register.transact(async (tx) => {
-    await confirmPurges(parts, tx, device.id, request.purged)
+    await confirmPurges(parts, tx, device.id, request.purged, now)
     const { outbox, vaultEpoch } = request
     await store.devices.contact(device.id, { at: now, leaseUntil, vaultEpoch, outbox })
   })

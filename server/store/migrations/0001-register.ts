@@ -97,6 +97,7 @@ async function endings(db: Kysely<unknown>): Promise<void> {
     .addColumn('by', 'text')
     .addColumn('plannedAt', 'bigint', (column) => column.notNull())
     .addColumn('entries', 'integer', (column) => column.notNull())
+    .addColumn('devices', 'text', (column) => column.notNull())
     .execute()
   await table(db, 'certificates')
     .addColumn('number', 'text', (column) => column.primaryKey())
