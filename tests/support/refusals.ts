@@ -1,0 +1,163 @@
+/** Who may ask: written here by hand, a second time, so that a weakened route does not weaken its test. */
+export type Asker = 'anyone' | 'device' | 'user' | 'ready' | 'main-user'
+
+export interface Refused {
+  readonly asker: Asker
+  /** A body that parses; a property is added to it to see it refused. */
+  readonly body?: (ids: Ids) => object
+}
+
+/** What a sample may name. */
+export interface Ids {
+  readonly customership: string
+  readonly device: string
+  readonly user: string
+}
+
+export const sampleCustomership = '7d0f8a52-4c35-4a5e-9d5b-0f6c1d2e3f40'
+const nobodys = 'c1f7a0de-52b4-4d11-8f3a-6f2f7a9d4b10'
+const entry = '01935b2e-7c00-7000-8000-000000000001'
+const other = '01935b2e-7c00-7000-8000-000000000002'
+const stated = (value: string) => ({ value, source: 'client' })
+const profile = { firstName: stated('Testi'), lastName: stated('Henkilö') }
+const decision = {
+  organiser: 'mallikunta',
+  controller: 'organiser',
+  product: 'home-service',
+  funding: 'purchased',
+  from: '2026-11-01',
+  until: '2026-12-31',
+  grantedMinutes: 600,
+  grantedPer: 'month',
+  goals: []
+}
+const outbox = { last: 0, waiting: [] }
+
+/** Every mounted route. One that is not here, or is here and not mounted, fails. */
+export const refusals: Readonly<Record<string, Refused>> = {
+  'GET /api/health': { asker: 'anyone' },
+  'GET /api/openapi.json': { asker: 'anyone' },
+  'POST /api/session': {
+    asker: 'anyone',
+    body: () => ({ username: 'nobody', password: 'kärpänen lentää' })
+  },
+  'GET /api/session': { asker: 'user' },
+  'DELETE /api/session': { asker: 'anyone' },
+  'POST /api/session/pending': { asker: 'user', body: () => ({ done: 'training' }) },
+  'POST /api/session/unlock/options': { asker: 'device', body: ({ device }) => ({ device }) },
+  'POST /api/session/unlock': {
+    asker: 'device',
+    body: ({ device }) => ({ device, challenge: 'abc', sig: 'abc' })
+  },
+  'POST /api/welcome/status': { asker: 'anyone', body: () => ({ code: 'abc' }) },
+  'POST /api/welcome': {
+    asker: 'anyone',
+    body: () => ({
+      code: 'abc',
+      username: 'testi',
+      displayName: 'Testi Henkilö',
+      password: 'kärpänen lentää'
+    })
+  },
+  'POST /api/devices': {
+    asker: 'user',
+    body: () => ({ name: 'Tabletti', signingKey: 'abc' })
+  },
+  'GET /api/devices': { asker: 'user' },
+  'DELETE /api/devices/:id': { asker: 'user' },
+  'POST /api/devices/:id/state': {
+    asker: 'device',
+    body: () => ({ have: [], purged: [], outbox })
+  },
+  'POST /api/devices/:id/cookie': { asker: 'user' },
+  'POST /api/sync/pull': {
+    asker: 'ready',
+    body: ({ device }) => ({
+      device,
+      generation: null,
+      organisation: null,
+      vaultEpoch: 0,
+      have: {},
+      awaiting: [],
+      purged: [],
+      outbox
+    })
+  },
+  'POST /api/sync/push': {
+    asker: 'device',
+    body: ({ device }) => ({ device, outbox, envelopes: [{ id: nobodys, seq: 1 }] })
+  },
+  'GET /api/office/pulse': { asker: 'main-user' },
+  'GET /api/office/situation': { asker: 'main-user' },
+  'GET /api/office/organisation': { asker: 'main-user' },
+  'GET /api/office/users': { asker: 'main-user' },
+  'POST /api/office/users': {
+    asker: 'main-user',
+    body: () => ({
+      username: 'uusi',
+      displayName: 'Uusi Henkilö',
+      role: 'worker',
+      tasks: ['care']
+    })
+  },
+  'POST /api/office/users/:id/code': { asker: 'main-user' },
+  'GET /api/office/notes': { asker: 'main-user' },
+  'GET /api/office/endings': { asker: 'main-user' },
+  'GET /api/office/customerships': { asker: 'main-user' },
+  'POST /api/office/customerships/search': { asker: 'main-user', body: () => ({ query: 'testi' }) },
+  'POST /api/office/customerships': {
+    asker: 'main-user',
+    body: () => ({
+      id: sampleCustomership,
+      profile: { id: entry, data: profile },
+      contacts: [],
+      decision: { id: other, data: decision }
+    })
+  },
+  'GET /api/office/customerships/:id': { asker: 'main-user' },
+  'PUT /api/office/customerships/:id/profile': {
+    asker: 'main-user',
+    body: () => ({ based: 1, data: profile })
+  },
+  'POST /api/office/customerships/:id/decisions': {
+    asker: 'main-user',
+    body: () => ({ id: entry, data: decision })
+  },
+  'POST /api/office/customerships/:id/assignments': {
+    asker: 'main-user',
+    body: ({ user }) => ({
+      id: entry,
+      data: { worker: user, from: '2026-11-01', tasks: ['care'] }
+    })
+  },
+  'POST /api/office/customerships/:id/visits': {
+    asker: 'main-user',
+    body: ({ user }) => ({
+      id: entry,
+      data: {
+        decision: other,
+        worker: user,
+        plannedStart: '2026-11-23T08:00:00+02:00',
+        plannedEnd: '2026-11-23T10:00:00+02:00'
+      }
+    })
+  },
+  'GET /api/office/customerships/:id/ending': { asker: 'main-user' },
+  'POST /api/office/customerships/:id/ending': {
+    asker: 'main-user',
+    body: () => ({ endDay: '2026-12-01', reason: 'service-completed' })
+  },
+  'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }
+}
+
+/** The address of a route, with ids that exist. */
+export function pathOf(pattern: string, ids: Ids): string {
+  if (pattern.startsWith('/api/devices')) return pattern.replace(':id', ids.device)
+  if (pattern.startsWith('/api/office/users')) return pattern.replace(':id', ids.user)
+  return pattern.replace(':id', ids.customership)
+}
+
+/** The same with ids that nobody has, and that cannot be ids. */
+export function strangePathsOf(pattern: string): string[] {
+  return [nobodys, other, 'not-an-id', '%00', '..%2f'].map((id) => pattern.replace(':id', id))
+}
