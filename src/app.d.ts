@@ -5,10 +5,6 @@ declare global {
     interface Error {
       message: string
     }
-    /** Only ids travel here, never words about a client. */
-    interface PageState {
-      wanted?: string
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
   sessionAnswerSchema,
   type SignedInUser
 } from '#contract/session.ts'
+import { recallPractice, rememberPractice } from '#lib/device/practice.ts'
 import { type Answer, api } from '#lib/http/api.ts'
 
 /**
@@ -19,9 +20,11 @@ export class Session {
   state = $state<'unknown' | 'in' | 'out' | 'away'>('unknown')
   /** Practice data is served; with whom to sign in. */
   demo = $state.raw<Demo | null>(null)
+  isPractice = $state(recallPractice())
   /** After `too-many`. */
   retryAfterSeconds = $state<number | null>(null)
   #askedForDemo = false
+  #password: string | null = null
 
   async refresh(): Promise<void> {
     this.#take(await api('GET', '/api/session', undefined, sessionAnswerSchema))
@@ -32,8 +35,20 @@ export class Session {
     const body = { username, password }
     const answer = await api('POST', '/api/session', body, sessionAnswerSchema)
     this.retryAfterSeconds = 'retryAfterSeconds' in answer ? answer.retryAfterSeconds : null
-    if (answer.ok) this.enter(answer.data)
+    if (answer.ok) {
+      this.enter(answer.data)
+      this.#password = password
+    }
     return troubleIn(answer)
+  }
+
+  /** Whether the words are those just signed in with: they may not open a device as well. */
+  isPassword(words: string): boolean {
+    return this.#password !== null && words.trim() === this.#password.trim()
+  }
+
+  forgetPassword(): void {
+    this.#password = null
   }
 
   /** Takes an answer that another request brought: a welcome, or an unlocking that renewed the session. */
@@ -53,7 +68,10 @@ export class Session {
   async done(pending: Pending, password?: string): Promise<ProblemCode | 'away' | null> {
     const body = password === undefined ? { done: pending } : { done: pending, password }
     const answer = await api('POST', '/api/session/pending', body, sessionAnswerSchema)
-    if (answer.ok) this.enter(answer.data)
+    if (answer.ok) {
+      this.enter(answer.data)
+      this.#password = password ?? this.#password
+    }
     return troubleIn(answer)
   }
 
@@ -68,12 +86,16 @@ export class Session {
     this.user = null
     this.pending = []
     this.state = 'out'
+    this.forgetPassword()
   }
 
   async #askForDemo(): Promise<void> {
     const answer = await api('GET', '/api/demo', undefined, demoSchema)
-    if (answer.ok) this.demo = answer.data
-    this.#askedForDemo = answer.ok || 'problem' in answer
+    if ('away' in answer) return
+    this.#askedForDemo = true
+    this.demo = answer.ok ? answer.data : null
+    this.isPractice = answer.ok
+    rememberPractice(answer.ok)
   }
 }
 

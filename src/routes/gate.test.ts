@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { UserId } from '#contract/id.ts'
+import type { SignedInUser } from '#contract/session.ts'
+import { wantedIn, wayElsewhere } from './gate.ts'
+
+const worker: SignedInUser = {
+  id: '019a0000-0000-7000-8000-000000000001' as UserId,
+  username: 'aino',
+  displayName: 'Aino',
+  role: 'worker',
+  tasks: ['care']
+}
+const mainUser: SignedInUser = { ...worker, role: 'main-user' }
+
+const nobody = {
+  route: '/',
+  path: '/',
+  vault: 'absent',
+  residents: [],
+  session: 'out',
+  user: null,
+  pending: []
+} as const
+
+test('a worker’s device opens the day, a main user the office, anybody else signs in', () => {
+  expect(wayElsewhere(nobody)).toBe('/sign-in')
+  expect(wayElsewhere({ ...nobody, session: 'unknown' })).toBeNull()
+  expect(wayElsewhere({ ...nobody, session: 'in', user: mainUser })).toBe('/office')
+  expect(wayElsewhere({ ...nobody, session: 'in', user: worker })).toBe('/enrol')
+  expect(
+    wayElsewhere({
+      ...nobody,
+      vault: 'locked',
+      session: 'in',
+      user: worker,
+      residents: [worker.id]
+    })
+  ).toBe('/today')
+})
+
+test('a tablet without a network is not asked to sign in', () => {
+  for (const session of ['unknown', 'away'] as const)
+    expect(wayElsewhere({ ...nobody, vault: 'locked', session })).toBe('/today')
+})
+
+test('what is pending comes before client data', () => {
+  const at = { ...nobody, session: 'in', user: worker, pending: ['training'] } as const
+  expect(wayElsewhere(at)).toBe('/first-steps')
+  expect(wayElsewhere({ ...at, vault: 'open', route: '/(field)/today', path: '/today' })).toBe(
+    '/first-steps'
+  )
+  expect(wayElsewhere({ ...at, route: '/(door)/first-steps' })).toBeNull()
+  expect(wayElsewhere({ ...at, pending: [], route: '/(door)/first-steps' })).toBe('/')
+})
+
+test('a locked tablet unlocks first and then goes where it was wanted', () => {
+  const at = { ...nobody, vault: 'locked', route: '/(field)/visits/[visit]' } as const
+  const way = wayElsewhere({ ...at, path: '/visits/1?customership=2' })
+  expect(way).toBe('/unlock?to=%2Fvisits%2F1%3Fcustomership%3D2')
+  expect(wantedIn(new URL(way ?? '', 'https://here.example'))).toBe('/visits/1?customership=2')
+  expect(wayElsewhere({ ...at, vault: 'open', path: '/visits/1' })).toBeNull()
+})
+
+test('nobody is sent to another site by an address', () => {
+  for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:1'])
+    expect(wantedIn(new URL(`/unlock?to=${encodeURIComponent(to)}`, 'https://here.example'))).toBe(
+      '/today'
+    )
+})
