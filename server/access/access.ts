@@ -47,24 +47,25 @@ function officeAccess(
   user: { role: Role; tasks: readonly Task[] },
   facts: CustomershipFacts
 ): Access | null {
-  const tasks = user.tasks.filter((task) => task !== 'oversight')
-  if (tasks.length === 0) return null
-  return {
-    view: viewOf(user.role, [...new Set<Task>([...tasks, 'administration'])]),
-    purgeAfter: facts.endDay
-  }
+  if (overseesOnly(user)) return null
+  return { view: viewOf(user.role, ['administration']), purgeAfter: facts.endDay }
 }
 
-/** A task counts when the user has it and some valid assignment gives it. Administration is for main users. */
+/**
+ * A worker does what both the user and a valid assignment name. A main user may do whatever the
+ * assignment names, unless their only task is to oversee, which opens no client's data.
+ */
 function tasksHeld(
   user: { role: Role; tasks: readonly Task[] },
   assignments: readonly AssignmentFacts[]
 ): Task[] {
-  const given = new Set(assignments.flatMap((assignment) => assignment.tasks))
-  return [...given].filter(
-    (task) => user.role === 'main-user' || (user.tasks.includes(task) && task !== 'administration')
-  )
+  const given = [...new Set(assignments.flatMap((assignment) => assignment.tasks))]
+  if (user.role === 'main-user') return overseesOnly(user) ? [] : given
+  return given.filter((task) => user.tasks.includes(task) && task !== 'administration')
 }
+
+const overseesOnly = (user: { tasks: readonly Task[] }): boolean =>
+  user.tasks.every((task) => task === 'oversight')
 
 function lastDayOf(assignments: readonly AssignmentFacts[]): Day | null {
   let last: Day | null = null

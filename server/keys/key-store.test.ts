@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHash, createPublicKey, verify } from 'node:crypto'
@@ -7,7 +7,6 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sessionKeyInfo } from '#contract/envelope.ts'
 import { customershipIdSchema, deviceIdSchema } from '#contract/id.ts'
-import { KeyCopies } from './key-copies.ts'
 import { openKeyStore, type KeyStore } from './key-store.ts'
 import { loadRootKey } from './root-key.ts'
 
@@ -115,10 +114,6 @@ test('an old first copy that was put back does not bring a destroyed key back', 
   keys = await open()
   keys.destroyDataKey(client)
   keys.close()
-  rmSync(first(), { recursive: true })
-  const copies = new KeyCopies(first(), null)
-  copies.close()
-  const { writeFileSync } = await import('node:fs')
   writeFileSync(join(first(), 'key-store.db'), old)
   keys = await open()
   expect(keys.holdsDataKey(client)).toBe(false)

@@ -170,7 +170,7 @@ export class AppliedOperations {
   async heldCount(customership?: CustomershipId): Promise<number> {
     let query = this.#database.sql
       .selectFrom('heldOperations')
-      .select((row) => row.fn.countAll<number>().as('count'))
+      .select((row) => row.fn.countAll<number | string>().as('count'))
     if (customership) query = query.where('customership', '=', customership)
     return Number((await query.executeTakeFirstOrThrow()).count)
   }

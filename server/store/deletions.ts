@@ -93,7 +93,7 @@ export class Deletions {
   async #entriesOf(customership: CustomershipId): Promise<number> {
     const row = await this.#database.sql
       .selectFrom('entries')
-      .select((entry) => entry.fn.countAll<number>().as('count'))
+      .select((entry) => entry.fn.countAll<number | string>().as('count'))
       .where('customership', '=', customership)
       .where('removed', '=', 0)
       .executeTakeFirstOrThrow()

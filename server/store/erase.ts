@@ -10,8 +10,13 @@ interface Erasable {
   readonly onlyPurged: boolean
 }
 
+interface Place {
+  readonly fate: string
+  readonly by: string | null
+}
+
 /** What the map says must go, what refers to others first. */
-function erasable(map: typeof registerMap | typeof searchMap): Erasable[] {
+function erasable(map: Readonly<Record<string, Place>>): Erasable[] {
   return Object.entries(map)
     .flatMap(([table, { fate, by }]) =>
       by !== null && (fate === 'erased' || fate === 'erased-when-purged')
@@ -72,7 +77,7 @@ async function countIn<T>(
   const counts: { what: string; left: number }[] = []
   for (const place of places) {
     const { rows } = await sql<{
-      count: number
+      count: number | string
     }>`select count(*) as ${sql.ref('count')} from ${rowsOf(place, id)}`.execute(database.sql)
     counts.push({ what: place.table, left: Number(rows[0]?.count ?? 0) })
   }

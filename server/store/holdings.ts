@@ -109,7 +109,7 @@ export class Holdings {
     const rows = await this.#database.sql
       .selectFrom('holdings')
       .select('device')
-      .select((row) => row.fn.countAll<number>().as('count'))
+      .select((row) => row.fn.countAll<number | string>().as('count'))
       .where('purgedAt', 'is', null)
       .groupBy('device')
       .execute()

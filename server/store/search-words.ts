@@ -19,6 +19,6 @@ export function wordsOf(text: string): string[] {
 
 /** The beginnings of a word, one to twelve letters, shortest first. */
 export function prefixesOf(word: string): string[] {
-  const letters = [...word].slice(0, longest)
+  const letters = Array.from(word).slice(0, longest)
   return letters.map((_, index) => letters.slice(0, index + 1).join(''))
 }

@@ -27,7 +27,7 @@ export class Statements implements SqliteDatabase {
     if (this.#hasFailed) throw new StoreUnavailable('the transaction has failed')
     const known = this.#prepared.get(sql)
     if (known) return known
-    const statement = this.#guard(() => this.#db.prepare<unknown[]>(sql))
+    const statement = this.#guard(() => this.#db.prepare(sql))
     const guarded: SqliteStatement = {
       reader: statement.reader,
       all: (parameters) => this.#guard(() => statement.all(...parameters)),

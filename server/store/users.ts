@@ -40,7 +40,7 @@ export class Users {
   async count(): Promise<number> {
     const row = await this.#database.sql
       .selectFrom('users')
-      .select((user) => user.fn.countAll<number>().as('count'))
+      .select((user) => user.fn.countAll<number | string>().as('count'))
       .executeTakeFirstOrThrow()
     return Number(row.count)
   }

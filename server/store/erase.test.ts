@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Certificate } from '#contract/ending.ts'
+import { newDevice, newEntry, newOperation, StoreWorld } from '#tests/support/open-store.ts'
+import { registerMap, searchMap, suppressionMap } from './deletion-map.ts'
+import { eraseRows, remainsOf, truncateLog } from './erase.ts'
+
+const columnsIn = (map: Readonly<Record<string, { columns: object }>>): Map<string, string[]> =>
+  new Map(
+    Object.entries(map).map(([table, { columns }]) => [table, Object.keys(columns).toSorted()])
+  )
+const sorted = (tables: Map<string, string[]>): Map<string, string[]> =>
+  new Map([...tables].map(([table, columns]) => [table, columns.toSorted()]))
+
+test('§7 every table and column of every file is in the deletion map', async () => {
+  const { files } = (await StoreWorld.open()).store
+  expect(columnsIn(registerMap)).toEqual(sorted(files.register.columns()))
+  expect(columnsIn(searchMap)).toEqual(sorted(files.search.columns()))
+  expect(columnsIn(suppressionMap)).toEqual(sorted(files.suppression.columns()))
+  for (const map of [registerMap, searchMap])
+    for (const { by, columns } of Object.values(map))
+      if ('customership' in columns) expect(by).toBe('customership')
+})
+
+async function filled(world: StoreWorld) {
+  const { register, operations, holdings, usage } = world.store
+  const id = await world.openCustomership('Aava', 'Kivikari')
+  const [purged, holding] = [newDevice(), newDevice()]
+  const note = newEntry()
+  await register.transact(async (tx) => {
+    await tx.change(id, (change) => change.put('note', note, world.note('a'), world.by))
+    const base = { device: purged, customership: id, author: world.by }
+    await operations.record(
+      { ...base, id: newOperation(), seq: 1, outcome: 'applied', code: null, revision: 2, at: 5 },
+      'cGF5bG9hZA'
+    )
+    await operations.hold({
+      ...base,
+      id: newOperation(),
+      seq: 2,
+      code: 'late',
+      receivedAt: 5,
+      payload: 'cGF5bG9hZA',
+      sig: 'c2ln'
+    })
+    await holdings.sent(purged, [id], 5)
+    await holdings.sent(holding, [id], 5)
+    await holdings.purged(purged, [id], 6)
+    await usage.append([
+      { customership: id, user: world.by, device: null, kind: 'open', purpose: 'planning', at: 5 }
+    ])
+  })
+  return { id, note, holding }
+}
+
+test('§7 after erasing, no row and no byte of the customership is left, and the others stay whole', async () => {
+  const world = await StoreWorld.open()
+  const { store } = world
+  const other = await world.openCustomership('Urho', 'Metsäranta')
+  const { id, note, holding } = await filled(world)
+  expect((await remainsOf(store, id)).every(({ left }) => left > 0)).toBe(true)
+
+  await store.deletions.plan(id, {
+    cause: 'asked',
+    by: world.by,
+    plannedAt: world.clock.now(),
+    devices: []
+  })
+  world.keyStore.destroyDataKey(id)
+  await eraseRows(store, id)
+  await eraseRows(store, id)
+  await truncateLog(store)
+
+  expect((await remainsOf(store, id)).filter(({ left }) => left > 0)).toEqual([])
+  expect(await store.register.search('aava')).toEqual([])
+  expect(await store.register.search('urho')).toEqual([other])
+  expect((await store.holdings.of(id)).map((one) => one.device)).toEqual([holding])
+  expect(await store.usage.of(id)).toHaveLength(1)
+  for (const file of readdirSync(world.data))
+    expect(readFileSync(join(world.data, file)).includes(note)).toBe(false)
+})
+
+test('a plan that a crash left open is there after a restart and keeps its number', async () => {
+  const world = await StoreWorld.open()
+  const { id } = await filled(world)
+  const asked = {
+    cause: 'deadline' as const,
+    by: null,
+    plannedAt: world.clock.now(),
+    devices: []
+  }
+  const plan = await world.store.deletions.plan(id, asked)
+  expect(plan).toMatchObject({ number: 'KK-2026-000001', entries: 2 })
+  await world.restart()
+  expect(await world.store.deletions.open()).toEqual([plan])
+  expect(await world.store.deletions.plan(id, asked)).toEqual(plan)
+
+  world.keyStore.destroyDataKey(id)
+  await eraseRows(world.store, id)
+  const certificate: Certificate = {
+    number: 'KK-2026-000001',
+    customership: id,
+    deletedAt: '2026-11-22T11:00:00+02:00' as Certificate['deletedAt'],
+    cause: 'deadline',
+    by: null,
+    entries: 2,
+    devices: [],
+    checks: [],
+    key: 'key',
+    sig: 'sig'
+  }
+  await world.store.deletions.certify(certificate)
+  await world.store.deletions.certify(certificate)
+  expect(await world.store.deletions.open()).toEqual([])
+  expect(await world.store.certificates.find(id)).toEqual(certificate)
+  expect(await world.store.deletions.plan(id, asked)).toBeNull()
+
+  const next = await world.openCustomership()
+  expect(await world.store.deletions.plan(next, asked)).toMatchObject({ number: 'KK-2026-000002' })
+})
