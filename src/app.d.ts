@@ -5,6 +5,10 @@ declare global {
     interface Error {
       message: string
     }
+    interface PageState {
+      /** Which tab of a customership is open at the office: a word of the screen, never of a client. */
+      tab?: string
+    }
   }
 }
 

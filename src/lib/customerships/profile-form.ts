@@ -54,3 +54,9 @@ export function profileToCandidate(form: ProfileForm): Record<string, StatedText
 export function readProfileForm(form: ProfileForm): FormReading<ProfileStatement> {
   return readWith(profileStatementSchema, profileToCandidate(form))
 }
+
+/** `+358401234567` → `040 123 4567`; a foreign number keeps its country. */
+export function formatPhone(stored: string): string {
+  const national = /^\+358(\d{2})(\d{3})(\d{2,})$/.exec(stored)
+  return national ? `0${national[1]} ${national[2]} ${national[3]}` : stored
+}

@@ -10,8 +10,12 @@ export interface EndingForm {
   reason: string
 }
 
-export function readEndingForm(form: EndingForm): FormReading<EndingRequest> {
-  return readWith(endingRequestSchema, form)
+/** A service cannot have ended before anybody said so: the tablets must hear of it first. */
+export function readEndingForm(form: EndingForm, today: Day): FormReading<EndingRequest> {
+  const reading = readWith(endingRequestSchema, form)
+  if (reading.read && reading.read.endDay < today)
+    return { read: null, wrong: { endDay: 'wrong.past' } }
+  return reading
 }
 
 /** §7: the last day on which the client's data may exist, when the service ends on `endDay`. */

@@ -7,6 +7,7 @@ export type WrongKey =
   | 'wrong.long'
   | 'wrong.day'
   | 'wrong.order'
+  | 'wrong.past'
   | 'wrong.postalCode'
   | 'wrong.phone'
   | 'wrong.email'
@@ -15,6 +16,7 @@ export type WrongKey =
   | 'wrong.tasks'
   | 'wrong.username'
   | 'wrong.taken'
+  | 'wrong.identityCode'
   | 'wrong.other'
 
 /** Keyed by the field's place in its form: `profile.phone`, `contacts.0.name`. */
@@ -44,6 +46,13 @@ const byField: Readonly<Record<string, WrongKey>> = {
   username: 'wrong.username'
 }
 
+const byCode: Readonly<Record<string, WrongKey>> = {
+  too_big: 'wrong.long',
+  past: 'wrong.past',
+  taken: 'wrong.taken',
+  'identity-code': 'wrong.identityCode'
+}
+
 interface FoundIssue {
   readonly path: readonly PropertyKey[]
   readonly code?: string | undefined
@@ -59,11 +68,9 @@ export function wrongOf(issues: readonly (FoundIssue | Issue)[]): Wrong {
     const path = issue.path.filter((key) => !wrapping.has(key))
     const place = path.join('.')
     if (place in wrong) continue
-    const name = String(path.findLast((key) => typeof key === 'string') ?? '')
-    wrong[place] =
-      issue.code === 'too_big' && name !== 'grantedMinutes'
-        ? 'wrong.long'
-        : (byField[name] ?? 'wrong.other')
+    const name = path.findLast((key) => typeof key === 'string') ?? ''
+    const byThisCode = name === 'grantedMinutes' ? undefined : byCode[issue.code ?? '']
+    wrong[place] = byThisCode ?? byField[name] ?? 'wrong.other'
   }
   return wrong
 }

@@ -1,0 +1,120 @@
+import { createContext } from 'svelte'
+import type * as z from 'zod/mini'
+import type { UserId } from '#contract/id.ts'
+import { pulseSchema } from '#contract/office.ts'
+import { organisationAnswerSchema, type OrganisationAnswer } from '#contract/organisation.ts'
+import type { ProblemDocument } from '#contract/problem.ts'
+import { now } from '#lib/device/clock.ts'
+import { api, type Answer, type Method } from '#lib/http/api.ts'
+import { titleIn } from '#lib/i18n/title.ts'
+import { wrongOf, type Wrong } from '#lib/i18n/wrong.ts'
+
+/** Why something was not saved: the fields to mend, and the code that says the rest in words. */
+export interface Refusal {
+  readonly code: ProblemDocument['code'] | 'offline' | 'not-ours'
+  readonly wrong: Wrong
+}
+
+export function refusalOf(answer: Answer<unknown>): Refusal | null {
+  if (answer.ok) return null
+  if ('away' in answer) return { code: answer.away, wrong: {} }
+  return { code: answer.problem.code, wrong: wrongOf(answer.problem.issues ?? []) }
+}
+
+const pulseMilliseconds = 3000
+const minuteMilliseconds = 60_000
+
+const toTheMinute = (milliseconds: number): number =>
+  milliseconds - (milliseconds % minuteMilliseconds)
+
+/**
+ * The office's line to the server. It notices when something changed, says when the line is down,
+ * and holds every request until its user has signed in again, so that an expired session costs no
+ * form and no word. Client data hangs on pages, which go when they are left.
+ */
+export class Desk {
+  /** How often something that the office shows has changed since the desk was opened. */
+  changes = $state(0)
+  away = $state(false)
+  /** The time, to the minute: what is past and what is to come moves while nobody writes. */
+  time = $state(toTheMinute(now()))
+  /** The session has ended; requests wait for the sign-in that covers the page. */
+  signedOut = $state(false)
+  organisation = $state.raw<OrganisationAnswer | null>(null)
+  #waiting: (() => void)[] = []
+  #pulse: string | null = null
+
+  /** A repeated request is the same one, since its ids are the office's; so waiting and asking again is safe. */
+  async ask<S extends z.ZodMiniType>(
+    method: Method,
+    path: string,
+    body: unknown,
+    schema: S
+  ): Promise<Answer<z.output<S>>> {
+    for (;;) {
+      const answer = await api(method, path, body, schema)
+      this.away = !answer.ok && 'away' in answer
+      if (answer.ok || 'away' in answer || answer.problem.status !== 401) return answer
+      this.signedOut = true
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+  }
+
+  signedInAgain(): void {
+    this.signedOut = false
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
+  async readOrganisation(): Promise<void> {
+    const answer = await this.ask(
+      'GET',
+      '/api/office/organisation',
+      undefined,
+      organisationAnswerSchema
+    )
+    if (answer.ok) this.organisation = answer.data
+  }
+
+  /** Listens while the page is looked at; the pulse itself keeps no session alive. */
+  listen(): () => void {
+    const beat = () => {
+      if (document.visibilityState === 'visible' && !this.signedOut) void this.#feelPulse()
+    }
+    beat()
+    const timer = setInterval(beat, pulseMilliseconds)
+    document.addEventListener('visibilitychange', beat)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', beat)
+    }
+  }
+
+  async #feelPulse(): Promise<void> {
+    const answer = await api('GET', '/api/office/pulse', undefined, pulseSchema)
+    this.away = !answer.ok && 'away' in answer
+    this.time = toTheMinute(now())
+    if (!answer.ok) {
+      if ('problem' in answer && answer.problem.status === 401) this.signedOut = true
+      return
+    }
+    if (this.#pulse !== null && this.#pulse !== answer.data.pulse) this.changes += 1
+    this.#pulse = answer.data.pulse
+  }
+
+  personName(id: UserId): string {
+    return this.organisation?.people.find((person) => person.id === id)?.displayName ?? '—'
+  }
+
+  organiserName(id: string): string {
+    const organisers = this.organisation?.organisation.organisers
+    return organisers?.find((organiser) => organiser.id === id)?.name ?? id
+  }
+
+  productTitle(id: string): string {
+    const products = this.organisation?.organisation.products
+    const product = products?.find((each) => each.id === id)
+    return product ? titleIn(product.title) : id
+  }
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>()

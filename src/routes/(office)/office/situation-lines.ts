@@ -1,0 +1,105 @@
+import type { Day, Moment } from '#contract/day.ts'
+import type { CustomershipId } from '#contract/id.ts'
+import type { Situation } from '#contract/office.ts'
+import type { ClientTab } from '#lib/customerships/open-client.ts'
+
+export interface SituationLine {
+  readonly id: string
+  readonly name: string
+  /** Where a press leads: a customership's tab, or a page. */
+  readonly to: { customership: CustomershipId; tab: ClientTab } | { href: string }
+  readonly day?: Day
+  readonly at?: Moment | null
+  readonly count?: number
+}
+
+export interface SituationGroup {
+  readonly kind:
+    'concerns' | 'awaiting' | 'missing' | 'endings' | 'overruns' | 'expiring' | 'silentDevices'
+  /** Somebody may be hurt, or a note lost. */
+  readonly alert: boolean
+  readonly lines: readonly SituationLine[]
+}
+
+/** What needs a person now, the gravest first; a group without lines is not there. */
+export function linesOf(situation: Situation): SituationGroup[] {
+  const client = (customership: CustomershipId, tab: ClientTab) => ({ customership, tab })
+  const groups: SituationGroup[] = [
+    {
+      kind: 'concerns',
+      alert: true,
+      lines: situation.concerns.map(({ customership, name, note, at }) => ({
+        id: note,
+        name,
+        at,
+        to: client(customership, 'notes')
+      }))
+    },
+    {
+      kind: 'missing',
+      alert: true,
+      lines: situation.missing.map(({ deviceName, userName, count }) => ({
+        id: `${userName} ${deviceName}`,
+        name: `${userName} · ${deviceName}`,
+        count,
+        to: { href: '/office/users' }
+      }))
+    },
+    {
+      kind: 'awaiting',
+      alert: false,
+      lines:
+        situation.awaiting > 0
+          ? [{ id: 'awaiting', name: '', count: situation.awaiting, to: { href: '/office/notes' } }]
+          : []
+    },
+    {
+      kind: 'endings',
+      alert: false,
+      lines: situation.endings
+        .map(({ customership, name, deleteBy }) => ({
+          id: customership,
+          name,
+          day: deleteBy as Day,
+          to: client(customership, 'ending')
+        }))
+        .sort((a, b) => a.day.localeCompare(b.day))
+    },
+    {
+      kind: 'overruns',
+      alert: false,
+      lines: situation.overruns
+        .map(({ customership, name, overMinutes }, index) => ({
+          id: `${customership} ${index}`,
+          name,
+          count: overMinutes,
+          to: client(customership, 'decisions')
+        }))
+        .sort((a, b) => b.count - a.count)
+    },
+    {
+      kind: 'expiring',
+      alert: false,
+      lines: situation.expiring
+        .map(({ customership, name, until }, index) => ({
+          id: `${customership} ${index}`,
+          name,
+          day: until as Day,
+          to: client(customership, 'decisions')
+        }))
+        .sort((a, b) => a.day.localeCompare(b.day))
+    },
+    {
+      kind: 'silentDevices',
+      alert: false,
+      lines: situation.silentDevices.map(({ name, userName, lastContactAt, holds }, index) => ({
+        id: `${name} ${index}`,
+        name: `${userName} · ${name}`,
+        at: lastContactAt,
+        count: holds,
+        to: { href: '/office/users' }
+      }))
+    }
+  ]
+  return groups.filter((group) => group.lines.length > 0)
+}
