@@ -16,7 +16,7 @@ import { securityHeaders } from '#server/http/headers.ts'
 import { healthRoutes } from '#server/http/health.ts'
 import { openapiRoutes } from '#server/http/openapi.ts'
 import type { Parts } from '#server/http/parts.ts'
-import { Problem } from '#server/http/problem.ts'
+import { Problem, problemResponse } from '#server/http/problem.ts'
 import { RouteTable, type MountedRoute } from '#server/http/route-table.ts'
 import { assignmentRoutes } from '#server/assignments/routes.ts'
 import { authRoutes } from '#server/auth/routes.ts'
@@ -64,6 +64,11 @@ async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise
     keyStore.close()
     throw error
   }
+}
+
+/** What is answered before there is an app. */
+export function starting(): Response {
+  return problemResponse(new Problem('starting', undefined, { 'Retry-After': '2' }))
 }
 
 /** The composition root: builds each part once and mounts each word's routes. */

@@ -1,7 +1,7 @@
 import { toMoment } from '#contract/day.ts'
 import { demoSignIns, ensureDemo } from '#server/demo/ensure-demo.ts'
 import { markPractice } from '#server/demo/marker.ts'
-import { buildApp } from './app.ts'
+import { buildApp, starting } from './app.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { Listening, ListenError } from './listening.ts'
@@ -54,7 +54,7 @@ async function start(): Promise<void> {
   const config = practiceConfig(process.env)
   if (markPractice(config.dataFolder) === 'holds-a-register')
     throw new ConfigError('The folder ./demo/data', 'holds a register that is not practice data')
-  const listening = new Listening(config)
+  const listening = new Listening(config, starting)
   await listening.open()
   const log = createLog(
     () => toMoment(systemClock.now()),

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
-import { problemResponse, Problem } from '#server/http/problem.ts'
 
 type Fetch = (request: Request, env?: unknown) => Response | Promise<Response>
 
@@ -15,16 +14,17 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /**
- * The listening port. It can be closed and opened again while the app behind it lives on; until the
- * app is there, every request is told that the server is starting.
+ * The listening port. It can be closed and opened again while the app behind it lives on, and be
+ * given another app to serve.
  */
 export class Listening {
   readonly #at: { port: number; host: string }
   readonly #inHand = new Set<Promise<unknown>>()
   #server: Server | null = null
-  #fetch: Fetch = () => problemResponse(new Problem('starting', undefined, { 'Retry-After': '2' }))
+  #fetch: Fetch
 
-  constructor(at: { port: number; host: string }) {
+  constructor(at: { port: number; host: string }, fetch: Fetch) {
+    this.#fetch = fetch
     this.#at = { port: at.port, host: at.host }
   }
 

@@ -4,7 +4,7 @@ import { newSecret } from '#server/keys/secret.ts'
 import { RootKeyError } from '#server/keys/root-key.ts'
 import { firstCode } from '#server/auth/welcome.ts'
 import { isPractice } from '#server/demo/marker.ts'
-import { buildApp, type App } from './app.ts'
+import { buildApp, starting, type App } from './app.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { Listening, ListenError } from './listening.ts'
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   if (config.keysBackupFolder === null)
     say('Warning: KOTIKAYNTI_KEYS_BACKUP is not set, so the keys have no second copy.')
 
-  const listening = new Listening(config)
+  const listening = new Listening(config, starting)
   await listening.open()
   const app = await buildApp({ config, clock: systemClock, log })
   listening.serve((request, env) => app.fetch(request, env))

@@ -6,7 +6,7 @@ import { compress } from 'hono/compress'
 import { Problem } from './problem.ts'
 
 /** Turned on when every script of the app goes through a policy. */
-export const requiresTrustedTypes = false
+export const requiresTrustedTypes: boolean = false
 
 /**
  * The build writes the policy of its own scripts, hashes included, into the page. As a header it

@@ -130,8 +130,9 @@ export class World {
 
   /** Opens a real port, and returns its address. */
   async listen(port = 0): Promise<string> {
-    this.#listening = new Listening({ port, host: '127.0.0.1' })
-    this.#listening.serve((request, env) => this.app.fetch(request, env))
+    this.#listening = new Listening({ port, host: '127.0.0.1' }, (request, env) =>
+      this.app.fetch(request, env)
+    )
     await this.#listening.open()
     return `http://127.0.0.1:${this.#listening.port}`
   }
@@ -243,7 +244,7 @@ export class Client {
     const response = await this.#world.app.fetch(request)
     this.#keep(response.headers.getSetCookie())
     const text = await response.text()
-    const isJson = /json$/.test(response.headers.get('content-type') ?? '')
+    const isJson = /[/+]json$/.test(response.headers.get('content-type') ?? '')
     const { status, headers: answered } = response
     return { status, headers: answered, text, body: isJson ? JSON.parse(text) : null }
   }
