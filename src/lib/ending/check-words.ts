@@ -1,6 +1,15 @@
 import { say } from '#lib/i18n/say.ts'
 
-const known = ['data-key'] as const
+const known = [
+  'data-key',
+  'customerships',
+  'entries',
+  'operations',
+  'heldOperations',
+  'holdings',
+  'tokens',
+  'indexed'
+] as const
 
 /** Names the place that was looked through. A place that a newer server knows is named by its own code. */
 export function checkWords(what: string): string {
