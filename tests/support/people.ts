@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import { addDays, dayAt, toMoment, type Day } from '#contract/day.ts'
+import {
+  customershipIdSchema,
+  entryIdSchema,
+  type CustomershipId,
+  type EntryId,
+  type UserId
+} from '#contract/id.ts'
+import type { NoteFields } from '#contract/note.ts'
+import type { Task } from '#contract/role.ts'
+import { newUuidV7 } from '#server/keys/secret.ts'
+import type { Answer, Client, World } from './world.ts'
+
+/** An invented family, and what the office does for it, by the endpoints that the office uses. */
+export class Family {
+  readonly id: CustomershipId = customershipIdSchema.parse(randomUUID())
+  readonly decision: EntryId
+  readonly profile: EntryId
+  readonly #world: World
+  readonly #office: Client
+
+  private constructor(world: World, office: Client) {
+    this.#world = world
+    this.#office = office
+    this.decision = newEntryId(world)
+    this.profile = newEntryId(world)
+  }
+
+  static async open(world: World, office: Client, lastName = 'Kuusinen'): Promise<Family> {
+    const family = new Family(world, office)
+    expectWritten(await office.ask('POST', '/api/office/customerships', family.opening(lastName)))
+    return family
+  }
+
+  opening(lastName: string) {
+    const today = dayAt(this.#world.clock.now())
+    const stated = (value: string) => ({ value, source: 'organiser' })
+    return {
+      id: this.id,
+      profile: {
+        id: this.profile,
+        data: {
+          firstName: stated('Aino'),
+          lastName: stated(lastName),
+          street: stated('Koivutie 7')
+        }
+      },
+      contacts: [
+        {
+          id: newEntryId(this.#world),
+          data: { name: 'Veikko Kuusinen', relation: 'guardian', noContact: false }
+        }
+      ],
+      decision: {
+        id: this.decision,
+        data: {
+          organiser: 'mallikunta',
+          controller: 'organiser',
+          product: 'home-service',
+          funding: 'voucher',
+          from: addDays(today, -30),
+          until: addDays(today, 300),
+          grantedMinutes: 600,
+          grantedPer: 'month',
+          goals: ['Arjen sujuminen']
+        }
+      }
+    }
+  }
+
+  post(what: string, body: unknown): Promise<Answer> {
+    return this.#office.ask('POST', `/api/office/customerships/${this.id}/${what}`, body)
+  }
+
+  async assign(
+    worker: UserId,
+    o: { from?: Day; until?: Day; tasks?: Task[]; id?: EntryId } = {}
+  ): Promise<EntryId> {
+    const id = o.id ?? newEntryId(this.#world)
+    const from = o.from ?? addDays(dayAt(this.#world.clock.now()), -1)
+    const { until, tasks = ['care'] } = o
+    const data = { worker, from, tasks, ...(until ? { until } : {}) }
+    expectWritten(await this.post('assignments', { id, data }))
+    return id
+  }
+
+  async plan(worker: UserId): Promise<EntryId> {
+    const id = newEntryId(this.#world)
+    const start = this.#world.clock.now() + 3_600_000
+    const plannedStart = toMoment(start)
+    const plannedEnd = toMoment(start + 3_600_000)
+    const data = { decision: this.decision, worker, plannedStart, plannedEnd }
+    expectWritten(await this.post('visits', { id, data }))
+    return id
+  }
+
+  async end(endDay: Day): Promise<Answer> {
+    return this.post('ending', { endDay, reason: 'service-completed' })
+  }
+
+  /** The body of `visit.record`. */
+  visit(visit: EntryId, o: { state?: string; startedAt?: string } = {}) {
+    const now = this.#world.clock.now()
+    return {
+      visit,
+      decision: this.decision,
+      product: 'home-service',
+      startedAt: toMoment(now - 3_600_000),
+      endedAt: toMoment(now),
+      state: 'completed',
+      ...o
+    }
+  }
+
+  /** The body of `note.draft` and `note.sign`. */
+  note(note: EntryId, visit: EntryId, fields: NoteFields) {
+    return { note, visit, template: 'home-service', templateVersion: 1, fields }
+  }
+}
+
+export function newEntryId(world: World): EntryId {
+  return entryIdSchema.parse(newUuidV7(world.clock.now()))
+}
+
+function expectWritten(answer: Answer): void {
+  if (answer.status !== 201) throw new Error(`the office answered ${answer.status}: ${answer.text}`)
+}
