@@ -5,9 +5,12 @@ import { fill, type Filling } from './fill.ts'
 export type { MessageKey }
 export { currentLanguage as language } from './language.svelte.ts'
 
-type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+type GapsIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | GapsIn<Rest>
   : never
+
+type NamesIn<Text extends string> =
+  GapsIn<Text> | (Text extends `${string}|${string}` ? 'count' : never)
 
 /** A key whose words have no gap. */
 export type PlainKey = {

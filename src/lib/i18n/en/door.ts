@@ -159,5 +159,10 @@ export const door = {
   'welcome.no-code-more': 'A code works only once and grows old. Ask a main user for a new one.',
   'welcome.fault.username':
     'The user name has 2–40 characters: small letters, digits, points and dashes.',
-  'welcome.fault.businessId': 'The business id is not right. Check the digits.'
+  'welcome.fault.businessId': 'The business id is not right. Check the digits.',
+  'unlock.wait-until': 'You can try again at {clock}.',
+  'unlock.tries-left':
+    'This is the last try. After it the device is enrolled anew; nothing is lost.|{count} tries left. After them the device is enrolled anew; nothing is lost.',
+  'unlock.failed': 'It could not be unlocked',
+  'unlock.failed-more': 'Load the page again. Nothing was lost.'
 } as const satisfies Record<keyof typeof fi, string>

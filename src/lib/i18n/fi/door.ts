@@ -158,5 +158,10 @@ export const door = {
   'welcome.no-code-more': 'Koodi toimii vain kerran ja vanhenee. Pyydä pääkäyttäjältä uusi.',
   'welcome.fault.username':
     'Tunnuksessa on 2–40 merkkiä: pieniä kirjaimia, numeroita, pisteitä ja viivoja.',
-  'welcome.fault.businessId': 'Y-tunnus ei täsmää. Tarkista numerot.'
+  'welcome.fault.businessId': 'Y-tunnus ei täsmää. Tarkista numerot.',
+  'unlock.wait-until': 'Voit yrittää uudelleen {clock}.',
+  'unlock.tries-left':
+    'Tämä on viimeinen yritys. Sen jälkeen laite otetaan uudelleen käyttöön; mitään ei katoa.|{count} yritystä jäljellä. Sen jälkeen laite otetaan uudelleen käyttöön; mitään ei katoa.',
+  'unlock.failed': 'Lukitusta ei saatu auki',
+  'unlock.failed-more': 'Lataa sivu uudelleen. Mitään ei kadonnut.'
 } as const

@@ -164,5 +164,10 @@ export const door = {
   'welcome.no-code-more':
     'Koden fungerar bara en gång och föråldras. Be en huvudanvändare om en ny.',
   'welcome.fault.username': 'Namnet har 2–40 tecken: små bokstäver, siffror, punkter och streck.',
-  'welcome.fault.businessId': 'FO-numret stämmer inte. Kontrollera siffrorna.'
+  'welcome.fault.businessId': 'FO-numret stämmer inte. Kontrollera siffrorna.',
+  'unlock.wait-until': 'Du kan försöka igen {clock}.',
+  'unlock.tries-left':
+    'Det här är sista försöket. Sedan tas enheten i bruk på nytt; inget går förlorat.|{count} försök kvar. Sedan tas enheten i bruk på nytt; inget går förlorat.',
+  'unlock.failed': 'Det gick inte att låsa upp',
+  'unlock.failed-more': 'Ladda om sidan. Inget gick förlorat.'
 } as const satisfies Record<keyof typeof fi, string>
