@@ -70,11 +70,14 @@ test('§7 a destroyed key is in neither copy, not even as bytes', async () => {
   }
 })
 
-test('a key that a crash left half made is dropped from both copies', async () => {
+const inSecond = ['already', 'not yet'] as const
+
+test.each(inSecond)('a key that a crash left half made is dropped (second copy: %s)', async (stage) => {
   const keys = await open()
   keys.createDataKey(client)
   keys.close()
   edit(first(), `UPDATE keys SET state = 'making' WHERE name = 'data/${client}'`)
+  if (stage === 'not yet') edit(second(), `DELETE FROM keys WHERE name = 'data/${client}'`)
   const again = await open()
   expect(again.holdsDataKey(client)).toBe(false)
   again.createDataKey(client)
@@ -82,14 +85,29 @@ test('a key that a crash left half made is dropped from both copies', async () =
   again.close()
 })
 
-test('a destruction that a crash cut in the middle is finished at the next start', async () => {
+test.each(inSecond)('a destruction that a crash cut is finished (second copy: %s)', async (stage) => {
   const keys = await open()
   keys.createDataKey(client)
   keys.close()
   edit(first(), `UPDATE keys SET state = 'destroying' WHERE name = 'data/${client}'`)
+  if (stage === 'already') edit(second(), `DELETE FROM keys WHERE name = 'data/${client}'`)
   const again = await open()
   expect(again.holdsDataKey(client)).toBe(false)
   again.close()
+})
+
+test('a key is used only when both copies hold it', async () => {
+  const keys = await open()
+  edit(
+    second(),
+    "CREATE TRIGGER full BEFORE INSERT ON keys BEGIN SELECT RAISE(ABORT, 'no room'); END"
+  )
+  expect(() => keys.createDataKey(client)).toThrow()
+  expect(keys.dataKey(client)).toBeNull()
+  edit(second(), 'DROP TRIGGER full')
+  keys.createDataKey(client)
+  expect(keys.dataKey(client)).not.toBeNull()
+  keys.close()
 })
 
 test('a lost copy is made again from the other, whichever it is', async () => {

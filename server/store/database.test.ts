@@ -4,7 +4,9 @@ import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { day, newCustomership, newEntry, StoreWorld } from '#tests/support/open-store.ts'
+import { openKeyStore } from '#server/keys/key-store.ts'
 import { StoreUnavailable } from './statements.ts'
+import { openStore } from './store.ts'
 
 const pragmasOf = async (world: StoreWorld, name: string): Promise<unknown> => {
   const { rows } = await sql
@@ -23,6 +25,31 @@ test('the register is opened as SECURITY 12 says', async () => {
   expect(await pragmasOf(world, 'trusted_schema')).toBe(0)
   for (const file of ['register.db', 'search.db', 'suppression.db'])
     expect(statSync(join(world.data, file)).mode & 0o777).toBe(0o600)
+})
+
+test('a register does not start with keys that are not its own', async () => {
+  const world = await StoreWorld.open()
+  const { folder, clock } = world
+  await world.store.close()
+  const stranger = await openKeyStore({
+    folder: join(folder, 'stranger'),
+    backupFolder: null,
+    rootKey: Buffer.alloc(32, 4),
+    clock
+  })
+  await expect(openStore({ folder: world.data, keyStore: stranger, clock })).rejects.toThrow(
+    'does not belong'
+  )
+  stranger.close()
+  world.keyStore.close()
+  await world.start()
+})
+
+test('the generation stays the same from start to start', async () => {
+  const world = await StoreWorld.open()
+  const generation = await world.store.generation()
+  await world.restart()
+  expect(await world.store.generation()).toBe(generation)
 })
 
 test('a transaction that throws leaves nothing behind', async () => {

@@ -107,13 +107,18 @@ export class Devices {
       const known = await this.find(id)
       if (!known) return
       const { at, leaseUntil, vaultEpoch = 0, outbox } = contact
+      const outboxLast = Math.max(known.outboxLast, outbox?.last ?? 0)
+      const outboxWaiting = JSON.stringify(outbox?.waiting ?? known.outboxWaiting)
       await this.#set(id, {
         lastContactAt: at,
         leaseUntil: leaseUntil ?? known.leaseUntil,
         vaultEpoch: Math.max(known.vaultEpoch, vaultEpoch),
-        outboxLast: Math.max(known.outboxLast, outbox?.last ?? 0),
-        outboxWaiting: JSON.stringify(outbox?.waiting ?? known.outboxWaiting)
+        outboxLast,
+        outboxWaiting
       })
+      const isNews =
+        outboxLast !== known.outboxLast || outboxWaiting !== JSON.stringify(known.outboxWaiting)
+      if (isNews) this.#database.show()
     })
   }
 

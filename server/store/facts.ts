@@ -5,35 +5,49 @@ import type { RegisterTables } from './tables.ts'
 /** What the register knows of itself. */
 export class Facts {
   readonly #database: Database<RegisterTables>
+  #wroteAt = Number.NEGATIVE_INFINITY
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
   }
 
   /** Random, and the same until a backup is restored. */
-  async generation(): Promise<string> {
+  generation(): Promise<string> {
+    return this.#once('generation', newUuidV4())
+  }
+
+  /** Without the keys that it was written with, a register is noise: better not to start. */
+  async requireKeysOf(signingKey: string): Promise<void> {
+    if ((await this.#once('key-store', signingKey)) !== signingKey)
+      throw new Error('the key store in the keys folder does not belong to this register')
+  }
+
+  /** A write that reaches the disk, or fails. Anyone may ask, so it is done once a second at most. */
+  async checkWritable(now: number): Promise<void> {
+    if (Math.abs(now - this.#wroteAt) < 1000) return
+    await this.#database.sql
+      .insertInto('facts')
+      .values({ name: 'heartbeat', value: String(now) })
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet((given) => ({ value: given.ref('excluded.value') }))
+      )
+      .execute()
+    this.#wroteAt = now
+  }
+
+  /** The value that was kept first. */
+  async #once(name: string, value: string): Promise<string> {
     const { sql } = this.#database
     await sql
       .insertInto('facts')
-      .values({ name: 'generation', value: newUuidV4() })
+      .values({ name, value })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute()
     const row = await sql
       .selectFrom('facts')
       .select('value')
-      .where('name', '=', 'generation')
+      .where('name', '=', name)
       .executeTakeFirstOrThrow()
     return row.value
-  }
-
-  /** A write that reaches the disk, or fails. */
-  async beat(at: number): Promise<void> {
-    await this.#database.sql
-      .insertInto('facts')
-      .values({ name: 'heartbeat', value: String(at) })
-      .onConflict((conflict) =>
-        conflict.column('name').doUpdateSet((given) => ({ value: given.ref('excluded.value') }))
-      )
-      .execute()
   }
 }

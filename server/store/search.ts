@@ -124,6 +124,18 @@ export class SearchIndex {
       const revision = Math.max(...rows.map((row) => row.revision))
       await this.#search.sql.insertInto('indexed').values({ customership, revision }).execute()
     })
+    // §7: what was read before a deletion was planned must not be written after its erasing.
+    if (!(await this.#isThere(customership))) await this.forget(customership)
+  }
+
+  async #isThere(customership: CustomershipId): Promise<boolean> {
+    const row = await this.#register.sql
+      .selectFrom('customerships')
+      .select('id')
+      .where('id', '=', customership)
+      .where('state', '<>', 'deleting')
+      .executeTakeFirst()
+    return row !== undefined
   }
 
   #tokensOf(rows: readonly EntryTable[], key: Buffer): Buffer[] {

@@ -62,8 +62,21 @@ export async function openStore(options: {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const files = await openFiles(folder, keyStore)
-  const { register: database } = files
-  const index = new SearchIndex(files.search, database, keyStore)
+  try {
+    return await assemble(files, clock)
+  } catch (error) {
+    await closeFiles(files)
+    throw error
+  }
+}
+
+async function assemble(files: Files, clock: Clock): Promise<Store> {
+  const { register: database, keyStore } = files
+  const facts = new Facts(database)
+  await facts.requireKeysOf(keyStore.publicKey())
+  const generation = await facts.generation()
+  const search = new SearchIndex(files.search, database, keyStore)
+  await search.repair()
   const devices = new Devices(database)
   const beside = {
     operations: new AppliedOperations(database, keyStore, devices),
@@ -71,14 +84,9 @@ export async function openStore(options: {
     deletions: new Deletions(database),
     suppression: new Suppression(files.suppression, keyStore)
   }
-  const register = new Register(database, keyStore, clock, { ...beside, search: index })
-  const facts = new Facts(database)
-  const generation = await facts.generation()
-  await index.repair()
   const start = newUuidV4()
-
   return {
-    register,
+    register: new Register(database, keyStore, clock, { ...beside, search }),
     ...beside,
     devices,
     files,
@@ -89,7 +97,7 @@ export async function openStore(options: {
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
     pulse: () => `${start}/${database.shown}`,
-    checkWritable: () => facts.beat(clock.now()),
+    checkWritable: () => facts.checkWritable(clock.now()),
     close: () => closeFiles(files)
   }
 }
