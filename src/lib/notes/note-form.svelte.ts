@@ -49,7 +49,9 @@ export class NoteForm {
   readonly #later: Later
   #callOffPause: (() => void) | null = null
   #callOffLongest: (() => void) | null = null
-  #unsaved = false
+  /** How many times something was written, and how many of them the device holds. */
+  #written = 0
+  #kept = 0
   #saving: Promise<boolean> | null = null
 
   constructor(o: {
@@ -74,7 +76,7 @@ export class NoteForm {
     if (this.signed || this.signing) return
     this.fields = { ...this.fields, [field]: this.#withoutCodes(field, value) }
     this.missing = this.missing.filter((id) => id !== field)
-    this.#unsaved = true
+    this.#written += 1
     this.saveState = 'saving'
     this.#callOffPause?.()
     if (typeof value === 'string') {
@@ -89,7 +91,7 @@ export class NoteForm {
   async flush(): Promise<void> {
     this.#callOffTimers()
     while (this.#saving) await this.#saving
-    if (this.#unsaved && !this.signed) await this.#save('note.draft')
+    if (this.#written !== this.#kept && !this.signed) await this.#save('note.draft')
   }
 
   /** Signs what the screen shows, unless something mandatory is empty: then it names that. */
@@ -120,7 +122,7 @@ export class NoteForm {
   }
 
   async #write(op: 'note.draft' | 'note.sign'): Promise<boolean> {
-    this.#unsaved = false
+    const written = this.#written
     this.saveState = 'saving'
     try {
       await this.#submit(op, {
@@ -130,10 +132,10 @@ export class NoteForm {
         templateVersion: this.template.version,
         fields: this.fields
       })
-      if (!this.#unsaved) this.saveState = 'saved'
+      this.#kept = written
+      if (this.#written === written) this.saveState = 'saved'
       return true
     } catch {
-      this.#unsaved = true
       this.saveState = 'failed'
       return false
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Contact } from '#contract/contact.ts'
 import type { Profile } from '#contract/profile.ts'
-import { addressOf, readablePhone } from './address.ts'
+import { addressOf } from './address.ts'
 import { alertsOf, alertsOfCard } from './alerts.ts'
 
 const recorded = (value: string) => ({ value, source: 'client', by: '', at: '' })
@@ -38,13 +38,5 @@ describe('a client’s card', () => {
     )
     expect(addressOf(profile({ town: 'Turku' }))).toBe('Turku')
     expect(addressOf(profile({}))).toBeNull()
-  })
-
-  test.each([
-    ['+358401234567', '040 123 4567'],
-    ['+35822345678', '022 345 678'],
-    ['+46701234567', '+467 012 345 67']
-  ])('says %s as %s', (stored, said) => {
-    expect(readablePhone(stored)).toBe(said)
   })
 })

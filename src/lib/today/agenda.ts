@@ -78,3 +78,20 @@ export function weekFrom(faces: readonly Face[], worker: UserId, first: Day): Ag
     return { day, visits: visitsOn(faces, worker, day) }
   })
 }
+
+/** The client's next planned visit, whoever makes it. */
+export function nextVisitOf(face: Face, today: Day): FaceVisit | null {
+  return upcomingOf(face, today)[0] ?? null
+}
+
+/** What is planned from this day on, in order. */
+export function upcomingOf(face: Face, today: Day): FaceVisit[] {
+  return face.visits
+    .filter(({ state, plannedStart }) => {
+      if (state !== 'planned' || plannedStart === undefined) return false
+      return dayAt(toMilliseconds(plannedStart)) >= today
+    })
+    .map((visit) => ({ face, visit }))
+    .sort(inOrder)
+    .map(({ visit }) => visit)
+}

@@ -96,6 +96,7 @@ export const field = {
   'visit.finish': 'End the visit',
   'visit.finishTitle': 'How did the visit end?',
   'visit.changeTimes': 'Change the times',
+  'visit.correct': 'Correct',
   'visit.startTime': 'Started',
   'visit.stopTime': 'Ended',
   'visit.duration': 'Duration {hours}',
@@ -145,12 +146,11 @@ export const field = {
   'outbox.sending': 'Sending…',
   'outbox.empty': 'Nothing is waiting to be sent',
   'outbox.emptyHint': 'Everything written on this device has been delivered.',
-  'outbox.offline':
-    'No connection. What you wrote is kept and leaves by itself when the connection returns.',
+  'outbox.offline': 'What you wrote is kept and leaves by itself when the connection returns.',
   'outbox.what.visit.record': 'Visit details',
   'outbox.what.note.draft': 'Note draft',
   'outbox.what.note.sign': 'Signed note',
-  'outbox.what.other': 'Other',
+  'outbox.there': 'Delivered',
   'outbox.someone': 'A client no longer on this device',
   'outbox.writtenAt': 'Written {when}',
   'outbox.decidesHint':
