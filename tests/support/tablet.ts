@@ -254,17 +254,18 @@ export class WireTablet {
 
   /** Pulls and applies; `cutAfter` loses what follows that many frames. */
   async pull(cutAfter = Number.POSITIVE_INFINITY): Promise<readonly Frame[]> {
+    const confirmed = this.purged
     const answer = await this.askPull()
     if (answer.status !== 200) throw new Error(`pull answered ${answer.status} ${codeOf(answer)}`)
     const frames = framesOf(answer).slice(0, cutAfter)
-    for (const frame of frames) this.#apply(frame)
+    for (const frame of frames) this.#apply(frame, confirmed)
     this.#parts = []
     return frames
   }
 
   #parts: FrameOf<'customership'>[] = []
 
-  #apply(frame: Frame): void {
+  #apply(frame: Frame, confirmed: readonly CustomershipId[]): void {
     switch (frame.frame) {
       case 'purge':
         this.held.delete(frame.customership)
@@ -287,7 +288,7 @@ export class WireTablet {
       case 'end':
         this.generation = frame.generation
         this.sealingKey = frame.sealingKey
-        this.purged = []
+        this.purged = this.purged.filter((id) => !confirmed.includes(id))
         break
       case 'scope':
         break
