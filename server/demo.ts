@@ -1,6 +1,8 @@
 import { toMoment } from '#contract/day.ts'
-import { demoSignIns, ensureDemo } from '#server/demo/ensure-demo.ts'
+import { ensureDemo } from '#server/demo/ensure-demo.ts'
 import { markPractice } from '#server/demo/marker.ts'
+import { PracticeClock } from '#server/demo/practice-clock.ts'
+import { demoSignIns } from '#server/demo/staff.ts'
 import { buildApp, starting } from './app.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
@@ -60,7 +62,8 @@ async function start(): Promise<void> {
     () => toMoment(systemClock.now()),
     () => undefined
   )
-  const app = await buildApp({ config, clock: systemClock, log, signIns: demoSignIns })
+  const clock = new PracticeClock(systemClock)
+  const app = await buildApp({ config, clock, log, signIns: demoSignIns })
   say('Preparing the practice data…')
   await ensureDemo(app.parts)
   await app.jobs.runDue()
