@@ -2,7 +2,7 @@ const within = new Map<string, Promise<unknown>>()
 
 /** Several tabs and the service worker are one: whoever holds the name works, the others wait. */
 export function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
-  if ('locks' in navigator) return navigator.locks.request(name, () => work()) as Promise<T>
+  if ('locks' in navigator) return navigator.locks.request(name, () => work())
   const before = within.get(name) ?? Promise.resolve()
   const after = before.then(work, work)
   within.set(name, after)
@@ -14,5 +14,5 @@ export function ifFree<T>(name: string, work: () => Promise<T>): Promise<T | nul
   if (!('locks' in navigator)) return withLock(name, work)
   return navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
     lock ? await work() : null
-  ) as Promise<T | null>
+  )
 }

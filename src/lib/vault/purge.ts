@@ -31,9 +31,7 @@ export async function purgeDue(
 ): Promise<CustomershipId[]> {
   const due = new Set<CustomershipId>()
   for (const table of [database.customerships, database.faces]) {
-    const over = at.leaseEnded
-      ? table.toCollection()
-      : table.where('purgeAfter').below(at.today as string)
+    const over = at.leaseEnded ? table.toCollection() : table.where('purgeAfter').below(at.today)
     for (const id of await over.primaryKeys()) due.add(id)
   }
   if (at.leaseEnded) {

@@ -1,11 +1,14 @@
 import { unlockText } from '#contract/envelope.ts'
-import type { ProblemCode } from '#contract/problem.ts'
-import { challengeAnswerSchema, sessionAnswerSchema } from '#contract/session.ts'
-import { api } from '#lib/http/api.ts'
+import {
+  challengeAnswerSchema,
+  sessionAnswerSchema,
+  type SessionAnswer
+} from '#contract/session.ts'
+import { api, type Answer } from '#lib/http/api.ts'
 import type { OpenVault } from './open-vault.ts'
 
 /** Whoever opened the vault need not type a password too: the device's key answers for its user. */
-export async function renewSession(vault: OpenVault): Promise<'renewed' | 'away' | ProblemCode> {
+export async function renewSession(vault: OpenVault): Promise<Answer<SessionAnswer>> {
   const { device } = vault
   const options = await api(
     'POST',
@@ -13,15 +16,9 @@ export async function renewSession(vault: OpenVault): Promise<'renewed' | 'away'
     { device },
     challengeAnswerSchema
   )
-  if (!options.ok) return 'problem' in options ? options.problem.code : 'away'
+  if (!options.ok) return options
   const { challenge } = options.data
   const sig = await vault.sign(unlockText(device, challenge))
-  const answer = await api(
-    'POST',
-    '/api/session/unlock',
-    { device, challenge, sig },
-    sessionAnswerSchema
-  )
-  if (!answer.ok) return 'problem' in answer ? answer.problem.code : 'away'
-  return 'renewed'
+  const body = { device, challenge, sig }
+  return api('POST', '/api/session/unlock', body, sessionAnswerSchema)
 }

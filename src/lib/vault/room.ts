@@ -78,7 +78,6 @@ export class Room {
   #opened: Opened | null = null
   #wrapped = new Map<string, Uint8Array<ArrayBuffer>>()
   readonly #unwrapped = new Map<string, { from: string; key: CryptoKey }>()
-  #highestEpoch = 0
 
   constructor(world: RoomWorld) {
     this.#world = world
@@ -210,17 +209,15 @@ export class Room {
     })
   }
 
-  /** What should be held from now on. A manifest that does not open begins anew, with nothing held. */
+  /**
+   * What should be held from now on. A manifest that does not open begins anew, with nothing held:
+   * its low epoch tells the server, which sends everything again.
+   */
   async changeManifest(
     o: { manifest: ArrayBuffer | null } & ManifestChange
   ): Promise<{ sealed: ArrayBuffer; epoch: number }> {
     const { resident, keys } = this.#inside()
-    const before = (await this.#openManifest(o.manifest)) ?? {
-      ...emptyManifest,
-      epoch: this.#highestEpoch
-    }
-    const next = changed(before, o)
-    this.#highestEpoch = next.epoch
+    const next = changed((await this.#openManifest(o.manifest)) ?? emptyManifest, o)
     const sealed = await seal(keys.values, resident, manifestPlace, jsonBytes(next))
     return { sealed, epoch: next.epoch }
   }
@@ -308,9 +305,7 @@ export class Room {
     if (!sealed) return null
     const { resident, keys } = this.#inside()
     const manifest = await open(keys.values, resident, manifestPlace, sealed)
-    if (!isManifest(manifest) || manifest.epoch < this.#highestEpoch) return null
-    this.#highestEpoch = manifest.epoch
-    return manifest
+    return isManifest(manifest) ? manifest : null
   }
 
   async #sealWholes(batch: readonly Whole[], today: Day): Promise<SealedCustomership[]> {

@@ -1,11 +1,11 @@
 import { liveQuery, type Subscription } from 'dexie'
-import Dexie from 'dexie'
 import { enrolAnswerSchema } from '#contract/device.ts'
 import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { SignedInUser } from '#contract/session.ts'
 import { heldTime, now, seenAgain, today } from '#lib/device/clock.ts'
-import { DoorDatabase, VaultDatabase, type DoorRow } from '#lib/device/database.ts'
+import { DoorDatabase, type DoorRow, type VaultDatabase } from '#lib/device/database.ts'
+import { Databases } from '#lib/device/databases.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
@@ -37,8 +37,8 @@ export class Vault {
   triesLeft: number | null = $state(null)
 
   readonly #door = new DoorDatabase()
-  readonly #databases = new Map<DeviceId, VaultDatabase>()
-  readonly #beforeLock = new Set<() => Promise<void>>()
+  readonly #databases = new Databases()
+  #beforeLock: readonly (() => Promise<void>)[] = []
   #room: WorkerLine | null = null
   #autoLock: AutoLock | null = null
   #channel: BroadcastChannel | null = null
@@ -81,7 +81,7 @@ export class Vault {
     const { device, leaseKey, sealingKey, policy } = answer.data
     const resident = { user: o.user.id, device, storage }
     await room.ask('create', { resident, passphrase: o.passphrase, leaseKey })
-    await this.#database(device).writeMeta('sealingKey', sealingKey)
+    await this.#databases.of(device).writeMeta('sealingKey', sealingKey)
     const enrolledAt = heldTime(await this.#door.timeMark(), now())
     const row: DoorRow = {
       ...resident,
@@ -133,12 +133,14 @@ export class Vault {
 
   /** Runs before the keys go; answers how to take it back. */
   beforeLock(run: () => Promise<void>): () => void {
-    this.#beforeLock.add(run)
-    return () => this.#beforeLock.delete(run)
+    this.#beforeLock = [...this.#beforeLock, run]
+    return () => {
+      this.#beforeLock = this.#beforeLock.filter((one) => one !== run)
+    }
   }
 
   async #openUp(row: DoorRow, room: WorkerLine): Promise<void> {
-    const database = this.#database(row.device)
+    const database = this.#databases.of(row.device)
     const lease = await database.readMeta('lease')
     if (lease && !(await room.ask('isLeaseGenuine', { lease }))) {
       await purgeDue(database, {
@@ -154,7 +156,7 @@ export class Vault {
   #enter(row: DoorRow, room: WorkerLine): void {
     const opened = new OpenVault({
       resident: residentOf(row),
-      database: this.#database(row.device),
+      database: this.#databases.of(row.device),
       door: this.#door,
       room
     })
@@ -185,7 +187,7 @@ export class Vault {
     this.#autoLock?.stop()
     this.#autoLock = null
     this.blank = true
-    const sealing = [...this.#beforeLock].map((run) => run().catch(() => undefined))
+    const sealing = this.#beforeLock.map((run) => run().catch(() => undefined))
     await Promise.race([Promise.all(sealing), later(sealFirstMilliseconds)])
     this.opened = null
     this.#room?.end()
@@ -203,7 +205,7 @@ export class Vault {
   /** Too many wrong passphrases: time is lost, nothing else. Its outbox is still delivered. */
   async #spend(row: DoorRow): Promise<void> {
     await this.#door.vaults.update(row.device, { state: 'spent' })
-    await purgeDue(this.#database(row.device), {
+    await purgeDue(this.#databases.of(row.device), {
       today: today(await this.#door.timeMark(), now()),
       leaseEnded: true
     })
@@ -234,7 +236,7 @@ export class Vault {
     const mark = seenAgain(await this.#door.timeMark(), now())
     await this.#door.keepTime(mark)
     for (const row of await this.#door.vaults.toArray()) {
-      const database = this.#database(row.device)
+      const database = this.#databases.of(row.device)
       const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
       await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
       await this.#destroyStanding(row, database)
@@ -251,13 +253,11 @@ export class Vault {
 
   /** The order to wipe: the user's own slots and database, once what was written is delivered. */
   async #wipe(row: DoorRow): Promise<void> {
-    const database = this.#database(row.device)
+    const database = this.#databases.of(row.device)
     if (this.opened?.device === row.device) await this.#close()
     await this.#withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
     if ((await database.outbox.where('waiting').equals(1).count()) > 0) return
-    this.#databases.delete(row.device)
-    database.close()
-    await Dexie.delete(database.name)
+    await this.#databases.delete(row.device)
     await this.#door.vaults.delete(row.device)
     await this.#readDoor()
     if (this.state === 'locked' && !this.current) this.state = 'absent'
@@ -273,14 +273,6 @@ export class Vault {
     }
   }
 
-  #database(device: DeviceId): VaultDatabase {
-    const known = this.#databases.get(device)
-    if (known) return known
-    const database = new VaultDatabase(device)
-    this.#databases.set(device, database)
-    return database
-  }
-
   /** The count follows what any tab, or the service worker, delivers; so do orders left by them. */
   #watch(): void {
     this.#watching?.unsubscribe()
@@ -290,7 +282,7 @@ export class Vault {
       let standing = 0
       const doors = await this.#door.vaults.toArray()
       for (const { device } of doors) {
-        const database = this.#database(device)
+        const database = this.#databases.of(device)
         const rows = await database.outbox.where('waiting').equals(1).toArray()
         waiting += rows.length
         for (const { writtenAt } of rows) since = Math.min(since ?? writtenAt, writtenAt)

@@ -1,0 +1,146 @@
+import { liveQuery, type Subscription } from 'dexie'
+import type { DeviceId } from '#contract/id.ts'
+import { now } from '#lib/device/clock.ts'
+import { DoorDatabase, type VaultDatabase } from '#lib/device/database.ts'
+import { Databases } from '#lib/device/databases.ts'
+import { chance, waitAfter } from './backoff.ts'
+import { deliver, type Delivery, type DeliveryRules } from './deliver.ts'
+import { leaveOrder, report } from './report.ts'
+
+/** How often a tablet with nothing to send asks whether something must go. */
+const askEveryMilliseconds = 5 * 60_000
+/** A burst of writing becomes one request. */
+const gatherMilliseconds = 250
+
+/**
+ * Empties the outboxes of everybody in this browser whenever there is a chance, locked or not. It
+ * watches what is stored, so whoever writes need not know of it.
+ */
+export class Courier {
+  readonly #door = new DoorDatabase()
+  readonly #databases = new Databases()
+  #failures = 0
+  #askedAt = Number.NEGATIVE_INFINITY
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #watching: Subscription | null = null
+  #round: Promise<void> | null = null
+  #again = false
+
+  start(): void {
+    addEventListener('online', this.#wake)
+    document.addEventListener('visibilitychange', this.#turn)
+    this.#watching = liveQuery(() => this.#toDo()).subscribe(({ due, restsUntil }) => {
+      if (due > 0) this.#wait(gatherMilliseconds)
+      else if (restsUntil !== null) this.#wait(Math.max(gatherMilliseconds, restsUntil - now()))
+    })
+    void this.run()
+  }
+
+  stop(): void {
+    removeEventListener('online', this.#wake)
+    document.removeEventListener('visibilitychange', this.#turn)
+    this.#watching?.unsubscribe()
+    clearTimeout(this.#timer)
+  }
+
+  /** One round for everybody. Asked for in the middle of one, another follows. */
+  run(rules: DeliveryRules = {}): Promise<void> {
+    if (this.#round) {
+      this.#again = true
+      return this.#round
+    }
+    this.#round = this.#go(rules).finally(() => {
+      this.#round = null
+      if (!this.#again) return
+      this.#again = false
+      this.#wait(gatherMilliseconds)
+    })
+    return this.#round
+  }
+
+  async #go(rules: DeliveryRules): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const devices = await this.#door.vaults.toCollection().primaryKeys()
+    if (devices.length === 0) return
+    const ask = now() - this.#askedAt >= askEveryMilliseconds || now() < this.#askedAt
+    const deliveries: Delivery[] = []
+    for (const device of devices) {
+      deliveries.push(await carry(this.#databases.of(device), this.#door, device, rules, ask))
+    }
+    const troubled = deliveries.filter(({ state }) => state === 'later')
+    const reached = deliveries.every(({ away }) => !away)
+    if (ask && reached) this.#askedAt = now()
+    this.#failures = troubled.length > 0 ? this.#failures + 1 : 0
+    const wanted = Math.max(0, ...troubled.map((one) => one.retryAfterSeconds ?? 0))
+    this.#wait(
+      troubled.length > 0 ? waitAfter(this.#failures, wanted, chance()) : askEveryMilliseconds
+    )
+  }
+
+  readonly #wake = (): void => {
+    this.#failures = 0
+    void this.run()
+  }
+
+  readonly #turn = (): void => {
+    if (document.visibilityState === 'visible') this.#wake()
+    else void registerSync()
+  }
+
+  /** The sooner of what is planned and what is asked. */
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.run(), milliseconds)
+  }
+
+  /** What is new since the last look; a row that was tried waits for its timer. */
+  async #toDo(): Promise<{ due: number; restsUntil: number | null }> {
+    let due = 0
+    let restsUntil: number | null = null
+    for (const device of await this.#door.vaults.toCollection().primaryKeys()) {
+      const database = this.#databases.of(device)
+      for (const row of await database.outbox.where('waiting').equals(1).toArray()) {
+        if (row.attempted || row.sealAnew) continue
+        if (row.restsUntil > now()) restsUntil = Math.min(restsUntil ?? Infinity, row.restsUntil)
+        else due += 1
+      }
+      due += await database.purges.where('slot').equals('destroyed').count()
+    }
+    return { due, restsUntil }
+  }
+}
+
+/** One device's turn: what it wrote goes first, then it asks what must go. */
+export async function carry(
+  database: VaultDatabase,
+  door: DoorDatabase,
+  device: DeviceId,
+  rules: DeliveryRules,
+  ask: boolean
+): Promise<Delivery> {
+  const delivery = await deliver(database, device, rules)
+  if (delivery.wipe) await leaveOrder(door, device)
+  const owes = (await database.purges.where('slot').equals('destroyed').count()) > 0
+  if (!delivery.away && (ask || owes)) {
+    const told = await report(database, door, device)
+    if (told === 'away') return { ...delivery, away: true }
+  }
+  return delivery
+}
+
+interface SyncRegistration {
+  readonly sync?: { register(tag: string): Promise<void> }
+}
+
+export const syncTag = 'kotikaynti-outbox'
+
+/** Where the browser knows Background Sync, it wakes the service worker when the network is back. */
+export async function registerSync(): Promise<void> {
+  try {
+    const registration = (await navigator.serviceWorker.ready) as unknown as SyncRegistration
+    await registration.sync?.register(syncTag)
+  } catch {
+    // Refused, or unknown: the page's own timers remain.
+  }
+}

@@ -1,0 +1,84 @@
+import type { OperationId } from '#contract/id.ts'
+import type { OutboxReport } from '#contract/push.ts'
+import type { CopyRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+
+/**
+ * What was written here and is not yet the server's. "Saved" means: the sealed operation, its number
+ * and its author's copy are on the disk, together. Nothing is ever taken out but what a receipt covers.
+ */
+export interface Placing {
+  readonly row: OutboxRow
+  readonly copy: CopyRow
+  /** Takes the place of its own undelivered draft, with the same id and number. */
+  readonly replaces: boolean
+}
+
+export async function lastNumber(database: VaultDatabase): Promise<number> {
+  return (await database.readMeta('numbers'))?.last ?? 0
+}
+
+/**
+ * False when the number was given to another tab's operation meanwhile, or a delivery of the draft
+ * began: then it must be sealed anew. Everything is sealed before this is called.
+ */
+export async function place(
+  database: VaultDatabase,
+  { row, copy, replaces }: Placing
+): Promise<boolean> {
+  const { outbox, copies, meta } = database
+  return database.transaction('rw', [outbox, copies, meta], async () => {
+    if (replaces) {
+      const before = await outbox.get(row.id)
+      if (before?.waiting !== 1 || before.attempted || before.seq !== row.seq) return false
+      await outbox.put({ ...row, writtenAt: before.writtenAt })
+    } else {
+      if (row.seq !== (await lastNumber(database)) + 1) return false
+      await outbox.add(row)
+      await database.writeMeta('numbers', { last: row.seq })
+    }
+    await copies.put(copy)
+    // What follows a resting draft must not overtake it.
+    if (row.restsUntil === 0) {
+      await outbox
+        .where('customership')
+        .equals(row.customership)
+        .modify((resting) => {
+          if (resting.restsUntil !== 0) Object.assign(resting, { restsUntil: 0 })
+        })
+    }
+    return true
+  })
+}
+
+/** The same payload for the key that the server has now. False when it was delivered meanwhile. */
+export async function placeAnew(
+  database: VaultDatabase,
+  id: OperationId,
+  envelope: OutboxRow['envelope']
+): Promise<boolean> {
+  return database.transaction('rw', [database.outbox], async () => {
+    const row = await database.outbox.get(id)
+    if (row?.waiting !== 1 || !row.sealAnew) return false
+    const { sealAnew: _done, trouble: _past, ...rest } = row
+    await database.outbox.put({ ...rest, envelope })
+    return true
+  })
+}
+
+/** The last number ever given, and those not yet handed over: so that none can be missing unnoticed. */
+export async function outboxReport(database: VaultDatabase): Promise<OutboxReport> {
+  const { outbox, meta } = database
+  return database.transaction('r', [outbox, meta], async () => {
+    const rows = await outbox.where('waiting').equals(1).toArray()
+    return {
+      last: await lastNumber(database),
+      waiting: rows.map(({ seq }) => seq).sort((a, b) => a - b)
+    }
+  })
+}
+
+/** Those the office has yet to decide on. */
+export async function awaitingDecision(database: VaultDatabase): Promise<OperationId[]> {
+  const kept = await database.outbox.where('waiting').equals(0).toArray()
+  return kept.filter((row) => row.receipt?.outcome === 'awaiting-decision').map(({ id }) => id)
+}

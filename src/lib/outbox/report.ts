@@ -1,0 +1,48 @@
+import { deviceStateAnswerSchema } from '#contract/device.ts'
+import { toMilliseconds } from '#contract/day.ts'
+import type { DeviceId } from '#contract/id.ts'
+import { contactAt, now } from '#lib/device/clock.ts'
+import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import { dropCustomerships } from '#lib/device/drop.ts'
+import { api } from '#lib/http/api.ts'
+import { outboxReport } from './outbox.ts'
+import { deliverAgain, letGo } from './receipts.ts'
+
+/**
+ * What a locked tablet tells and must obey. It may only lose by it: what the server lists goes, an
+ * order to wipe is left at the door for the page, and the lease is no longer than before.
+ */
+export async function report(
+  database: VaultDatabase,
+  door: DoorDatabase,
+  device: DeviceId
+): Promise<'told' | 'away' | 'refused'> {
+  const have = await database.faces.toCollection().primaryKeys()
+  const purged = await database.purges.where('slot').equals('destroyed').primaryKeys()
+  const answer = await api(
+    'POST',
+    `/api/devices/${device}/state`,
+    { have, purged, outbox: await outboxReport(database) },
+    deviceStateAnswerSchema
+  )
+  if (!answer.ok) return 'away' in answer ? 'away' : 'refused'
+  const { serverTime, command, purge, sealingKey, safeThrough, missing } = answer.data
+  await database.purges.where('slot').equals('destroyed').and(isIn(purged)).delete()
+  await dropCustomerships(database, purge)
+  await database.writeMeta('sealingKey', sealingKey)
+  await letGo(database, safeThrough, toMilliseconds(serverTime))
+  if (missing) await deliverAgain(database, { numbers: missing })
+  await door.keepTime(contactAt(serverTime, now()))
+  if (command === 'wipe') await leaveOrder(door, device)
+  return 'told'
+}
+
+const isIn =
+  (ids: readonly string[]) =>
+  ({ customership }: { readonly customership: string }): boolean =>
+    ids.includes(customership)
+
+/** The keyring is the page's to overwrite: it does so when it next runs. */
+export async function leaveOrder(door: DoorDatabase, device: DeviceId): Promise<void> {
+  await door.vaults.update(device, { state: 'wiping' })
+}

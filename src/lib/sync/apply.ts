@@ -1,0 +1,180 @@
+import { toMilliseconds } from '#contract/day.ts'
+import type { CustomershipId } from '#contract/id.ts'
+import type { Frame, FrameOf } from '#contract/pull.ts'
+import { contactAt, now } from '#lib/device/clock.ts'
+import type { VaultDatabase } from '#lib/device/database.ts'
+import { dropCustomerships } from '#lib/device/drop.ts'
+import { deliverAgain, keepDecision, letGo } from '#lib/outbox/receipts.ts'
+import type { OpenVault } from '#lib/vault/open-vault.ts'
+import type { IntakeEvent, SealedCustomership } from '#lib/vault/room.ts'
+
+/**
+ * Lays what a pull brings into the database, in the order in which it came, each step whole: cut off
+ * anywhere, what was applied stands and the next pull goes on from there.
+ */
+export class Applying {
+  ended = false
+  done = 0
+  total: number | null = null
+  readonly #vault: OpenVault
+  readonly #reported: readonly CustomershipId[]
+  readonly #onProgress: () => void
+  #queue: Promise<void> = Promise.resolve()
+  #failed: unknown = null
+
+  /** `reported`: the purges that this pull tells the server of. */
+  constructor(vault: OpenVault, reported: readonly CustomershipId[], onProgress: () => void) {
+    this.#vault = vault
+    this.#reported = reported
+    this.#onProgress = onProgress
+  }
+
+  take(event: IntakeEvent): void {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#failed !== null) return
+      try {
+        if ('sealed' in event) await this.#keep(event.sealed)
+        else await this.#apply(event.frame)
+      } catch (error) {
+        this.#failed = error
+      }
+    })
+  }
+
+  /** Resolves when all that was taken is on the disk. A full disk is thrown here. */
+  async settled(): Promise<void> {
+    await this.#queue
+    if (this.#failed instanceof Error) throw this.#failed
+  }
+
+  async #apply(frame: Frame): Promise<void> {
+    const { database } = this.#vault
+    switch (frame.frame) {
+      case 'purge':
+        await this.#purge(frame.customership)
+        return
+      case 'scope':
+        this.total = frame.customerships
+        this.#onProgress()
+        return
+      case 'organisation': {
+        const { frame: _name, ...value } = frame
+        const { revision } = value
+        const sealed = await this.#vault.sealOwn('organisation', revision, value)
+        await database.writeMeta('organisation', { revision, sealed })
+        return
+      }
+      case 'outcome':
+        await keepDecision(database, frame)
+        return
+      case 'customership':
+        await this.#merge(frame)
+        return
+      case 'end':
+        await this.#end(frame)
+        return
+    }
+  }
+
+  async #purge(id: CustomershipId): Promise<void> {
+    const { database } = this.#vault
+    await dropCustomerships(database, [id])
+    await this.#vault.destroyStandingSlots()
+    const { sealed } = await this.#vault.changeManifest(
+      { remove: [id] },
+      await manifestOf(database)
+    )
+    await database.writeMeta('manifest', { sealed })
+  }
+
+  async #merge(frame: FrameOf<'customership'>): Promise<void> {
+    const { database } = this.#vault
+    const held = (await database.customerships.get(frame.id)) ?? null
+    const sealed = await this.#vault.merge(frame, held, await manifestOf(database))
+    if (sealed) await this.#keep([sealed])
+    // What does not open is fetched whole: not held, it is not said to be held.
+    else await letFetchAnew(database, frame.id)
+  }
+
+  async #keep(batch: readonly SealedCustomership[]): Promise<void> {
+    const { database } = this.#vault
+    const ids = batch.map(({ whole }) => whole.id)
+    const put = batch.map(({ whole }) => ({ id: whole.id, revision: whole.revision }))
+    const { sealed } = await this.#vault.changeManifest({ put }, await manifestOf(database))
+    const { customerships, faces, copies, outbox, purges, meta } = database
+    await database.transaction(
+      'rw',
+      [customerships, faces, copies, outbox, purges, meta],
+      async () => {
+        await customerships.bulkPut(batch.map(({ whole }) => whole))
+        await faces.bulkPut(batch.map(({ face }) => face))
+        await purges.bulkDelete(ids)
+        await database.writeMeta('manifest', { sealed })
+        await dropCaughtUp(database, put)
+      }
+    )
+    this.done += batch.length
+    this.#onProgress()
+  }
+
+  async #end(frame: FrameOf<'end'>): Promise<void> {
+    const { database, door, device } = this.#vault
+    const { serverTime, generation, sealingKey, safeThrough, policy, missing } = frame
+    const genuine = await this.#vault.isLeaseGenuine(frame.lease)
+    const before = await database.readMeta('contact')
+    const { faces, copies, outbox, purges, meta } = database
+    await database.transaction('rw', [faces, copies, outbox, purges, meta], async () => {
+      await database.writeMeta('contact', { serverTime, generation, sealingKey, safeThrough })
+      await database.writeMeta('sealingKey', sealingKey)
+      if (genuine) await database.writeMeta('lease', frame.lease)
+      await purges
+        .where('slot')
+        .equals('destroyed')
+        .filter(({ customership }) => this.#reported.includes(customership))
+        .delete()
+      await letGo(database, safeThrough, toMilliseconds(serverTime))
+      if (missing) await deliverAgain(database, { numbers: missing })
+      // A restored register lacks what came after its backup.
+      if (before && before.generation !== generation) {
+        await deliverAgain(database, { after: safeThrough ?? 0 })
+      }
+      const held = await faces.toArray()
+      await dropCaughtUp(database, held)
+    })
+    await door.vaults.update(device, { policy })
+    await door.keepTime(contactAt(serverTime, now()))
+    this.ended = true
+  }
+}
+
+export async function manifestOf(database: VaultDatabase): Promise<ArrayBuffer | null> {
+  return (await database.readMeta('manifest'))?.sealed ?? null
+}
+
+/** Not a purge: the key stays, only the value that does not open goes. */
+export async function letFetchAnew(database: VaultDatabase, id: CustomershipId): Promise<void> {
+  const { customerships, faces } = database
+  await database.transaction('rw', [customerships, faces], async () => {
+    await customerships.delete(id)
+    await faces.delete(id)
+  })
+}
+
+/** The author's copy goes when the held revision contains it. */
+async function dropCaughtUp(
+  database: VaultDatabase,
+  held: readonly { readonly id: CustomershipId; readonly revision: number }[]
+): Promise<void> {
+  const revisions = new Map(held.map(({ id, revision }) => [id, revision]))
+  const copies = await database.copies
+    .where('customership')
+    .anyOf([...revisions.keys()])
+    .toArray()
+  const rows = await database.outbox.bulkGet(copies.map(({ id }) => id))
+  const contained = copies.filter((copy, index) => {
+    const receipt = rows[index]?.receipt
+    const applied = receipt?.outcome === 'applied' && receipt.revision !== undefined
+    return applied && (receipt.revision ?? 0) <= (revisions.get(copy.customership) ?? -1)
+  })
+  await database.copies.bulkDelete(contained.map(({ id }) => id))
+}

@@ -1,0 +1,130 @@
+import type { CustomershipId } from '#contract/id.ts'
+import { parseLenient } from '#contract/lenient.ts'
+import { organisationOnTabletSchema, type OrganisationOnTablet } from '#contract/organisation.ts'
+import type { CopyRow, OutboxRow, SealedRow } from '#lib/device/database.ts'
+import type { HeldFace } from '#lib/vault/face.ts'
+import type { OpenVault } from '#lib/vault/open-vault.ts'
+import type { Face } from './face.ts'
+import { layOverFace } from './lay-over.ts'
+import { OpenedValues } from './opened.ts'
+import { isLineWords, outboxLine, type OutboxLine } from './outbox-line.ts'
+import { isStillOwn, operationIn, type OwnOperation } from './own-operation.ts'
+import type { Snapshot } from './snapshot.ts'
+
+export interface Drawn {
+  readonly faces: readonly Face[]
+  /** Held, but a bit of them is another than was sealed. */
+  readonly unreadable: readonly CustomershipId[]
+  readonly outbox: readonly OutboxLine[]
+  readonly organisation: OrganisationOnTablet | null
+}
+
+/** Opens what a snapshot holds, each sealed value once, and lays the author's own words over it. */
+export class Drawing {
+  readonly #vault: OpenVault
+  readonly #faces = new OpenedValues()
+  readonly #copies = new OpenedValues()
+  readonly #lines = new OpenedValues()
+  /** By what they were drawn from: what did not change stays the same object. */
+  #drawn = new Map<string, Face>()
+  #organisation: OrganisationOnTablet | null = null
+  #organisationRevision: number | null = null
+
+  constructor(vault: OpenVault) {
+    this.#vault = vault
+  }
+
+  async draw(snapshot: Snapshot): Promise<Drawn> {
+    const [values, own, words] = await Promise.all([
+      this.#faces.of(
+        snapshot.faces,
+        ({ sealed }) => sealed,
+        (unread) => this.#vault.openHeld('faces', unread, snapshot.manifest)
+      ),
+      this.#ownIn(snapshot.copies, snapshot.outbox),
+      this.#lines.of(
+        snapshot.outbox,
+        ({ line }) => line,
+        (unread) => this.#vault.openLines(unread)
+      ),
+      this.#readOrganisation(snapshot)
+    ])
+    this.#faces.keepOnly(snapshot.faces)
+    this.#copies.keepOnly(snapshot.copies)
+    this.#lines.keepOnly(snapshot.outbox)
+    const faces = this.#drawFaces(snapshot.faces, values, own)
+    const firstNames = new Map(faces.map(({ id, firstName }) => [id, firstName]))
+    const outbox = snapshot.outbox.flatMap((row, index) => {
+      const told = words[index]
+      return isLineWords(told) ? [outboxLine(row, told, firstNames.get(row.customership))] : []
+    })
+    return {
+      faces,
+      unreadable: snapshot.faces.filter((_, index) => !values[index]).map(({ id }) => id),
+      outbox: outbox.sort((a, b) => a.seq - b.seq),
+      organisation: this.#organisation
+    }
+  }
+
+  /** The own operations of one customership that can still be read, as they stand now. */
+  async ownOf(customership: CustomershipId): Promise<OwnOperation[]> {
+    const { database } = this.#vault
+    const { copies, outbox } = database
+    const found = await database.transaction('r', [copies, outbox], async () => {
+      const held = await copies.where('customership').equals(customership).toArray()
+      return { held, rows: await outbox.bulkGet(held.map(({ id }) => id)) }
+    })
+    const rows = found.rows.filter((row) => row !== undefined)
+    return this.#ownIn(found.held, rows)
+  }
+
+  async #ownIn(copies: readonly CopyRow[], rows: readonly OutboxRow[]): Promise<OwnOperation[]> {
+    const values = await this.#copies.of(
+      copies,
+      ({ sealed }) => sealed,
+      (unread) => this.#vault.openCopies(unread)
+    )
+    const rowById = new Map(rows.map((row) => [row.id, row]))
+    return copies.flatMap(({ id }, index) => {
+      const operation = operationIn(values[index])
+      const row = rowById.get(id)
+      return operation && row ? [{ operation, row }] : []
+    })
+  }
+
+  #drawFaces(
+    rows: readonly SealedRow[],
+    values: readonly unknown[],
+    own: readonly OwnOperation[]
+  ): Face[] {
+    const drawn = new Map<string, Face>()
+    const faces = rows.flatMap((row, index) => {
+      const value = values[index] as HeldFace | null | undefined
+      if (!value) return []
+      const over = own.filter(
+        (one) => one.operation.customership === row.id && isStillOwn(one, row.revision)
+      )
+      const nonces = over.map((one) => one.row.envelope.nonce)
+      const key = [row.id, row.revision, row.view, ...nonces].join(' ')
+      const face = this.#drawn.get(key) ?? {
+        ...layOverFace(value, over, this.#vault.user),
+        id: row.id,
+        revision: row.revision
+      }
+      drawn.set(key, face)
+      return [face]
+    })
+    this.#drawn = drawn
+    return faces
+  }
+
+  async #readOrganisation({ organisation }: Snapshot): Promise<void> {
+    if (!organisation || organisation.revision === this.#organisationRevision) return
+    const { revision, sealed } = organisation
+    const value = await this.#vault.openOwn('organisation', revision, sealed)
+    const parsed = parseLenient(organisationOnTabletSchema, value)
+    if (!parsed.success) return
+    this.#organisationRevision = revision
+    this.#organisation = parsed.data
+  }
+}

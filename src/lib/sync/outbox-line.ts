@@ -1,0 +1,66 @@
+import type { Moment } from '#contract/day.ts'
+import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
+import { operationNames, type OperationName } from '#contract/operation.ts'
+import type { OutboxRow } from '#lib/device/database.ts'
+
+/** One thing that was written here, as the outbox shows it. */
+export interface OutboxLine {
+  readonly id: OperationId
+  readonly seq: number
+  readonly op: OperationName
+  readonly customership: CustomershipId
+  /** The note or the visit that it is about. */
+  readonly entry: EntryId
+  readonly at: Moment
+  readonly state: 'draft' | 'waiting' | 'delivered' | 'awaiting-decision' | 'needs-attention'
+  readonly deliveredAt?: Moment
+  readonly code?: string
+  readonly firstName?: string
+}
+
+/** What is sealed of it under the vault's own key, to be told after its copy is gone. */
+export interface LineWords {
+  readonly op: OperationName
+  readonly at: Moment
+  readonly entry: EntryId
+}
+
+export function isLineWords(value: unknown): value is LineWords {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'op' in value &&
+    operationNames.some((name) => name === value.op) &&
+    'at' in value &&
+    typeof value.at === 'string' &&
+    'entry' in value &&
+    typeof value.entry === 'string'
+  )
+}
+
+export function outboxLine(
+  row: OutboxRow,
+  words: LineWords,
+  firstName: string | undefined
+): OutboxLine {
+  const code = row.receipt?.code ?? row.trouble
+  return {
+    id: row.id,
+    seq: row.seq,
+    op: words.op,
+    customership: row.customership,
+    entry: words.entry,
+    at: words.at,
+    state: stateOf(row, words.op),
+    ...(row.receipt ? { deliveredAt: row.receipt.at } : {}),
+    ...(code === undefined ? {} : { code }),
+    ...(firstName ? { firstName } : {})
+  }
+}
+
+/** "Delivered" needs a stored receipt. What was discarded went with its customership, as it must. */
+function stateOf({ receipt }: OutboxRow, op: OperationName): OutboxLine['state'] {
+  if (!receipt) return op === 'note.draft' ? 'draft' : 'waiting'
+  if (receipt.outcome === 'awaiting-decision') return 'awaiting-decision'
+  return receipt.outcome === 'refused' ? 'needs-attention' : 'delivered'
+}

@@ -1,0 +1,50 @@
+import type { EntryId } from '#contract/id.ts'
+import { parseLenient } from '#contract/lenient.ts'
+import { operationSchema, type Operation } from '#contract/operation.ts'
+import type { OutboxRow } from '#lib/device/database.ts'
+import { fromBase64url, toBase64url } from '#lib/device/base64url.ts'
+
+/** An own operation that the tablet can still read, beside what became of it. */
+export interface OwnOperation {
+  readonly operation: Operation
+  readonly row: OutboxRow
+}
+
+/** The payload exactly as it was signed: sealed anew, it must be the same bytes. */
+export interface Copy {
+  readonly payload: string
+}
+
+export function payloadOf(operation: Operation): string {
+  return toBase64url(new TextEncoder().encode(JSON.stringify(operation)))
+}
+
+export function isCopy(value: unknown): value is Copy {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'payload' in value &&
+    typeof value.payload === 'string'
+  )
+}
+
+/** Null for what an older version wrote and this one cannot read; it is delivered all the same. */
+export function operationIn(copy: unknown): Operation | null {
+  if (!isCopy(copy)) return null
+  const json = new TextDecoder().decode(fromBase64url(copy.payload))
+  const parsed = parseLenient(operationSchema, JSON.parse(json))
+  return parsed.success ? parsed.data : null
+}
+
+/** The one entry that an operation is about. */
+export function entryOf(operation: Pick<Operation, 'op' | 'body'>): EntryId {
+  return 'note' in operation.body ? operation.body.note : operation.body.visit
+}
+
+/** What the held revision contains need not be laid over it, nor what the server threw away. */
+export function isStillOwn({ row }: OwnOperation, heldRevision: number): boolean {
+  const { receipt } = row
+  if (!receipt) return true
+  if (receipt.outcome === 'discarded') return false
+  return receipt.outcome !== 'applied' || (receipt.revision ?? 0) > heldRevision
+}

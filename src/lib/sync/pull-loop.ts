@@ -1,0 +1,143 @@
+import * as z from 'zod/mini'
+import type { ProblemCode } from '#contract/problem.ts'
+import { api } from '#lib/http/api.ts'
+import { chance, waitAfter } from '#lib/outbox/backoff.ts'
+import { leaveOrder } from '#lib/outbox/report.ts'
+import type { Session } from '#lib/session/session.svelte.ts'
+import type { OpenVault } from '#lib/vault/open-vault.ts'
+import { renewSession } from '#lib/vault/renew-session.ts'
+import type { Applying } from './apply.ts'
+import { pull, type PullOutcome } from './pull.ts'
+
+export type PullStatus = 'idle' | 'pulling' | 'offline' | 'signed-out' | 'problem'
+
+interface Screen {
+  status(status: PullStatus, problem: ProblemCode | null): void
+  progress(progress: { done: number; total: number } | null): void
+}
+
+const everyMilliseconds = 60_000
+const soonMilliseconds = 300
+
+/** Pulls by itself: at unlocking, when the network or the user is back, after deliveries, each minute. */
+export class PullLoop {
+  readonly #vault: OpenVault
+  readonly #session: Pick<Session, 'enter'>
+  readonly #screen: Screen
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #running: Promise<void> | null = null
+  #again = false
+  #failures = 0
+  #stopped = false
+
+  constructor(vault: OpenVault, session: Pick<Session, 'enter'>, screen: Screen) {
+    this.#vault = vault
+    this.#session = session
+    this.#screen = screen
+  }
+
+  start(): void {
+    addEventListener('online', this.#wake)
+    document.addEventListener('visibilitychange', this.#wake)
+    void this.pull()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    removeEventListener('online', this.#wake)
+    document.removeEventListener('visibilitychange', this.#wake)
+    clearTimeout(this.#timer)
+  }
+
+  /** Asked for in the middle of one, another follows: it may have passed by what is asked for. */
+  pull(): Promise<void> {
+    if (this.#running) {
+      this.#again = true
+      return this.#running
+    }
+    this.#running = this.#run().finally(() => {
+      this.#running = null
+      if (!this.#again) return
+      this.#again = false
+      this.soon()
+    })
+    return this.#running
+  }
+
+  soon(): void {
+    if (this.#running) this.#again = true
+    else this.#wait(soonMilliseconds)
+  }
+
+  readonly #wake = (): void => {
+    if (document.visibilityState === 'visible') void this.pull()
+  }
+
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer)
+    if (!this.#stopped) this.#timer = setTimeout(this.#tick, milliseconds)
+  }
+
+  readonly #tick = (): void => {
+    if (document.visibilityState === 'visible') void this.pull()
+    else this.#wait(everyMilliseconds)
+  }
+
+  async #run(): Promise<void> {
+    if (this.#stopped) return
+    this.#screen.status('pulling', null)
+    let outcome: PullOutcome | 'disk'
+    try {
+      outcome = await this.#pullKnown()
+    } catch {
+      // A full disk, or a lock in the middle: what was applied stands.
+      outcome = 'disk'
+    }
+    this.#end(outcome)
+  }
+
+  #end(outcome: PullOutcome | 'disk'): void {
+    if (this.#stopped) return
+    this.#screen.progress(null)
+    this.#tell(outcome)
+    this.#failures = outcome === 'done' ? 0 : this.#failures + 1
+    const wait = waitAfter(this.#failures, undefined, chance())
+    this.#wait(outcome === 'done' ? everyMilliseconds : wait)
+  }
+
+  /** A session that ended is renewed by the device's key, a lost device cookie by the session; once each. */
+  async #pullKnown(): Promise<PullOutcome> {
+    let outcome = await this.#pullOnce()
+    if (outcome === 'not-found') {
+      const path = `/api/devices/${this.#vault.device}/cookie`
+      const cookie = await api('POST', path, {}, z.undefined())
+      if (cookie.ok) outcome = await this.#pullOnce()
+      else if ('problem' in cookie && cookie.problem.status === 401) outcome = 'not-signed-in'
+    }
+    if (outcome === 'not-signed-in') {
+      const renewed = await renewSession(this.#vault)
+      if (!renewed.ok) return 'away' in renewed ? 'away' : 'not-signed-in'
+      this.#session.enter(renewed.data)
+      outcome = await this.#pullOnce()
+    }
+    return outcome
+  }
+
+  #pullOnce(): Promise<PullOutcome> {
+    return pull(this.#vault, (applying: Applying) => {
+      const { done, total } = applying
+      if (total !== null && !this.#stopped) {
+        this.#screen.progress({ done: Math.min(done, total), total })
+      }
+    })
+  }
+
+  #tell(outcome: PullOutcome | 'disk'): void {
+    if (outcome === 'done') this.#screen.status('idle', null)
+    else if (outcome === 'away' || outcome === 'cut') this.#screen.status('offline', null)
+    else if (outcome === 'disk') this.#screen.status('problem', null)
+    else if (outcome === 'not-signed-in') this.#screen.status('signed-out', outcome)
+    else this.#screen.status('problem', outcome)
+    if (outcome === 'device-revoked') void leaveOrder(this.#vault.door, this.#vault.device)
+  }
+}

@@ -1,0 +1,179 @@
+import { liveQuery, type Subscription } from 'dexie'
+import type { Moment } from '#contract/day.ts'
+import type { Entry } from '#contract/entry.ts'
+import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
+import type { OrganisationOnTablet } from '#contract/organisation.ts'
+import type { ProblemCode } from '#contract/problem.ts'
+import { now, today } from '#lib/device/clock.ts'
+import { deliver } from '#lib/outbox/deliver.ts'
+import type { Session } from '#lib/session/session.svelte.ts'
+import type { OpenVault } from '#lib/vault/open-vault.ts'
+import { isOver } from '#lib/vault/purge.ts'
+import { isHeldValue } from '#lib/vault/room.ts'
+import { letFetchAnew, manifestOf } from './apply.ts'
+import { Drawing } from './drawing.ts'
+import type { Face } from './face.ts'
+import type { HeldCustomership } from './held.ts'
+import { layOver } from './lay-over.ts'
+import type { OutboxLine } from './outbox-line.ts'
+import { entryOf, isStillOwn } from './own-operation.ts'
+import { parseEntries } from './parse-entries.ts'
+import { PullLoop, type PullStatus } from './pull-loop.ts'
+import { isBehind, readSnapshot, type Snapshot } from './snapshot.ts'
+import { Submitting, type Submission } from './submit.ts'
+
+/**
+ * What the open vault holds, as the screens see it. Made at unlocking and dropped at lock, with
+ * every readable word in it. It follows the database, whoever writes there.
+ */
+export class Replica {
+  faces: readonly Face[] = $state.raw([])
+  organisation: OrganisationOnTablet | null = $state.raw(null)
+  outbox: readonly OutboxLine[] = $state.raw([])
+  /** The first look at what is held is done; before it, nothing is known to be empty. */
+  ready = $state(false)
+  progress: { readonly done: number; readonly total: number } | null = $state.raw(null)
+  /** The server's time at the end of the last complete pull. */
+  freshAt: Moment | null = $state(null)
+  status: PullStatus = $state('idle')
+  /** What stands in the way when `status` is `problem` or `signed-out`. */
+  problem: ProblemCode | null = $state(null)
+  readonly user: UserId
+  readonly device: DeviceId
+
+  readonly #vault: OpenVault
+  readonly #submitting: Submitting
+  readonly #drawing: Drawing
+  readonly #pulls: PullLoop
+  #parsed: { readonly id: string; readonly revision: number; readonly entries: Entry[] } | null =
+    null
+  #submits: Promise<unknown> = Promise.resolve()
+  #showing: Promise<void> = Promise.resolve()
+  #newest: Snapshot | null = null
+  #watching: Subscription | null = null
+  #stopped = false
+
+  constructor(vault: OpenVault, session: Pick<Session, 'enter'>) {
+    this.#vault = vault
+    this.user = vault.user
+    this.device = vault.device
+    this.#submitting = new Submitting(vault)
+    this.#drawing = new Drawing(vault)
+    this.#pulls = new PullLoop(vault, session, {
+      status: (status, problem) => {
+        this.status = status
+        this.problem = problem
+      },
+      progress: (progress) => {
+        this.progress = progress
+      }
+    })
+  }
+
+  /** Resolves when what is held is drawn; fetching goes on behind it. */
+  async start(): Promise<void> {
+    await this.#show(await readSnapshot(this.#vault))
+    this.ready = true
+    this.#watching = liveQuery(() => readSnapshot(this.#vault)).subscribe((snapshot) => {
+      this.#newest = snapshot
+      this.#showing = this.#showing.then(() => this.#showNewest())
+    })
+    await this.#submitting.sealAnew()
+    this.#pulls.start()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#watching?.unsubscribe()
+    this.#pulls.stop()
+    this.faces = []
+    this.organisation = null
+    this.outbox = []
+    this.#parsed = null
+  }
+
+  pull(): Promise<void> {
+    return this.#pulls.pull()
+  }
+
+  /** "Lähetä nyt": resting drafts go too. */
+  async send(): Promise<void> {
+    await deliver(this.#vault.database, this.device, { resting: true })
+    await this.pull()
+  }
+
+  /** Null for what is not held, or may not be held any more. */
+  async open(id: CustomershipId): Promise<HeldCustomership | null> {
+    const { database, door } = this.#vault
+    const { row, manifest } = await database.transaction(
+      'r',
+      [database.customerships, database.meta],
+      async () => ({
+        row: await database.customerships.get(id),
+        manifest: await manifestOf(database)
+      })
+    )
+    if (!row || isOver(row, today(await door.timeMark(), now()))) return null
+    if (this.#parsed?.id !== id || this.#parsed.revision !== row.revision) {
+      const [value] = await this.#vault.openHeld('customerships', [row], manifest)
+      if (!isHeldValue(value)) {
+        await letFetchAnew(database, id)
+        void this.pull()
+        return null
+      }
+      this.#parsed = { id, revision: row.revision, entries: parseEntries(value.entries) }
+    }
+    const { entries } = this.#parsed
+    const own = (await this.#drawing.ownOf(id)).filter((one) => isStillOwn(one, row.revision))
+    return { id, revision: row.revision, entries: layOver(entries, own) }
+  }
+
+  /** Resolves when it is durable: "Tallennettu tälle laitteelle" is then true. One after another. */
+  submit(submission: Submission): Promise<OperationId> {
+    const submitted = this.#submits.then(() => this.#submit(submission))
+    this.#submits = submitted.catch(() => undefined)
+    return submitted
+  }
+
+  async #submit(submission: Submission): Promise<OperationId> {
+    const entry = entryOf(submission)
+    const held = await this.#heldRevision(submission.customership, entry)
+    const seen = submission.based ?? held ?? 0
+    const own = (await this.#drawing.ownOf(submission.customership))
+      .filter(({ operation }) => entryOf(operation) === entry)
+      .filter(({ row }) => row.receipt?.outcome !== 'refused')
+      // What the author has already seen come back from the server is not what this follows.
+      .filter(({ row }) => !(row.receipt?.revision && row.receipt.revision <= seen))
+      .sort((a, b) => b.row.seq - a.row.seq)
+    return this.#submitting.submit(submission, own[0] ?? null, held)
+  }
+
+  async #heldRevision(id: CustomershipId, entry: EntryId): Promise<number | null> {
+    if (this.#parsed?.id !== id) await this.open(id)
+    if (this.#parsed?.id !== id) return null
+    return this.#parsed.entries.find((one) => one.id === entry)?.revision ?? null
+  }
+
+  async #showNewest(): Promise<void> {
+    const snapshot = this.#newest
+    this.#newest = null
+    // A lock in the middle ends the room, and with it whatever was being opened.
+    if (snapshot && !this.#stopped) await this.#show(snapshot).catch(() => undefined)
+  }
+
+  async #show(snapshot: Snapshot): Promise<void> {
+    const drawn = await this.#drawing.draw(snapshot)
+    if (this.#stopped) return
+    this.faces = drawn.faces
+    this.outbox = drawn.outbox
+    this.organisation = drawn.organisation
+    this.freshAt = snapshot.freshAt
+    this.#vault.visitRunning = drawn.faces.some((face) =>
+      face.visits.some((visit) => visit.state === 'started' && visit.worker === this.user)
+    )
+    for (const id of drawn.unreadable) await letFetchAnew(this.#vault.database, id)
+    // What was delivered, by whoever, is ahead of what is held.
+    if (isBehind(snapshot) || drawn.unreadable.length > 0) this.#pulls.soon()
+    if (snapshot.outbox.some(({ sealAnew }) => sealAnew)) void this.#submitting.sealAnew()
+  }
+}

@@ -1,0 +1,151 @@
+import { toMoment } from '#contract/day.ts'
+import { signedText } from '#contract/envelope.ts'
+import type { CustomershipId, OperationId } from '#contract/id.ts'
+import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
+import { now } from '#lib/device/clock.ts'
+import { lastNumber, place, placeAnew } from '#lib/outbox/outbox.ts'
+import { makeSessionKey, sealEnvelope, type SessionKey } from '#lib/outbox/seal.ts'
+import type { OpenVault } from '#lib/vault/open-vault.ts'
+import { entryOf, isCopy, payloadOf, type OwnOperation } from './own-operation.ts'
+import type { LineWords } from './outbox-line.ts'
+
+/** What a form hands over. */
+export type Submission = {
+  [N in Operation['op']]: {
+    readonly op: N
+    readonly customership: CustomershipId
+    /** The entry's revision that the author saw when the writing began; left out, the one held now. */
+    readonly based?: number | null
+    readonly after?: OperationId
+    readonly body: OperationOf<N>['body']
+  }
+}[Operation['op']]
+
+/** Words saved again soon take the place of the ones before; meanwhile a draft rests this long. */
+const restMilliseconds = 10_000
+const longestRace = 20
+
+/** The one way out of a form. It lives as long as the vault is open, and its session key with it. */
+export class Submitting {
+  readonly #vault: OpenVault
+  #session: { readonly sealingKey: string; readonly key: Promise<SessionKey> } | null = null
+
+  constructor(vault: OpenVault) {
+    this.#vault = vault
+  }
+
+  /** Resolves when it is durable: then, and only then, "saved on this device" is true. */
+  async submit(
+    submission: Submission,
+    earlier: OwnOperation | null,
+    heldRevision: number | null
+  ): Promise<OperationId> {
+    let before = earlier
+    for (let race = 0; race < longestRace; race += 1) {
+      const replaced = before && mayReplace(before, submission) ? before : null
+      const operation = await this.#operation(submission, before, replaced, heldRevision)
+      if (await this.#place(operation, replaced)) return operation.id
+      // Another tab took the number, or a delivery began: what was a replacement now follows.
+      const row = before && (await this.#vault.database.outbox.get(before.row.id))
+      if (before && row) before = { ...before, row }
+    }
+    throw new Error('the outbox is busy')
+  }
+
+  /** The server lost the key of these; the same payload is sealed to the one it has now. */
+  async sealAnew(): Promise<void> {
+    const { database, device } = this.#vault
+    const rows = await database.outbox
+      .where('waiting')
+      .equals(1)
+      .filter((row) => row.sealAnew === true)
+      .toArray()
+    for (const row of rows) {
+      const copy = await database.copies.get(row.id)
+      const [opened] = copy ? await this.#vault.openCopies([copy]) : []
+      if (!isCopy(opened)) continue
+      const { payload } = opened
+      const sig = await this.#vault.sign(signedText(device, row.id, row.seq, payload))
+      const envelope = await sealEnvelope(await this.#key(), device, row, { payload, sig })
+      await placeAnew(database, row.id, envelope)
+    }
+  }
+
+  async #operation(
+    submission: Submission,
+    before: OwnOperation | null,
+    replaced: OwnOperation | null,
+    heldRevision: number | null
+  ): Promise<Operation> {
+    const { offset } = await this.#vault.door.timeMark()
+    const { op, customership, body } = submission
+    const follows = replaced ? replaced.operation.after : (submission.after ?? before?.operation.id)
+    const based = replaced ? replaced.operation.based : (submission.based ?? heldRevision)
+    return operationSchema.parse({
+      id: replaced?.operation.id ?? crypto.randomUUID(),
+      op,
+      customership,
+      author: this.#vault.user,
+      at: toMoment(now()),
+      clockOffset: Math.round(offset),
+      based: based === 0 ? null : based,
+      ...(follows === undefined ? {} : { after: follows }),
+      body
+    })
+  }
+
+  async #place(operation: Operation, replaced: OwnOperation | null): Promise<boolean> {
+    const { database, device } = this.#vault
+    const { id, customership, op, at } = operation
+    const seq = replaced?.row.seq ?? (await lastNumber(database)) + 1
+    const payload = payloadOf(operation)
+    const line: LineWords = { op, at, entry: entryOf(operation) }
+    const [key, sealed] = await Promise.all([
+      this.#key(),
+      this.#vault.sealOperation({
+        id,
+        customership,
+        words: signedText(device, id, seq, payload),
+        copy: { payload },
+        line
+      })
+    ])
+    const envelope = await sealEnvelope(key, device, { id, seq }, { payload, sig: sealed.sig })
+    const writtenAt = now()
+    return place(database, {
+      row: {
+        id,
+        seq,
+        customership,
+        envelope,
+        line: sealed.line,
+        waiting: 1,
+        attempted: false,
+        writtenAt,
+        restsUntil: op === 'note.draft' ? writtenAt + restMilliseconds : 0
+      },
+      copy: { id, customership, sealed: sealed.copy },
+      replaces: replaced !== null
+    })
+  }
+
+  async #key(): Promise<SessionKey> {
+    const sealingKey = await this.#vault.database.readMeta('sealingKey')
+    if (!sealingKey) throw new Error('a device is enrolled with a sealing key')
+    if (this.#session?.sealingKey !== sealingKey.id) {
+      const key = makeSessionKey(sealingKey, this.#vault.device)
+      this.#session = { sealingKey: sealingKey.id, key }
+    }
+    return this.#session.key
+  }
+}
+
+/** Only a draft, by a draft of the same note, and only while no delivery of it was ever attempted. */
+function mayReplace({ operation, row }: OwnOperation, submission: Submission): boolean {
+  return (
+    submission.op === 'note.draft' &&
+    operation.op === 'note.draft' &&
+    row.waiting === 1 &&
+    !row.attempted
+  )
+}
