@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { compress } from 'hono/compress'
 import { Problem } from './problem.ts'
 
 /** Turned on when every script of the app goes through a policy. */
@@ -24,8 +23,7 @@ export function clientFiles(folder: string): Hono {
   const app = new Hono()
   const pageFile = join(folder, 'app.html')
   if (!existsSync(pageFile)) return app
-  const page = readFileSync(pageFile, 'utf8')
-  const policy = pagePolicy(page)
+  const policy = pagePolicy(readFileSync(pageFile, 'utf8'))
 
   app.use('*', async (c, next) => {
     await next()
@@ -40,6 +38,6 @@ export function clientFiles(folder: string): Hono {
   app.get('/_app/*', () => {
     throw new Problem('not-found')
   })
-  app.get('*', compress(), (c) => c.html(page))
+  app.get('*', serveStatic({ root: folder, path: 'app.html', precompressed: true }))
   return app
 }
