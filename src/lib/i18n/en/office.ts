@@ -62,7 +62,8 @@ export const office = {
   'office.clients.noMatchMore': 'Search by the beginning of a name, or change the state.',
   'office.nextVisit': 'Next visit',
   'office.deletedBy': 'Deleted by {day}',
-  'office.new.lede': 'Record only what the service needs, and where it came from.',
+  'office.new.lede':
+    'The name and the service decision are needed. Of the rest record only what the service needs, and where it came from.',
   'office.new.client': 'Client',
   'office.new.decision': 'Service decision',
   'office.new.decisionMore':
@@ -203,6 +204,7 @@ export const office = {
   'office.ending.reason': 'Reason',
   'office.ending.reasonHint': 'A category only, no free text',
   'office.ending.means': 'The data is deleted for good by {day}.',
+  'office.ending.meansLater': 'When you choose a day, you see here when the data is deleted.',
   'office.ending.set': 'End the customership',
   'office.ending.move': 'Change the last day',
   'office.ending.confirm': 'End the customership?',

@@ -61,7 +61,8 @@ export const office = {
   'office.clients.noMatchMore': 'Hae nimen alulla tai vaihda tilaa.',
   'office.nextVisit': 'Seuraava käynti',
   'office.deletedBy': 'Poistetaan viimeistään {day}',
-  'office.new.lede': 'Kirjaa vain se, mitä palvelussa tarvitaan, ja mistä tieto tuli.',
+  'office.new.lede':
+    'Nimi ja palvelupäätös tarvitaan. Muusta kirjaa vain se, mitä palvelussa tarvitaan, ja mistä tieto tuli.',
   'office.new.client': 'Asiakas',
   'office.new.decision': 'Palvelupäätös',
   'office.new.decisionMore': 'Mitä on myönnetty. Käynnit ja tunnit kirjataan tätä päätöstä vasten.',
@@ -200,6 +201,7 @@ export const office = {
   'office.ending.reason': 'Syy',
   'office.ending.reasonHint': 'Vain luokka, ei vapaata tekstiä',
   'office.ending.means': 'Tiedot poistetaan lopullisesti viimeistään {day}.',
+  'office.ending.meansLater': 'Kun valitset päivän, näet tässä, milloin tiedot poistetaan.',
   'office.ending.set': 'Päätä asiakkuus',
   'office.ending.move': 'Muuta päättymispäivää',
   'office.ending.confirm': 'Päätetäänkö asiakkuus?',

@@ -62,7 +62,8 @@ export const office = {
   'office.clients.noMatchMore': 'Sök med början av namnet eller byt status.',
   'office.nextVisit': 'Nästa besök',
   'office.deletedBy': 'Raderas senast {day}',
-  'office.new.lede': 'Anteckna bara det som servicen kräver och varifrån uppgiften kom.',
+  'office.new.lede':
+    'Namnet och servicebeslutet behövs. Av det övriga antecknas bara det som servicen kräver och varifrån uppgiften kom.',
   'office.new.client': 'Klient',
   'office.new.decision': 'Servicebeslut',
   'office.new.decisionMore': 'Vad som har beviljats. Besök och timmar förs mot detta beslut.',
@@ -204,6 +205,7 @@ export const office = {
   'office.ending.reason': 'Orsak',
   'office.ending.reasonHint': 'Bara en klass, ingen fri text',
   'office.ending.means': 'Uppgifterna raderas slutligt senast {day}.',
+  'office.ending.meansLater': 'När du väljer en dag ser du här när uppgifterna raderas.',
   'office.ending.set': 'Avsluta klientrelationen',
   'office.ending.move': 'Ändra sista dagen',
   'office.ending.confirm': 'Avslutas klientrelationen?',
