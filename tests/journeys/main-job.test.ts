@@ -1,0 +1,145 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Tablet } from '#tests/support/browser.ts'
+import { findFaults } from '#tests/support/faults.ts'
+import { Household, passphrase, password, people } from '#tests/support/household.ts'
+import { scanFolder } from '#tests/support/scan.ts'
+
+// Canaries: words that occur nowhere but in this family's record.
+const family = {
+  firstName: 'Zemfira',
+  lastName: 'Kvartsikoski',
+  street: 'Pyörrepolku 77',
+  allergies: 'Maapähkinäallergia, adrenaliinikynä eteisessä',
+  done: 'Leivoimme sämpylöitä ja luimme hiirisadun kahdesti',
+  later: 'Lapsi nukkui sohvalla valvotun tunnin',
+  lateSentence: 'Sovimme ulkoilusta ensi viikolla'
+} as const
+const canaries = Object.values(family)
+
+let household: Household
+let desk: Tablet
+let tablet: Tablet
+let office: Page
+let field: Page
+let customership = ''
+
+async function signIn(page: Page, username: string): Promise<void> {
+  await page.getByLabel('Käyttäjätunnus').fill(username)
+  await page.getByLabel('Salasana', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Kirjaudu sisään' }).click()
+}
+
+async function enrol(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Ota laite käyttöön' }).waitFor()
+  await page.getByLabel('Salalause', { exact: true }).fill(passphrase)
+  await page.getByLabel('Salalause uudelleen').fill(passphrase)
+  await page.getByRole('button', { name: 'Ota käyttöön' }).click()
+}
+
+async function unlock(page: Page): Promise<void> {
+  await page.getByLabel('Salalause', { exact: true }).fill(passphrase)
+  await page.getByRole('button', { name: 'Avaa', exact: true }).click()
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 })
+
+beforeAll(async () => {
+  household = await Household.create()
+  desk = await Tablet.create('desktop')
+  tablet = await Tablet.create('tablet')
+  office = desk.context.pages()[0] ?? (await desk.context.newPage())
+  field = tablet.context.pages()[0] ?? (await tablet.context.newPage())
+})
+
+afterAll(async () => {
+  await Promise.all([desk.destroy(), tablet.destroy()])
+  await household.destroy()
+})
+
+test('2. the main user creates a customership, assigns a worker and plans a visit', async () => {
+  await office.goto(household.office)
+  await signIn(office, people.coordinator.username)
+  await heading(office, 'Tilanne').waitFor()
+  expect(await findFaults(office)).toEqual([])
+  await office.getByRole('link', { name: 'Asiakkaat' }).click()
+  await heading(office, 'Asiakkaat').waitFor()
+  await office.getByRole('link', { name: 'Uusi asiakkuus' }).click()
+  await heading(office, 'Uusi asiakkuus').waitFor()
+  expect(await findFaults(office)).toEqual([])
+  await office.getByLabel('Etunimi').fill(family.firstName)
+  await office.getByLabel('Sukunimi').fill(family.lastName)
+  await office.getByLabel('Katuosoite').fill(family.street)
+  await office.getByLabel('Allergiat').fill(family.allergies)
+  await office.getByLabel('Tilaaja', { exact: true }).selectOption({ index: 1 })
+  await office.getByLabel('Palvelutuote').selectOption({ label: 'Lapsiperheiden kotipalvelu' })
+  await office.getByRole('textbox', { name: 'Viimeinen voimassaolopäivä' }).fill('31.12.2099')
+  await office.getByLabel('Myönnetyt tunnit').fill('12,5')
+  await office.getByRole('button', { name: 'Perusta asiakkuus' }).click()
+
+  await heading(office, new RegExp(family.lastName)).waitFor()
+  customership = new URL(office.url()).pathname.split('/').at(-1) ?? ''
+  await office.getByRole('tab', { name: 'Tiimi' }).click()
+  await office.getByRole('button', { name: 'Lisää työntekijä' }).click()
+  const assigning = office.getByRole('dialog')
+  await assigning.getByLabel('Työntekijä').selectOption({ label: people.worker.displayName })
+  await assigning.getByRole('button', { name: 'Lisää työntekijä' }).click()
+  await assigning.waitFor({ state: 'hidden' })
+  expect(await findFaults(office)).toEqual([])
+
+  await office.getByRole('tab', { name: 'Käynnit' }).click()
+  await office.getByRole('button', { name: 'Suunnittele käynti' }).click()
+  const planning = office.getByRole('dialog')
+  await planning.getByLabel('Alkaa').fill('9.00')
+  await planning.getByLabel('Päättyy').fill('10.30')
+  await planning.getByLabel('Työntekijä').selectOption({ label: people.worker.displayName })
+  await planning.getByRole('button', { name: 'Suunnittele käynti' }).click()
+  await planning.waitFor({ state: 'hidden' })
+  await office.getByText('9.00').first().waitFor()
+  expect(await findFaults(office)).toEqual([])
+  expect(office.url()).not.toContain(family.lastName)
+})
+
+test('3. the worker enrols the tablet and sees the day', async () => {
+  await field.goto(household.tablet)
+  await heading(field, 'Kirjaudu sisään').waitFor()
+  expect(await findFaults(field)).toEqual([])
+  await signIn(field, people.worker.username)
+  await enrol(field)
+  await field.getByText('1/1 asiakasta').first().waitFor()
+  await field.getByRole('button', { name: 'Aloita' }).click()
+  await heading(field, 'Tänään').waitFor()
+  await field.getByText(family.firstName).first().waitFor()
+  expect(await findFaults(field)).toEqual([])
+})
+
+test('4. without a network the visit is opened, started, written and signed', async () => {
+  await household.server.stop()
+  await tablet.close()
+  const context = await tablet.open()
+  field = context.pages()[0] ?? (await context.newPage())
+  await field.goto(`${household.tablet}/clients/${customership}`)
+  await heading(field, 'Avaa lukitus').waitFor()
+  expect(await findFaults(field)).toEqual([])
+  await unlock(field)
+
+  await field.getByText(family.allergies).first().waitFor()
+  await field.getByText(family.street).first().waitFor()
+  expect(await findFaults(field)).toEqual([])
+  await field.getByRole('link', { name: 'Tänään' }).first().click()
+  await heading(field, 'Tänään').waitFor()
+  await field.getByRole('button', { name: 'Aloita käynti' }).click()
+  await heading(field, /^Käynti/).waitFor()
+  await field.getByRole('checkbox', { name: 'Ruoanlaitto ja ruokailu' }).click()
+  await field.getByLabel('Toteutus').fill(family.done)
+  await field.getByText('Tallennettu tälle laitteelle').waitFor()
+  expect(await findFaults(field)).toEqual([])
+  await field.getByRole('button', { name: 'Lopeta käynti' }).click()
+  await field.getByRole('button', { name: 'Käynti toteutui' }).click()
+  await field.getByRole('button', { name: 'Vahvista' }).click()
+  await field.getByText('Odottaa lähetystä').first().waitFor()
+  await field.getByRole('link', { name: /Lähtevät/ }).first().click()
+  await heading(field, 'Lähtevät').waitFor()
+  await field.getByText('Vahvistettu kirjaus').waitFor()
+  expect(await findFaults(field)).toEqual([])
+})

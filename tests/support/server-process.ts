@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** The production server as a process of its own, to be stopped, killed and started again. */
+export class ServerProcess {
+  readonly port: number
+  readonly #env: Readonly<Record<string, string>>
+  #child: ChildProcess | null = null
+  /** Everything it ever printed: a log in which nobody may find a client. */
+  output = ''
+
+  constructor(port: number, env: Readonly<Record<string, string>>) {
+    this.port = port
+    this.#env = env
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['server/main.ts'], {
+      env: { ...process.env, PORT: String(this.port), ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    this.#child = child
+    child.stdout.on('data', (text: Buffer) => (this.output += text.toString()))
+    child.stderr.on('data', (text: Buffer) => (this.output += text.toString()))
+    const giveUpAt = performance.now() + 20_000
+    while (performance.now() < giveUpAt) {
+      if (child.exitCode !== null) break
+      const answer = await fetch(`http://127.0.0.1:${this.port}/api/health`).catch(() => null)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`the server did not start:\n${this.output}`)
+  }
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.#child
+    this.#child = null
+    if (!child || child.exitCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+
+  stop(): Promise<void> {
+    return this.#end('SIGTERM')
+  }
+
+  kill(): Promise<void> {
+    return this.#end('SIGKILL')
+  }
+}
