@@ -1,16 +1,23 @@
 import type { Moment } from '#contract/day.ts'
 import type { EntryId } from '#contract/id.ts'
-import type { OutboxLine } from '#lib/sync/outbox-line.ts'
 
-/** UI.md: one word for each state of what a worker writes. */
+/** One word for each state of what a worker writes: what UI.md names, and nothing between. */
+export type WrittenState =
+  'draft' | 'waiting' | 'delivered' | 'awaiting-decision' | 'needs-attention'
+
 export interface Written {
-  readonly state: OutboxLine['state']
+  readonly state: WrittenState
   readonly deliveredAt?: Moment
 }
 
-/** What of the outbox the tablet still has to hand over. */
-export function isWaiting(line: Pick<OutboxLine, 'state'>): boolean {
-  return line.state === 'draft' || line.state === 'waiting'
+/** What this device has yet to hand over. */
+export function isWaiting({ state }: Written): boolean {
+  return state === 'draft' || state === 'waiting'
+}
+
+interface Line extends Written {
+  readonly seq: number
+  readonly entry: EntryId
 }
 
 interface NoteHeld {
@@ -20,19 +27,13 @@ interface NoteHeld {
 }
 
 /**
- * A note's own state: what its latest operation met on the way; without one, it came from the
- * server and is there since the server stamped it.
+ * A note's own state: what its latest operation met on the way. Without one it came from the
+ * server, and is there since the server stamped it.
  */
-export function writtenStateOf(
-  note: NoteHeld,
-  lines: readonly Pick<OutboxLine, 'seq' | 'state' | 'entry' | 'deliveredAt'>[]
-): Written {
+export function writtenStateOf(note: NoteHeld, lines: readonly Line[]): Written {
   const latest = lines
-    .filter((line) => line.entry === note.id)
-    .reduce<(typeof lines)[number] | null>(
-      (last, line) => (last === null || line.seq > last.seq ? line : last),
-      null
-    )
+    .filter(({ entry }) => entry === note.id)
+    .sort((one, other) => other.seq - one.seq)[0]
   if (latest?.state === 'awaiting-decision' || latest?.state === 'needs-attention') {
     return { state: latest.state }
   }

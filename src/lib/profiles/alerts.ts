@@ -22,7 +22,7 @@ const said = (text: string | undefined): text is string => text !== undefined &&
 
 /** The gravest first: whom not to let in, then what can make ill. */
 export function alertsOf(source: AlertSource): Alert[] {
-  return alertKinds.flatMap((kind) =>
+  return alertKinds.flatMap((kind): Alert[] =>
     kind === 'noContact'
       ? source.noContact.filter(said).map((text) => ({ kind, text }))
       : [source[kind]].filter(said).map((text) => ({ kind, text }))
