@@ -110,5 +110,6 @@ export const words = {
   'end-reason.client-moved': 'The client moved',
   'end-reason.client-asked': 'The client asked',
   'end-reason.organiser-asked': 'The organiser asked',
-  'end-reason.other': 'Another reason'
+  'end-reason.other': 'Another reason',
+  'app.new-version-office': 'Save a half-filled form first. It takes a moment.'
 } as const satisfies Record<keyof typeof fi, string>

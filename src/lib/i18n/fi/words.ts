@@ -108,5 +108,6 @@ export const words = {
   'end-reason.client-moved': 'Asiakas muutti',
   'end-reason.client-asked': 'Asiakas pyysi',
   'end-reason.organiser-asked': 'Tilaaja pyysi',
-  'end-reason.other': 'Muu syy'
+  'end-reason.other': 'Muu syy',
+  'app.new-version-office': 'Tallenna keskeneräinen lomake ensin. Vaihto kestää hetken.'
 } as const

@@ -110,5 +110,6 @@ export const words = {
   'end-reason.client-moved': 'Klienten flyttade',
   'end-reason.client-asked': 'Klienten bad om det',
   'end-reason.organiser-asked': 'Beställaren bad om det',
-  'end-reason.other': 'Annan orsak'
+  'end-reason.other': 'Annan orsak',
+  'app.new-version-office': 'Spara ett halvfärdigt formulär först. Bytet tar ett ögonblick.'
 } as const satisfies Record<keyof typeof fi, string>
