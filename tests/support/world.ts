@@ -87,13 +87,7 @@ export class World {
   }
 
   async start(): Promise<void> {
-    const config = readConfig({
-      KOTIKAYNTI_ORIGIN: origin,
-      KOTIKAYNTI_DATA: join(this.folder, 'data'),
-      KOTIKAYNTI_KEYS: join(this.folder, 'keys'),
-      KOTIKAYNTI_KEYS_BACKUP: join(this.folder, 'keys-copy'),
-      ...this.#env
-    })
+    const config = readConfig(this.env)
     const log = createLog(
       () => '',
       (line) => this.logLines.push(line)
@@ -104,6 +98,17 @@ export class World {
       log,
       clientFolder: this.#clientFolder ?? join(this.folder, 'no-client')
     })
+  }
+
+  /** What a server process needs to serve the same folders. */
+  get env(): Readonly<Record<string, string>> {
+    return {
+      KOTIKAYNTI_ORIGIN: origin,
+      KOTIKAYNTI_DATA: join(this.folder, 'data'),
+      KOTIKAYNTI_KEYS: join(this.folder, 'keys'),
+      KOTIKAYNTI_KEYS_BACKUP: join(this.folder, 'keys-copy'),
+      ...this.#env
+    }
   }
 
   /** Only the server goes; the folders stay. `start` opens them again. */

@@ -1,0 +1,4 @@
+import { measurePush } from './push.ts'
+
+const figure = await measurePush()
+console.log(figure)
