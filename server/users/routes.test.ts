@@ -89,6 +89,8 @@ test('a new code ends the password, the sessions and the tablets of before', asy
   const anew = await office.ask('POST', `/api/office/users/${id}/code`)
   expect(anew.status).toBe(201)
   expect((await client.ask('GET', '/api/session')).status).toBe(401)
+  const kept = await world.parts.store.users.findByUsername('aino')
+  expect(kept).toMatchObject({ state: 'invited', passwordHash: null })
   const signIn = { username: 'aino', password }
   expect((await world.client().ask('POST', '/api/session', signIn)).status).toBe(401)
   const state = await client.ask('POST', `/api/devices/${device}/state`, {

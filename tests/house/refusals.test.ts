@@ -113,6 +113,18 @@ describe.each(changing)('$route', ({ method, pattern, asker, body }) => {
   })
 })
 
+test.each(changing)('$route refuses a body that no form of ours sends', async (one) => {
+  const path = pathOf(one.pattern, ids)
+  const client = admitted(one.asker)
+  const plain = await client.send(one.method, path, '{}', { 'Content-Type': 'text/plain' })
+  expect([plain.status, codeOf(plain)]).toEqual([415, 'not-json'])
+  const packed = await client.send(one.method, path, '{}', {
+    'Content-Type': 'application/json',
+    'Content-Encoding': 'gzip'
+  })
+  expect([packed.status, codeOf(packed)]).toEqual([415, 'not-json'])
+})
+
 describe.each(withBody)('$route', ({ method, pattern, asker, body }) => {
   const path = () => pathOf(pattern, ids)
   const send = (text: BodyInit, type = 'application/json') =>
