@@ -1,11 +1,11 @@
 import { liveQuery, type Subscription } from 'dexie'
-import type { DeviceId } from '#contract/id.ts'
 import { now } from '#lib/device/clock.ts'
-import { DoorDatabase, type VaultDatabase } from '#lib/device/database.ts'
+import { DoorDatabase } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
 import { chance, waitAfter } from './backoff.ts'
-import { deliver, type Delivery, type DeliveryRules } from './deliver.ts'
-import { leaveOrder, report } from './report.ts'
+import { carry } from './carry.ts'
+import { registerSync } from './background-sync.ts'
+import type { Delivery, DeliveryRules } from './deliver.ts'
 
 /** How often a tablet with nothing to send asks whether something must go. */
 const askEveryMilliseconds = 5 * 60_000
@@ -108,39 +108,5 @@ export class Courier {
       due += await database.purges.where('slot').equals('destroyed').count()
     }
     return { due, restsUntil }
-  }
-}
-
-/** One device's turn: what it wrote goes first, then it asks what must go. */
-export async function carry(
-  database: VaultDatabase,
-  door: DoorDatabase,
-  device: DeviceId,
-  rules: DeliveryRules,
-  ask: boolean
-): Promise<Delivery> {
-  const delivery = await deliver(database, device, rules)
-  if (delivery.wipe) await leaveOrder(door, device)
-  const owes = (await database.purges.where('slot').equals('destroyed').count()) > 0
-  if (!delivery.away && (ask || owes)) {
-    const told = await report(database, door, device)
-    if (told === 'away') return { ...delivery, away: true }
-  }
-  return delivery
-}
-
-interface SyncRegistration {
-  readonly sync?: { register(tag: string): Promise<void> }
-}
-
-export const syncTag = 'kotikaynti-outbox'
-
-/** Where the browser knows Background Sync, it wakes the service worker when the network is back. */
-export async function registerSync(): Promise<void> {
-  try {
-    const registration = (await navigator.serviceWorker.ready) as unknown as SyncRegistration
-    await registration.sync?.register(syncTag)
-  } catch {
-    // Refused, or unknown: the page's own timers remain.
   }
 }

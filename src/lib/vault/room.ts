@@ -23,7 +23,7 @@ import {
   type ManifestChange
 } from './manifest.ts'
 import { merged } from './merge.ts'
-import { calibrated, stretch } from './passphrase.ts'
+import { stretch, type Kdf } from './passphrase.ts'
 import { open, seal, type Place } from './seal.ts'
 import { isLeaseGenuine, makeSigningKey, openSigningKey, sign, wrapSigningKey } from './signing.ts'
 import { takeIn, type PullEnd, type Whole } from './take-in.ts'
@@ -57,8 +57,8 @@ export type IntakeEvent =
 export interface RoomWorld {
   place(device: string, storage: Storage): KeyringPlace
   storage(): Promise<Storage>
-  /** Rising milliseconds, for measuring only. */
-  clock(): number
+  /** How much this device can bear. */
+  kdf(): Promise<Kdf>
 }
 
 interface Opened {
@@ -95,7 +95,7 @@ export class Room {
     if (!pair) throw new Error('a signing key comes first')
     const stretchSalt = crypto.getRandomValues(new Uint8Array(16))
     const salt = crypto.getRandomValues(new Uint8Array(32))
-    const kdf = await calibrated(() => this.#world.clock())
+    const kdf = await this.#world.kdf()
     const head = { method: 'passphrase', credential: '', kdf } as const
     const secret = await stretch(o.passphrase, stretchSalt, kdf)
     const kek = await wrappingKey(secret, o.resident, head, salt)

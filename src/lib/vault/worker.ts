@@ -1,4 +1,5 @@
 import { databasePlace, hasOpfs, opfsPlace } from './keyring-place.ts'
+import { calibrated } from './passphrase.ts'
 import { Room } from './room.ts'
 
 /** A line of the conversation between the page and the room; `call` pairs question and answer. */
@@ -21,7 +22,7 @@ const port = globalThis as unknown as Port
 const room = new Room({
   place: (device, storage) => (storage === 'opfs' ? opfsPlace(device) : databasePlace(device)),
   storage: async () => ((await hasOpfs()) ? 'opfs' : 'indexeddb'),
-  clock: () => performance.now()
+  kdf: () => calibrated(() => performance.now())
 })
 
 type Command = (

@@ -1,0 +1,50 @@
+import { createContext } from 'svelte'
+import { dev } from '$app/environment'
+import { Workbox } from 'workbox-window'
+
+const lookEveryMilliseconds = 60 * 60_000
+
+/** Registers the service worker, and knows when a new version waits. It takes over only when asked to. */
+export class Registration {
+  newVersionReady = $state(false)
+  #workbox: Workbox | null = null
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  /** Answers how to stop. */
+  start(): () => void {
+    if (dev || !('serviceWorker' in navigator)) return () => undefined
+    const workbox = new Workbox('/service-worker.js', { type: 'module' })
+    this.#workbox = workbox
+    workbox.addEventListener('waiting', () => {
+      this.newVersionReady = true
+    })
+    workbox.addEventListener('controlling', ({ isUpdate }) => {
+      if (isUpdate) location.reload()
+    })
+    // Refused where storage is forbidden: the app then works with a network only.
+    void workbox.register({ immediate: true }).catch(() => undefined)
+    this.#timer = setInterval(this.#look, lookEveryMilliseconds)
+    document.addEventListener('visibilitychange', this.#turn)
+    return () => {
+      clearInterval(this.#timer)
+      document.removeEventListener('visibilitychange', this.#turn)
+    }
+  }
+
+  /** The page is loaded anew by the new version; what is typed must be sealed before. */
+  async takeNewVersion(): Promise<void> {
+    await this.#workbox?.messageSW({ type: 'skip-waiting' })
+  }
+
+  readonly #turn = (): void => {
+    if (document.visibilityState === 'visible') this.#look()
+    // Leaving, it may be the last chance for a while: whoever stays awake carries on.
+    else navigator.serviceWorker.controller?.postMessage({ type: 'deliver' })
+  }
+
+  readonly #look = (): void => {
+    void this.#workbox?.update().catch(() => undefined)
+  }
+}
+
+export const [useRegistration, provideRegistration] = createContext<Registration>()

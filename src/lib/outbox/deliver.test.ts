@@ -1,0 +1,226 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
+import { VaultDatabase, type OutboxRow } from '#lib/device/database.ts'
+import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
+import { deliver } from './deliver.ts'
+import { lastNumber, outboxReport, place } from './outbox.ts'
+import { deliverAgain, letGo } from './receipts.ts'
+
+const client = (n: number) =>
+  `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
+let devices = 0
+
+function fresh(): { database: VaultDatabase; device: DeviceId } {
+  devices += 1
+  const device = `deliver-${devices}` as DeviceId
+  return { database: new VaultDatabase(device), device }
+}
+
+function row(seq: number, customership: CustomershipId, more: Partial<OutboxRow> = {}): OutboxRow {
+  const id = more.id ?? (crypto.randomUUID() as OperationId)
+  return {
+    id,
+    seq,
+    customership,
+    envelope: { id, seq, key: 'k', enc: 'e', sealedKey: 's', nonce: 'n', ciphertext: 'c' },
+    line: new ArrayBuffer(12),
+    waiting: 1,
+    attempted: false,
+    writtenAt: 0,
+    restsUntil: 0,
+    ...more
+  }
+}
+
+const copyOf = ({ id, customership }: OutboxRow) => ({
+  id,
+  customership,
+  sealed: new ArrayBuffer(12)
+})
+
+async function write(database: VaultDatabase, ...rows: OutboxRow[]): Promise<void> {
+  for (const one of rows) {
+    expect(await place(database, { row: one, copy: copyOf(one), replaces: false })).toBe(true)
+  }
+}
+
+const waitingIn = async (database: VaultDatabase) => (await outboxReport(database)).waiting
+
+test('each number is given once, also when two tabs sealed the same one', async () => {
+  const { database } = fresh()
+  const [mine, theirs] = [row(1, client(1)), row(1, client(2))]
+  const placed = await Promise.all(
+    [mine, theirs].map((one) => place(database, { row: one, copy: copyOf(one), replaces: false }))
+  )
+  expect(placed.filter(Boolean).length).toBe(1)
+  expect(await lastNumber(database)).toBe(1)
+  expect(await database.copies.count()).toBe(1)
+})
+
+test('a draft takes its own place until a delivery was tried, and never after', async () => {
+  const { database, device } = fresh()
+  const draft = row(1, client(1), { restsUntil: 0 })
+  await write(database, draft)
+  const newer = { ...draft, envelope: { ...draft.envelope, ciphertext: 'newer' } }
+  expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(true)
+  expect(await outboxReport(database)).toEqual({ last: 1, waiting: [1] })
+  answerWith(() => Promise.reject(new TypeError('no network')))
+  await deliver(database, device)
+  expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(false)
+  expect((await database.outbox.get(draft.id))?.envelope.ciphertext).toBe('newer')
+})
+
+test('the attempt is on the disk before a byte leaves', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)))
+  answerWith(async (_, body) => {
+    expect((await database.outbox.toArray()).every(({ attempted }) => attempted)).toBe(true)
+    return applied(body)
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 1 })
+})
+
+test.each<[string, () => Response]>([
+  ['a network that is gone', () => Response.error()],
+  [
+    'a captive portal',
+    () => new Response('<html>Welcome</html>', { headers: { 'Content-Type': 'text/html' } })
+  ],
+  ['a portal that says JSON', () => json({ hello: 'guest' })],
+  ['a server in trouble', () => problem(503, 'store-unavailable')],
+  ['a gateway in trouble', () => new Response('Bad gateway', { status: 502 })],
+  ['a session that ended', () => problem(401, 'not-signed-in')],
+  ['a lost cookie', () => problem(404, 'not-found')],
+  ['too many at once', () => problem(429, 'too-many', { 'Retry-After': '7' })],
+  ['an envelope refused as malformed', () => problem(400, 'malformed')]
+])('%s discards nothing', async (_, answer) => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)), row(2, client(2)))
+  answerWith(() => {
+    const response = answer()
+    if (response.type === 'error') throw new TypeError('no network')
+    return response
+  })
+  const { state, retryAfterSeconds } = await deliver(database, device)
+  expect(state).toBe('later')
+  expect(await waitingIn(database)).toEqual([1, 2])
+  if (answer().status === 429) expect(retryAfterSeconds).toBe(7)
+  answerWith((__, body) => applied(body))
+  expect((await deliver(database, device)).state).toBe('empty')
+})
+
+test('order is kept per customership, and one that must wait holds up nobody else', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)), row(2, client(2)), row(3, client(1)), row(4, client(2)))
+  const seen: number[][] = []
+  answerWith((_, body) => {
+    const envelopes = envelopesIn(body)
+    seen.push(envelopes.map(({ seq }) => seq))
+    return json({
+      safeThrough: null,
+      results: envelopes.map(({ id, seq }) => ({
+        id,
+        outcome: seq % 2 === 1 ? 'retry' : 'applied',
+        at: '2026-11-22T10:00:00.000Z'
+      }))
+    })
+  })
+  expect((await deliver(database, device)).state).toBe('later')
+  expect(seen).toEqual([[1, 2, 3, 4]])
+  expect(await waitingIn(database)).toEqual([1, 3])
+})
+
+test('one envelope that the server cannot take does not hold up the others', async () => {
+  const { database, device } = fresh()
+  const poisoned = 7
+  await write(
+    database,
+    ...Array.from({ length: 20 }, (_, index) => row(index + 1, client(index + 1)))
+  )
+  answerWith((_, body) =>
+    envelopesIn(body).some(({ seq }) => seq === poisoned)
+      ? problem(413, 'too-large')
+      : applied(body)
+  )
+  await deliver(database, device)
+  expect(await waitingIn(database)).toEqual([poisoned])
+  expect((await database.outbox.where('waiting').equals(1).first())?.trouble).toBe('too-large')
+})
+
+test('at most 100 envelopes and 900 KiB leave at once', async () => {
+  const { database, device } = fresh()
+  const ciphertext = 'c'.repeat(200_000)
+  const rows = Array.from({ length: 108 }, (_, index) => row(index + 1, client(index % 9)))
+  await write(
+    database,
+    ...rows.map((one, index) =>
+      index < 8 ? { ...one, envelope: { ...one.envelope, ciphertext } } : one
+    )
+  )
+  const sizes: number[] = []
+  answerWith((_, body) => {
+    expect(JSON.stringify(body).length).toBeLessThanOrEqual(900 * 1024)
+    sizes.push(envelopesIn(body).length)
+    return applied(body)
+  })
+  expect((await deliver(database, device)).state).toBe('empty')
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(100)
+})
+
+test('a resting draft waits with what follows it, until something else of its client is written', async () => {
+  const { database, device } = fresh()
+  const soon = Date.now() + 10_000
+  await write(database, row(1, client(1), { restsUntil: soon }), row(2, client(2)))
+  answerWith((_, body) => applied(body))
+  await deliver(database, device)
+  expect(await waitingIn(database)).toEqual([1])
+  await write(database, row(3, client(1)))
+  await deliver(database, device)
+  expect(await waitingIn(database)).toEqual([])
+})
+
+test('a clock that was set back does not make a draft rest for ever', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1), { restsUntil: Date.now() + 86_400_000 }))
+  answerWith((_, body) => applied(body))
+  expect((await deliver(database, device)).state).toBe('empty')
+})
+
+test('what the server has no key for waits to be sealed anew, and is not sent as it is', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)))
+  let requests = 0
+  answerWith((_, body) => {
+    requests += 1
+    return json({
+      safeThrough: null,
+      results: envelopesIn(body).map(({ id }) => ({
+        id,
+        outcome: 'retry',
+        code: 'unknown-key',
+        at: '2026-11-22T10:00:00.000Z'
+      }))
+    })
+  })
+  await deliver(database, device)
+  await deliver(database, device)
+  expect(requests).toBe(1)
+  expect((await database.outbox.toArray())[0]).toMatchObject({ waiting: 1, sealAnew: true })
+})
+
+test('delivered envelopes stay until a backup holds them, and go again to a restored server', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)), row(2, client(2)), row(3, client(3)))
+  answerWith((_, body) => applied(body))
+  await deliver(database, device)
+  const received = Date.parse('2026-11-22T10:00:00.000Z')
+  await letGo(database, 1, received)
+  expect((await database.outbox.toArray()).map(({ seq }) => seq).sort()).toEqual([2, 3])
+  await deliverAgain(database, { after: 1 })
+  expect(await waitingIn(database)).toEqual([2, 3])
+  expect((await database.outbox.toArray()).some(({ receipt }) => receipt)).toBe(false)
+  await deliver(database, device)
+  await letGo(database, null, received + 31 * 86_400_000)
+  expect(await database.outbox.count()).toBe(0)
+})

@@ -1,0 +1,99 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import type { Day } from '#contract/day.ts'
+import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
+import { contactAt, heldTime, noMark, seenAgain, today } from '#lib/device/clock.ts'
+import { VaultDatabase } from '#lib/device/database.ts'
+import { leaseEnd, purgeDue, standingSlots } from './purge.ts'
+
+const id = (n: number) => `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
+let devices = 0
+
+async function stocked(): Promise<VaultDatabase> {
+  devices += 1
+  const database = new VaultDatabase(`purge-${devices}` as DeviceId)
+  const days: (string | null)[] = ['2026-11-21', '2026-11-22', '2026-11-23', null]
+  for (const [n, purgeAfter] of days.entries()) {
+    const sealed = new Uint8Array(32).fill(n + 1).buffer
+    const row = {
+      id: id(n),
+      revision: 1,
+      view: 'view1',
+      purgeAfter: purgeAfter as Day | null,
+      sealed
+    }
+    await database.customerships.put(row)
+    await database.faces.put(row)
+    const copy = crypto.randomUUID() as OperationId
+    await database.copies.put({ id: copy, customership: id(n), sealed })
+    await database.outbox.put({
+      id: copy,
+      seq: n + 1,
+      customership: id(n),
+      envelope: {
+        id: copy,
+        seq: n + 1,
+        key: '',
+        enc: '',
+        sealedKey: '',
+        nonce: '',
+        ciphertext: ''
+      },
+      line: sealed,
+      waiting: 1,
+      attempted: false,
+      writtenAt: 0,
+      restsUntil: 0
+    })
+  }
+  return database
+}
+
+const held = async (database: VaultDatabase) => [
+  await database.customerships.toCollection().primaryKeys(),
+  await database.faces.toCollection().primaryKeys(),
+  (await database.copies.toArray()).map(({ customership }) => customership).sort()
+]
+
+test('§7 a tablet that meets nobody forgets on the day it must, and not a day before', async () => {
+  const database = await stocked()
+  await purgeDue(database, { today: '2026-11-22' as Day, leaseEnded: false })
+  const left = [id(1), id(2), id(3)]
+  expect(await held(database)).toEqual([left, left, left])
+  await purgeDue(database, { today: '2026-11-24' as Day, leaseEnded: false })
+  expect(await held(database)).toEqual([[id(3)], [id(3)], [id(3)]])
+  expect((await standingSlots(database)).sort()).toEqual([id(0), id(1), id(2)])
+})
+
+test('§7 when the lease ended everything goes, and every note that was not sent stays', async () => {
+  const database = await stocked()
+  await database.faces.delete(id(1))
+  await purgeDue(database, { today: '2026-11-20' as Day, leaseEnded: true })
+  expect(await held(database)).toEqual([[], [], []])
+  expect(await database.outbox.count()).toBe(4)
+  expect((await standingSlots(database)).length).toBe(4)
+})
+
+test('a row whose other half is lost goes all the same', async () => {
+  const database = await stocked()
+  await database.faces.delete(id(0))
+  await purgeDue(database, { today: '2026-11-22' as Day, leaseEnded: false })
+  expect(await database.customerships.get(id(0))).toBeUndefined()
+})
+
+test('a clock set back does not lengthen anything; one jump forward does not end it for ever', () => {
+  const hour = 3_600_000
+  const noon = Date.parse('2026-11-22T10:00:00Z')
+  let mark = seenAgain(noMark, noon)
+  mark = seenAgain(mark, noon - 48 * hour)
+  expect(today(mark, noon - 48 * hour)).toBe('2026-11-22')
+  mark = seenAgain(mark, noon + 400 * 24 * hour)
+  expect(today(mark, noon)).not.toBe('2026-11-22')
+  mark = contactAt(new Date(noon).toISOString() as Parameters<typeof contactAt>[0], noon + 9 * hour)
+  expect(heldTime(mark, noon + 10 * hour)).toBe(noon + hour)
+})
+
+test('before the first lease, its length counts from the enrolment', () => {
+  const policy = { offlineDays: 7, autoLockMinutes: 5, wrongPassphraseLimit: 10 }
+  expect(leaseEnd(undefined, { enrolledAt: 1000, policy })).toBe(1000 + 7 * 86_400_000)
+})

@@ -1,0 +1,74 @@
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute
+} from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { build, files, version } from '$service-worker'
+import { DoorDatabase } from '#lib/device/database.ts'
+import { Databases } from '#lib/device/databases.ts'
+import { syncTag } from '#lib/outbox/background-sync.ts'
+import { carry } from '#lib/outbox/carry.ts'
+
+/**
+ * Keeps the app's own files, and nothing of anybody, so that the app opens without a network. And it
+ * carries what waits to be sent, while the vault is locked or no page is open at all: for that it
+ * needs no key, and it can reach none.
+ */
+interface Extendable extends Event {
+  waitUntil(work: Promise<unknown>): void
+}
+interface WorkerScope {
+  addEventListener(
+    name: 'activate' | 'sync' | 'message',
+    listen: (event: Extendable & { readonly tag?: string; readonly data?: unknown }) => void
+  ): void
+  skipWaiting(): Promise<void>
+}
+const scope = globalThis as unknown as WorkerScope
+
+const shell = '/app.html'
+/** What only a shop window of apps shows is not needed without a network. */
+const needed = files.filter((file) => !file.includes('/screenshots/'))
+
+precacheAndRoute([
+  ...build.map((url) => ({ url, revision: null })),
+  ...[...needed, shell].map((url) => ({ url, revision: version }))
+])
+cleanupOutdatedCaches()
+registerRoute(new NavigationRoute(createHandlerBoundToURL(shell), { denylist: [/^\/api\//] }))
+
+const door = new DoorDatabase()
+const databases = new Databases()
+
+/** True when nothing waits any more. */
+async function carryAll(): Promise<boolean> {
+  let empty = true
+  for (const device of await door.vaults.toCollection().primaryKeys()) {
+    const { state } = await carry(databases.of(device), door, device, { resting: true }, true)
+    empty &&= state === 'empty'
+  }
+  return empty
+}
+
+const isAsked = (said: unknown, type: string): boolean =>
+  typeof said === 'object' && said !== null && 'type' in said && said.type === type
+
+scope.addEventListener('activate', (event) => event.waitUntil(carryAll()))
+
+scope.addEventListener('sync', (event) => {
+  if (event.tag !== syncTag) return
+  const carried = carryAll().then((empty) => {
+    // The browser tries again later only when it hears of a failure.
+    if (!empty) throw new Error('something waits still')
+  })
+  event.waitUntil(carried)
+})
+
+scope.addEventListener('message', (event) => {
+  if (isAsked(event.data, 'skip-waiting')) event.waitUntil(scope.skipWaiting())
+  if (isAsked(event.data, 'deliver')) event.waitUntil(carryAll())
+})
+
+// Whatever woke this worker, there may be a network now.
+void carryAll().catch(() => undefined)
