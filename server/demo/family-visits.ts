@@ -63,7 +63,7 @@ function visitAt(
     visit: id,
     template: family.product,
     templateVersion: 1,
-    fields: noteFields(family, seeded, isConcern),
+    fields: noteFields(family, { startedAt, endedAt }, seeded, isConcern),
     state: 'signed',
     author: family.worker.id,
     writtenAt: toMoment(at),

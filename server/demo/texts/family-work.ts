@@ -1,21 +1,23 @@
 import type { Wording } from './wording.ts'
 
 export const familyWork: Wording = {
-  ticks: {
-    methods: ['conversation', 'doing-together', 'parenting-support', 'routines', 'child-time', 'method']
-  },
+  tickField: 'methods',
   choices: {
     'goal-progress': ['unchanged', 'some-progress', 'some-progress', 'good-progress'],
     evaluation: ['none']
   },
   done: [
-    'Keskusteltiin iltarytmistä ja tehtiin sille kuvat seinälle.',
-    'Käytiin läpi, miten kiukkukohtaukset ovat menneet. {vanhempi} oli kokeillut sovittua tapaa kolmesti.',
-    'Leikittiin yhdessä, ja {vanhempi} harjoitteli leikin seuraamista.',
-    'Täytettiin jaksamismittari ja verrattiin syksyn tulokseen.',
-    'Mietittiin, mistä apua saa viikonloppuisin, ja kirjattiin numerot jääkaapin oveen.',
-    'Valmisteltiin yhdessä ensi viikon palaveria päiväkodin kanssa.',
-    'Pelattiin tunnekorteilla. {lapsi} valitsi kortin ja kertoi siitä.'
+    ['Keskusteltiin iltarytmistä ja tehtiin sille kuvat seinälle.', 'conversation', 'routines'],
+    [
+      'Käytiin läpi, miten kiukkukohtaukset ovat menneet. {vanhempi} oli kokeillut sovittua tapaa kolmesti.',
+      'conversation',
+      'parenting-support'
+    ],
+    ['Leikittiin yhdessä, ja {vanhempi} harjoitteli leikin seuraamista.', 'doing-together', 'child-time'],
+    ['Täytettiin jaksamismittari ja verrattiin syksyn tulokseen.', 'method', 'conversation'],
+    ['Mietittiin, mistä apua saa viikonloppuisin, ja kirjattiin numerot jääkaapin oveen.', 'conversation', 'network'],
+    ['Valmisteltiin yhdessä ensi viikon palaveria päiväkodin kanssa.', 'network', 'parenting-support'],
+    ['Pelattiin tunnekorteilla. {lapsi} valitsi kortin ja kertoi siitä.', 'method', 'child-time']
   ],
   observations: [
     '{vanhempi} sanoitti lapsen tunnetta rauhallisesti.',

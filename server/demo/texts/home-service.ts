@@ -1,18 +1,16 @@
 import type { Wording } from './wording.ts'
 
 export const homeService: Wording = {
-  ticks: {
-    tasks: ['childcare', 'meals', 'laundry', 'routines', 'outdoors', 'parent-rest', 'guidance']
-  },
+  tickField: 'tasks',
   done: [
-    'Oltiin lasten kanssa ulkona, {vanhempi} lepäsi sen ajan.',
-    'Laitettiin yhdessä makaronilaatikko ja katettiin pöytä. {lapsi} auttoi kattamisessa.',
-    'Ripustettiin pyykit ja viikattiin kuivat kaappiin. {lapsi} lajitteli sukat.',
-    'Luettiin ja rakennettiin palikoilla, kun {vanhempi} hoiti vauvaa.',
-    'Käytiin yhdessä kaupassa ja tehtiin ostoslista viikolle.',
-    'Siivottiin keittiö ja eteinen. {vanhempi} sai soittaa rauhassa Kelaan.',
-    '{lapsi} nukahti päiväunille sadun jälkeen, sillä aikaa tehtiin ruoka.',
-    'Harjoiteltiin pukemista kuvien avulla ennen ulosmenoa.'
+    ['Oltiin lasten kanssa ulkona, {vanhempi} lepäsi sen ajan.', 'childcare', 'outdoors', 'parent-rest'],
+    ['Laitettiin yhdessä makaronilaatikko ja katettiin pöytä. {lapsi} auttoi kattamisessa.', 'meals', 'guidance'],
+    ['Ripustettiin pyykit ja viikattiin kuivat kaappiin. {lapsi} lajitteli sukat.', 'laundry'],
+    ['Luettiin ja rakennettiin palikoilla, {vanhempi} lepäsi makuuhuoneessa.', 'childcare', 'parent-rest'],
+    ['Käytiin yhdessä kaupassa ja tehtiin ostoslista viikolle.', 'errands', 'guidance'],
+    ['Siivottiin keittiö ja eteinen. {vanhempi} sai soittaa rauhassa Kelaan.', 'routines', 'childcare'],
+    ['{lapsi} kuunteli sadun ja lepäsi, sillä aikaa tehtiin ruoka.', 'childcare', 'meals'],
+    ['Harjoiteltiin pukemista kuvien avulla ennen ulosmenoa.', 'routines', 'outdoors', 'guidance']
   ],
   observations: [
     '{lapsi} söi hyvin ja nukkui puolitoista tuntia.',

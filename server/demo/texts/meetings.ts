@@ -1,20 +1,31 @@
 import type { Wording } from './wording.ts'
 
-const handoverTimes = [
-  'Lapsi tuli klo 10.00 ja lähti klo 11.55.',
-  'Lapsi tuli klo 13.05 ja lähti klo 15.00.',
-  'Lapsi tuli klo 9.58 ja lähti klo 12.00.'
-]
-
 const decisionReference = ['Käräjäoikeuden päätös, kopio toimistolla.', 'Sopimus, lastenvalvoja.']
 
+const common = {
+  'handover-times': ['Lapsi tuli klo {alku} ja lähti klo {loppu}.'],
+  'decision-reference': decisionReference,
+  'client-view': [
+    'Tapaava vanhempi oli tyytyväinen tapaamiseen.',
+    'Tapaava vanhempi toivoi pidempiä tapaamisia.',
+    'Lähivanhempi kertoi, että matka sujui hyvin.'
+  ],
+  'child-view': [
+    '{lapsi} sanoi, että oli kivaa.',
+    '{lapsi} kysyi, milloin tavataan uudestaan.',
+    '{lapsi} ei halunnut jutella tapaamisesta.'
+  ],
+  assessment: ['Toteutui suunnitellusti.', 'Ei erityistä huomattavaa.'],
+  agreed: ['Seuraava kerta sovitun aikataulun mukaan.', 'Ei muutoksia järjestelyihin.']
+} as const
+
 export const supervisedMeeting: Wording = {
-  ticks: { events: ['as-planned'] },
+  tickField: 'events',
   choices: { 'parents-apart': ['yes', 'yes', 'not-required'] },
   done: [
-    'Tapaaminen tapaamispaikan leikkihuoneessa. Rakennettiin junarataa ja syötiin välipala.',
-    'Tapaaminen ulkona leikkipuistossa ja lopuksi sisällä lukemassa.',
-    'Pelattiin muistipeliä ja piirrettiin. Työntekijä oli koko ajan samassa huoneessa.'
+    ['Tapaaminen tapaamispaikan leikkihuoneessa. Rakennettiin junarataa ja syötiin välipala.', 'as-planned'],
+    ['Tapaaminen ulkona leikkipuistossa ja lopuksi sisällä lukemassa.', 'as-planned'],
+    ['Pelattiin muistipeliä ja piirrettiin. Työntekijä oli koko ajan samassa huoneessa.', 'as-planned']
   ],
   observations: [
     '{lapsi} meni heti tapaavan vanhemman luo ja näytti repun.',
@@ -22,42 +33,39 @@ export const supervisedMeeting: Wording = {
     'Vanhempi kysyi koulusta, {lapsi} vastasi lyhyesti.',
     'Vanhempi noudatti sovittuja sääntöjä koko ajan.'
   ],
-  texts: { 'handover-times': handoverTimes, 'decision-reference': decisionReference }
+  texts: common
 }
 
 export const supportedMeeting: Wording = {
-  ticks: { events: ['as-planned'], support: ['at-hand', 'play', 'daily-care', 'conversation'] },
+  tickField: 'events',
   done: [
-    'Vanhempi laittoi välipalan ja söi yhdessä lapsen kanssa. Työntekijä ohjasi pyydettäessä.',
-    'Leikittiin kotia. Työntekijä auttoi alussa löytämään yhteisen leikin.',
-    'Ulkoiltiin puistossa, vanhempi huolehti pukemisesta itse.'
+    ['Vanhempi laittoi välipalan ja söi yhdessä lapsen kanssa. Työntekijä ohjasi pyydettäessä.', 'as-planned'],
+    ['Leikittiin kotia. Työntekijä auttoi alussa löytämään yhteisen leikin.', 'as-planned'],
+    ['Ulkoiltiin puistossa, vanhempi huolehti pukemisesta itse.', 'as-planned']
   ],
   observations: [
     'Vanhempi huomasi itse, milloin {lapsi} väsyi.',
     '{lapsi} nauroi ja pyysi lisää vauhtia keinuun.',
     'Hyvästely oli rauhallinen.'
   ],
-  texts: { 'handover-times': handoverTimes, 'decision-reference': decisionReference }
+  texts: common
 }
 
 export const supervisedExchange: Wording = {
-  ticks: { events: ['as-planned'] },
+  tickField: 'events',
   choices: {
     direction: ['to-meeting-parent', 'to-home-parent'],
     'parents-apart': ['yes']
   },
   done: [
-    'Lapsi siirtyi työntekijän saattamana toiselle vanhemmalle. Vanhemmat eivät tavanneet.',
-    'Vaihto sovitussa paikassa. Laukku ja lääkkeet siirtyivät lapsen mukana.',
-    'Vaihto tapaamispaikassa, kumpikin vanhempi oli ajoissa.'
+    ['Lapsi siirtyi työntekijän saattamana toiselle vanhemmalle. Vanhemmat eivät tavanneet.', 'as-planned'],
+    ['Vaihto sovitussa paikassa. Laukku ja lääkkeet siirtyivät lapsen mukana.', 'as-planned'],
+    ['Vaihto tapaamispaikassa, kumpikin vanhempi oli ajoissa.', 'as-planned']
   ],
   observations: [
     '{lapsi} oli rauhallinen ja kantoi itse reppunsa.',
     '{lapsi} halasi kumpaakin vanhempaa.',
     '{lapsi} oli väsynyt matkasta, muuten ei erityistä.'
   ],
-  texts: {
-    'handover-times': ['Tuli klo 16.00, lähti klo 16.20.', 'Tuli klo 15.55, lähti klo 16.15.'],
-    'decision-reference': decisionReference
-  }
+  texts: common
 }

@@ -1,14 +1,14 @@
 import type { Wording } from './wording.ts'
 
 export const supportPerson: Wording = {
-  ticks: { activity: ['outdoors', 'hobby', 'culture', 'play', 'school', 'cooking', 'talk'] },
+  tickField: 'activity',
   done: [
-    'Käytiin uimahallissa ja syötiin eväät.',
-    'Pelattiin lautapeliä kirjastossa ja lainattiin kaksi sarjakuvaa.',
-    'Tehtiin matematiikan läksyt ja sen jälkeen pannukakkua.',
-    'Oltiin metsäpolulla, {lapsi} valitsi reitin.',
-    'Käytiin katsomassa nuorisotalon bänditreenejä.',
-    'Heitettiin koria koulun pihalla ja juteltiin viikosta.'
+    ['Käytiin uimahallissa ja syötiin eväät.', 'hobby', 'talk'],
+    ['Pelattiin lautapeliä kirjastossa ja lainattiin kaksi sarjakuvaa.', 'play', 'culture'],
+    ['Tehtiin matematiikan läksyt ja sen jälkeen pannukakkua.', 'school', 'cooking'],
+    ['Oltiin metsäpolulla, {lapsi} valitsi reitin.', 'outdoors', 'talk'],
+    ['Käytiin katsomassa nuorisotalon bänditreenejä.', 'culture', 'hobby'],
+    ['Heitettiin koria koulun pihalla ja juteltiin viikosta.', 'outdoors', 'talk']
   ],
   observations: [
     '{lapsi} oli aluksi hiljainen, mutta puhui paljon paluumatkalla.',
@@ -21,6 +21,16 @@ export const supportPerson: Wording = {
       '{lapsi} piti retkestä ja haluaa samaan paikkaan uudestaan.',
       '{lapsi} sanoi, että viikko oli ollut tylsä, mutta tämä päivä hyvä.',
       '{lapsi} oli ylpeä siitä, että osasi.'
+    ],
+    'client-view': [
+      '{vanhempi} kertoi, että {lapsi} odottaa tapaamisia.',
+      '{vanhempi} toivoi, että välillä tehdään myös läksyjä.',
+      '{vanhemman} mielestä viikot ovat olleet rauhallisempia.'
+    ],
+    agreed: [
+      'Ensi kerralla {lapsi} saa päättää, mitä tehdään.',
+      'Seuraavalla kerralla mennään ulos, jos sää sallii.',
+      'Tavataan sovittuun aikaan samassa paikassa.'
     ],
     expenses: ['Uimahalli 7,50 e.', 'Bussiliput 5,80 e.', 'Ei kuluja.']
   }

@@ -1,14 +1,17 @@
+/** A sentence, and the options that are ticked where it is true. */
+type Deed = readonly [sentence: string, ...ticks: string[]]
+
 /**
  * What a worker might write of one product. `{lapsi}` is a child's name, `{vanhempi}` mother or
- * father as the subject, `{vanhemman}` the same in the genitive.
+ * father as the subject, `{vanhemman}` the same in the genitive, `{alku}` and `{loppu}` the times.
  */
 export interface Wording {
-  /** Which options are likely, for each field of ticks or of a choice. */
-  readonly ticks: Readonly<Record<string, readonly string[]>>
+  /** The product's field of ticks. */
+  readonly tickField: string
+  readonly done: readonly Deed[]
+  readonly observations: readonly string[]
   readonly choices?: Readonly<Record<string, readonly string[]>>
   readonly flags?: readonly string[]
-  readonly done: readonly string[]
-  readonly observations: readonly string[]
-  /** The product's own fields of text. */
-  readonly texts?: Readonly<Record<string, readonly string[]>>
+  /** The product's own fields of text, and the common ones where the usual words do not fit. */
+  readonly texts: Readonly<Record<string, readonly string[]>>
 }
