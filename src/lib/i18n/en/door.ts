@@ -77,7 +77,7 @@ export const door = {
   'enrol.lede': 'After this a working day goes well without a network too.',
   'enrol.name': 'Name of the device',
   'enrol.name-hint': 'By this you and the office know the device.',
-  'enrol.name-suggestion': '{name}’s tablet',
+  'enrol.name-suggestion': 'Tablet, {name}',
   'enrol.passphrase': 'Passphrase',
   'enrol.passphrase-hint': 'It unlocks this device. At least 15 characters or five words.',
   'enrol.again': 'The passphrase again',

@@ -77,7 +77,7 @@ export const door = {
   'enrol.lede': 'Tämän jälkeen työpäivä sujuu ilman verkkoakin.',
   'enrol.name': 'Laitteen nimi',
   'enrol.name-hint': 'Tästä sinä ja toimisto tunnistatte laitteen.',
-  'enrol.name-suggestion': '{name} tabletti',
+  'enrol.name-suggestion': 'Tabletti, {name}',
   'enrol.passphrase': 'Salalause',
   'enrol.passphrase-hint':
     'Avaa lukituksen tällä laitteella. Vähintään 15 merkkiä tai viisi sanaa.',

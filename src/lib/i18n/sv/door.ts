@@ -83,7 +83,7 @@ export const door = {
   'enrol.lede': 'Efter det här fungerar arbetsdagen också utan nät.',
   'enrol.name': 'Enhetens namn',
   'enrol.name-hint': 'Med det känner du och kontoret igen enheten.',
-  'enrol.name-suggestion': '{name}s surfplatta',
+  'enrol.name-suggestion': 'Surfplatta, {name}',
   'enrol.passphrase': 'Lösenfras',
   'enrol.passphrase-hint': 'Låser upp den här enheten. Minst 15 tecken eller fem ord.',
   'enrol.again': 'Lösenfrasen igen',
