@@ -9,9 +9,24 @@ export function requireAdmittedLength(c: Context): void {
   if (length !== undefined && Number(length) > bodyLimitBytes) throw new Problem('too-large')
 }
 
-/** Reads no more than the limit, however the body comes. */
+/** Reads no more than the limit, however the body comes. A told length is one that HTTP itself enforces. */
 export async function readBytes(c: Context, limitBytes = bodyLimitBytes): Promise<Uint8Array> {
-  const reader = c.req.raw.body?.getReader()
+  const length = c.req.header('content-length')
+  if (length === undefined) return await readChunks(c.req.raw.body, limitBytes)
+  if (Number(length) > limitBytes) throw new Problem('too-large')
+  try {
+    return new Uint8Array(await c.req.arrayBuffer())
+  } catch {
+    // The sender went away in the middle.
+    throw new Problem('malformed')
+  }
+}
+
+async function readChunks(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number
+): Promise<Uint8Array> {
+  const reader = body?.getReader()
   if (!reader) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
