@@ -1,8 +1,8 @@
-import { childcareHelp } from './childcare-help.ts'
-import { familyWork } from './family-work.ts'
-import { homeService } from './home-service.ts'
-import { supervisedExchange, supervisedMeeting, supportedMeeting } from './meetings.ts'
-import { supportPerson } from './support-person.ts'
+import { childcareHelp } from './childcare-help-wording.ts'
+import { familyWork } from './family-work-wording.ts'
+import { homeService } from './home-service-wording.ts'
+import { supervisedExchange, supervisedMeeting, supportedMeeting } from './meeting-wordings.ts'
+import { supportPerson } from './support-person-wording.ts'
 import type { Wording } from './wording.ts'
 
 /** By product; each product of the standard organisation has one. */
