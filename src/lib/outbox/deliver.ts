@@ -102,7 +102,7 @@ async function takeBatch(
     let bytes = 0
     for (const row of waiting) {
       if (passedOver.has(row.customership)) continue
-      const resting = !rules.resting && isResting(row, at)
+      const resting = !rules.resting && !row.attempted && isResting(row, at)
       // A later one of the same customership waits with it; nobody else does.
       if (row.sealAnew || resting) {
         passedOver.add(row.customership)

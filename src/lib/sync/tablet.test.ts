@@ -1,0 +1,392 @@
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import type { Day, Moment } from '#contract/day.ts'
+import { leaseText } from '#contract/envelope.ts'
+import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
+import type { Operation } from '#contract/operation.ts'
+import { toBase64url } from '#lib/device/base64url.ts'
+import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import { deliver } from '#lib/outbox/deliver.ts'
+import { OpenVault } from '#lib/vault/open-vault.ts'
+import type { Resident, Room } from '#lib/vault/room.ts'
+import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
+import { lineTo, RoomHouse } from '#tests/support/vault-room.ts'
+import { isHeldValue } from '#lib/vault/room.ts'
+import { manifestOf } from './apply.ts'
+import { Drawing } from './drawing.ts'
+import { layOver } from './lay-over.ts'
+import { operationIn } from './own-operation.ts'
+import { parseEntries } from './parse-entries.ts'
+import { pull } from './pull.ts'
+import { readSnapshot } from './snapshot.ts'
+import { Submitting, type Submission } from './submit.ts'
+
+const user = '019a9b2c-0000-7000-8000-00000000000a' as UserId
+const id = (n: number) => `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
+const entryId = (n: number) => `019a9b2c-0000-7000-8000-${String(n).padStart(12, '0')}` as EntryId
+const at = '2026-11-22T10:00:00.000Z' as Moment
+const limit = 10
+const passphrase = 'kuusi harmaata varista katolla'
+
+const leasePair = (await crypto.subtle.generateKey('Ed25519', true, [
+  'sign',
+  'verify'
+])) as CryptoKeyPair
+const leaseKey = toBase64url(
+  new Uint8Array(await crypto.subtle.exportKey('raw', leasePair.publicKey))
+)
+const sealingPair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+  'deriveBits'
+])
+const sealingKey = {
+  id: 'k1',
+  publicKey: toBase64url(
+    new Uint8Array(await crypto.subtle.exportKey('raw', sealingPair.publicKey))
+  )
+}
+
+interface Tablet {
+  readonly vault: OpenVault
+  readonly database: VaultDatabase
+  readonly room: Room
+  readonly house: RoomHouse
+}
+let devices = 0xd0
+
+async function enrolled(): Promise<Tablet> {
+  devices += 1
+  const device = `019a9b2c-0000-7000-8000-0000000000${devices.toString(16)}` as DeviceId
+  const resident: Resident = { user, device, storage: 'opfs' }
+  const house = new RoomHouse()
+  const room = house.room()
+  await room.prepare()
+  await room.create({ resident, passphrase, leaseKey })
+  const database = new VaultDatabase(device)
+  await database.writeMeta('sealingKey', sealingKey)
+  const door = new DoorDatabase()
+  const vault = new OpenVault({ resident, database, door, room: lineTo(room) })
+  return { vault, database, room, house }
+}
+
+const recorded = (value: string) => ({ value, source: 'client', by: user, at })
+const profile = (firstName: string, revision: number) => ({
+  id: entryId(1),
+  kind: 'profile',
+  revision,
+  at,
+  by: user,
+  data: { firstName: recorded(firstName), lastName: recorded('Virtanen') }
+})
+const visit = (revision: number) => ({
+  id: entryId(2),
+  kind: 'visit',
+  revision,
+  at,
+  by: user,
+  data: {
+    decision: entryId(3),
+    product: 'kotipalvelu',
+    worker: user,
+    plannedStart: new Date().toISOString(),
+    state: 'planned'
+  }
+})
+const frame = (n: number, revision: number, more: object = {}) => ({
+  frame: 'customership',
+  id: id(n),
+  revision,
+  view: 'view1',
+  reset: true,
+  purgeAfter: null,
+  entries: [profile(`Aino${n}`, revision), visit(revision)],
+  ...more
+})
+
+async function end(vault: OpenVault, more: object = {}) {
+  const lease = {
+    device: vault.device,
+    user,
+    issued: new Date().toISOString(),
+    until: new Date(Date.now() + 7 * 86_400_000).toISOString()
+  }
+  const signed = new TextEncoder().encode(leaseText(lease))
+  const sig = await crypto.subtle.sign('Ed25519', leasePair.privateKey, signed)
+  return {
+    frame: 'end',
+    serverTime: new Date().toISOString(),
+    generation: 'g1',
+    sealingKey,
+    policy: { offlineDays: 7, autoLockMinutes: 5, wrongPassphraseLimit: 10 },
+    safeThrough: null,
+    lease: { ...lease, sig: toBase64url(new Uint8Array(sig)) },
+    ...more
+  }
+}
+
+interface Asked {
+  have?: Record<string, { revision: number }>
+  haveDigest?: string
+  awaiting: string[]
+  purged: string[]
+  vaultEpoch: number
+}
+const asked: Asked[] = []
+
+/** Answers pulls with these frames; `cut` leaves out the end of the last line. */
+function serve(frames: readonly unknown[], cut = false): void {
+  asked.length = 0
+  answerWith((path, body) => {
+    expect(path).toBe('/api/sync/pull')
+    asked.push(body as Asked)
+    if ((body as Asked).haveDigest) return problem(409, 'send-have')
+    const text = frames.map((one) => `${JSON.stringify(one)}\n`).join('')
+    return new Response(cut ? text.slice(0, -2) : text, {
+      headers: { 'Content-Type': 'application/x-ndjson' }
+    })
+  })
+}
+
+const pullOf = (vault: OpenVault) => pull(vault, () => undefined)
+const draw = async (vault: OpenVault) => new Drawing(vault).draw(await readSnapshot(vault))
+const firstNames = async (vault: OpenVault) =>
+  (await draw(vault)).faces.map(({ firstName }) => firstName)
+
+async function opened(vault: OpenVault, n: number) {
+  const row = (await vault.database.customerships.get(id(n)))!
+  const manifest = await manifestOf(vault.database)
+  const [value] = await vault.openHeld('customerships', [row], manifest)
+  return isHeldValue(value) ? parseEntries(value.entries) : null
+}
+
+const draft = (text: string): Submission => ({
+  op: 'note.draft',
+  customership: id(1),
+  body: {
+    note: entryId(20),
+    visit: entryId(2),
+    template: 'kotipalvelu',
+    templateVersion: 1,
+    fields: { toteutus: text }
+  }
+})
+
+test('a first fetch cut in the middle keeps what came, and the next one goes on from there', async () => {
+  const { vault, database } = await enrolled()
+  const cut = [{ frame: 'scope', customerships: 3 }, frame(1, 4), frame(2, 5), frame(3, 6)]
+  serve(cut, true)
+  expect(await pullOf(vault)).toBe('cut')
+  expect(await firstNames(vault)).toEqual(['Aino1', 'Aino2'])
+  expect(await database.readMeta('lease')).toBeUndefined()
+  serve([frame(3, 6), await end(vault)])
+  expect(await pullOf(vault)).toBe('done')
+  expect(Object.keys(asked[0]!.have!)).toEqual([id(1), id(2)])
+  expect(await firstNames(vault)).toEqual(['Aino1', 'Aino2', 'Aino3'])
+  expect((await database.readMeta('lease'))?.user).toBe(user)
+  serve([await end(vault)])
+  await pullOf(vault)
+  expect(asked[0]!.haveDigest).toMatch(/^[\w-]{43}$/)
+})
+
+test('what is newer is laid over what is held, and what left the view goes', async () => {
+  const { vault } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const newer = [profile('Eevi', 6), { id: entryId(2), revision: 6, removed: true }]
+  serve([frame(1, 6, { reset: false, entries: newer }), await end(vault)])
+  expect(await pullOf(vault)).toBe('done')
+  expect(await firstNames(vault)).toEqual(['Eevi'])
+  expect((await opened(vault, 1))!.map(({ kind }) => kind)).toEqual(['profile'])
+})
+
+test('§7 a purge frame takes rows, copies and the key, and the server is told until it knows', async () => {
+  const { vault, database, house } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  const row = (await database.customerships.get(id(1)))!
+  serve([{ frame: 'purge', customership: id(1) }], false)
+  expect(await pullOf(vault)).toBe('cut')
+  expect(await database.customerships.get(id(1))).toBeUndefined()
+  expect(await database.copies.count()).toBe(0)
+  expect(await database.outbox.count()).toBe(1)
+  const file = house.files.get(vault.device)!.content()
+  const inFile = Buffer.from(file).includes(Buffer.from(id(1).replaceAll('-', ''), 'hex'))
+  expect(inFile).toBe(false)
+  const manifest = (await vault.changeManifest({ put: [row] }, await manifestOf(database))).sealed
+  expect(await vault.openHeld('customerships', [row], manifest)).toEqual([null])
+  serve([await end(vault)])
+  await pullOf(vault)
+  expect(asked.at(-1)!.purged).toEqual([id(1)])
+  await pullOf(vault)
+  expect(asked.at(-1)!.purged).toEqual([])
+})
+
+test('a lease that the server did not sign changes nothing', async () => {
+  const { vault, database } = await enrolled()
+  const { lease } = await end(vault)
+  const longer = { ...lease, until: '2099-01-01T00:00:00.000Z' }
+  serve([frame(1, 4), await end(vault, { lease: longer })])
+  await pullOf(vault)
+  expect(await database.readMeta('lease')).toBeUndefined()
+})
+
+test('two sealed values swapped: neither is shown, both are fetched again', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), frame(3, 4), await end(vault)])
+  await pullOf(vault)
+  const [one, two] = await database.faces.bulkGet([id(1), id(2)])
+  await database.faces.bulkPut([
+    { ...one!, sealed: two!.sealed },
+    { ...two!, sealed: one!.sealed }
+  ])
+  const { faces, unreadable } = await draw(vault)
+  expect(faces.map(({ firstName }) => firstName)).toEqual(['Aino3'])
+  expect(unreadable).toEqual([id(1), id(2)])
+  const [whole] = await database.customerships.where('id').equals(id(1)).toArray()
+  await database.customerships.put({ ...whole!, purgeAfter: '2099-01-01' as Day })
+  expect(await opened(vault, 1)).toBeNull()
+})
+
+test('an older copy of the whole disk is known by its epoch', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const old = await database.meta.toArray()
+  serve([frame(1, 5), await end(vault)])
+  await pullOf(vault)
+  serve([await end(vault)])
+  await pullOf(vault)
+  const epoch = asked.at(-1)!.vaultEpoch
+  await database.meta.bulkPut(old)
+  await pullOf(vault)
+  expect(asked.at(-1)!.vaultEpoch).toBeLessThan(epoch)
+  // The value that does not agree with the older manifest is not said to be held.
+  expect(asked.at(-1)!.have).toEqual({})
+})
+
+test('saved is seen at once, also after a lock, and gives way to what the server made of it', async () => {
+  const { vault, database, house } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  const room = house.room()
+  const resident: Resident = { user, device: vault.device, storage: 'opfs' }
+  await room.unlock({ resident, passphrase, limit, time: Date.now() })
+  const again = new OpenVault({ resident, database, door: vault.door, room: lineTo(room) })
+  const drawn = await draw(again)
+  expect(drawn.faces[0]!.visits[0]!.note).toEqual({ id: entryId(20), state: 'draft', own: true })
+  expect(drawn.outbox).toMatchObject([
+    { op: 'note.draft', state: 'draft', entry: entryId(20), firstName: 'Aino1', seq: 1 }
+  ])
+  const own = await new Drawing(again).ownOf(id(1))
+  const laid = layOver((await opened(again, 1))!, own)
+  expect(laid.find(({ id: one }) => one === entryId(20))).toMatchObject({
+    kind: 'note',
+    data: { state: 'draft', fields: { toteutus: 'Leivottiin.' }, author: user }
+  })
+  answerWith((_, body) => applied(body))
+  await deliver(database, vault.device, { resting: true })
+  expect((await draw(again)).outbox[0]).toMatchObject({ state: 'delivered', deliveredAt: at })
+  expect(await database.copies.count()).toBe(1)
+  serve([frame(1, 9), await end(vault)])
+  await pullOf(again)
+  expect(await database.copies.count()).toBe(0)
+  expect((await draw(again)).outbox[0]).toMatchObject({ op: 'note.draft', state: 'delivered' })
+})
+
+test('a draft saved again takes its own place; after an attempt it follows, and so does the signing', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  const latest = async () => {
+    const own = await new Drawing(vault).ownOf(id(1))
+    return own.sort((a, b) => b.row.seq - a.row.seq)[0] ?? null
+  }
+  const save = async (one: Submission) => submitting.submit(one, await latest(), 4)
+  const first = await save(draft('Lei'))
+  expect(await save(draft('Leivottiin'))).toBe(first)
+  expect(await database.outbox.count()).toBe(1)
+  answerWith(() => Promise.reject(new TypeError('no network')))
+  await deliver(database, vault.device, { resting: true })
+  const second = await save(draft('Leivottiin pullaa'))
+  expect(second).not.toBe(first)
+  expect(await save(draft('Leivottiin pullaa.'))).toBe(second)
+  const signed = await save({ ...draft('Leivottiin pullaa.'), op: 'note.sign' } as Submission)
+  const rows = await database.outbox.orderBy('seq').toArray()
+  expect(rows.map(({ id: one }) => one)).toEqual([first, second, signed])
+  const copies = await vault.openCopies(
+    (await database.copies.bulkGet([first, second, signed])) as []
+  )
+  const operations = copies.map(operationIn) as Operation[]
+  expect(operations.map(({ after }) => after)).toEqual([undefined, first, second])
+  expect(operations[0]!.based).toBe(4)
+  const { faces } = await draw(vault)
+  expect(faces[0]!.visits[0]!.note).toMatchObject({ state: 'signed' })
+})
+
+test('many saved at once get numbers of their own, in a row', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const note = (n: number) =>
+    ({ ...draft('x'), body: { ...draft('x').body, note: entryId(30 + n) } }) as Submission
+  await Promise.all([0, 1, 2, 3, 4].map((n) => (n % 2 ? tab : other).submit(note(n), null, null)))
+  const seqs = (await database.outbox.orderBy('seq').toArray()).map(({ seq }) => seq)
+  expect(seqs).toEqual([1, 2, 3, 4, 5])
+})
+
+test('what the server lost the key of is sealed anew: another envelope, the same payload', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  const before = (await database.outbox.toArray())[0]!
+  await database.outbox.update(before.id, { sealAnew: true, attempted: true })
+  await database.writeMeta('sealingKey', { ...sealingKey, id: 'k2' })
+  await new Submitting(vault).sealAnew()
+  const after = (await database.outbox.toArray())[0]!
+  expect(after.sealAnew).toBeUndefined()
+  expect(after.envelope).toMatchObject({ id: before.id, seq: before.seq, key: 'k2' })
+  answerWith((_, body) => {
+    expect(envelopesIn(body)).toHaveLength(1)
+    return json({
+      safeThrough: null,
+      results: [{ id: before.id, outcome: 'awaiting-decision', code: 'late', at }]
+    })
+  })
+  await deliver(database, vault.device)
+  expect((await draw(vault)).outbox[0]).toMatchObject({ state: 'awaiting-decision', code: 'late' })
+  const decided = {
+    frame: 'outcome',
+    id: before.id as OperationId,
+    outcome: 'applied',
+    revision: 5
+  }
+  serve([decided, frame(1, 5), await end(vault)])
+  await pullOf(vault)
+  expect(asked.at(-1)!.awaiting).toEqual([before.id])
+  expect((await draw(vault)).outbox[0]).toMatchObject({ state: 'delivered' })
+  expect(await database.copies.count()).toBe(0)
+})
+
+test('a restored register gets again what came after its backup', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  answerWith((_, body) => applied(body))
+  await deliver(database, vault.device, { resting: true })
+  serve([frame(1, 4), await end(vault, { generation: 'g2', safeThrough: 0 })])
+  await pullOf(vault)
+  expect((await database.outbox.toArray())[0]).toMatchObject({ waiting: 1 })
+})
+
+test('a captive portal is no answer, and a refusal is told by its code', async () => {
+  const { vault } = await enrolled()
+  answerWith(() => new Response('<html>', { headers: { 'Content-Type': 'text/html' } }))
+  expect(await pullOf(vault)).toBe('away')
+  answerWith(() => problem(401, 'other-user'))
+  expect(await pullOf(vault)).toBe('other-user')
+})
