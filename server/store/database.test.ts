@@ -105,6 +105,17 @@ test('what is asked of the store inside a transaction takes part in it and never
   expect(await world.store.register.list()).toMatchObject([{ id, revision: 2 }])
 })
 
+test('a search inside a transaction does not wait for one that follows another commit', async () => {
+  const world = await StoreWorld.open()
+  const opening = world.openCustomership('Aino', 'Metsäranta')
+  const searching = world.store.register.transact(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    return world.store.register.search('metsä')
+  })
+  await Promise.all([opening, searching])
+  expect(await world.store.register.search('metsä')).toHaveLength(1)
+})
+
 test('transactions that are asked for at once come one after another', async () => {
   const world = await StoreWorld.open()
   const id = await world.openCustomership()

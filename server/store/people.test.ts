@@ -101,6 +101,11 @@ test('a number is missing when it is not above the last, not received and not wa
   expect(await devices.missing(id)).toEqual([3, 6, 9])
   await devices.received(id, 3)
   expect(await devices.missing(id)).toEqual([6, 9])
+  const kept = await world.store.files.register.sql
+    .selectFrom('receivedNumbers')
+    .select('seq')
+    .execute()
+  expect(kept).toEqual([{ seq: 8 }])
   await devices.received(id, 2)
   await devices.contact(id, { at: 10, outbox: { last: 3, waiting: [] } })
   expect(await devices.missing(id)).toEqual([6, 7, 9])
