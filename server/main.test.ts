@@ -5,8 +5,11 @@ import { createServer, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { freePort, ServerProcess } from '#tests/support/server-process.ts'
+
+// Each test starts whole processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let port: number

@@ -76,8 +76,3 @@ export function readParam<S extends z.ZodMiniType>(
   if (!parsed.success) throw new Problem('not-found')
   return parsed.data
 }
-
-/** The query of the address, each name at most once. */
-export function readQuery<S extends z.ZodMiniType>(c: Context, schema: S): z.output<S> {
-  return parseInput(schema, c.req.query())
-}

@@ -162,7 +162,7 @@ test('every folder and every lone file of the house stands on the ladder', () =>
   const known = new Set(units.map(({ at }) => at))
   const onDisk = ['server', 'src', 'src/lib'].flatMap((parent) =>
     readdirSync(parent, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || /\.(ts|svelte)$/.test(entry.name))
+      .filter((entry) => entry.isDirectory() || /(?<!\.test)\.(ts|svelte)$/.test(entry.name))
       .map((entry) => join(parent, entry.name))
   )
   expect(onDisk.filter((path) => path !== 'src/lib' && !known.has(path))).toEqual([])
