@@ -50,11 +50,12 @@ export const field = {
   'clients.empty': 'No clients',
   'clients.emptyHint':
     'No clients have been fetched to this device. They appear when clients are assigned to you and the device is connected.',
-  'clients.next': 'Next visit {when}',
+  'clients.next': 'Next {when}',
   'clients.hasAlerts': 'Alerts',
   'card.title': 'Client card',
   'card.gone': 'This client is not on this device',
   'card.goneHint': 'The customership may have ended or moved to another worker.',
+  'card.born': 'Born {day}',
   'card.alerts': 'Mind',
   'card.alert.noContact': 'Do not let in or give information to',
   'card.people': 'Whom to call',

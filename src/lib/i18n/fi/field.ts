@@ -47,11 +47,12 @@ export const field = {
   'clients.empty': 'Ei asiakkaita',
   'clients.emptyHint':
     'Tälle laitteelle ei ole haettu asiakkaita. Ne näkyvät, kun sinulle on merkitty asiakkaita ja laite saa yhteyden.',
-  'clients.next': 'Seuraava käynti {when}',
+  'clients.next': 'Seuraava {when}',
   'clients.hasAlerts': 'Huomioitavaa',
   'card.title': 'Asiakkaan kortti',
   'card.gone': 'Asiakasta ei ole tällä laitteella',
   'card.goneHint': 'Asiakkuus on voinut päättyä tai siirtyä toiselle työntekijälle.',
+  'card.born': 'Syntynyt {day}',
   'card.alerts': 'Huomioi',
   'card.alert.noContact': 'Ei saa päästää tai antaa tietoja',
   'card.people': 'Kenelle soitetaan',

@@ -49,11 +49,12 @@ export const field = {
   'clients.empty': 'Inga klienter',
   'clients.emptyHint':
     'Inga klienter har hämtats till den här enheten. De visas när du har utsetts för klienter och enheten har anslutning.',
-  'clients.next': 'Nästa besök {when}',
+  'clients.next': 'Nästa {when}',
   'clients.hasAlerts': 'Att beakta',
   'card.title': 'Klientens kort',
   'card.gone': 'Klienten finns inte på den här enheten',
   'card.goneHint': 'Klientrelationen kan ha upphört eller övergått till en annan arbetstagare.',
+  'card.born': 'Född {day}',
   'card.alerts': 'Beakta',
   'card.alert.noContact': 'Får inte släppas in eller få uppgifter',
   'card.people': 'Vem man ringer',
