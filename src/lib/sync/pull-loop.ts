@@ -18,6 +18,7 @@ interface Screen {
 
 const everyMilliseconds = 60_000
 const soonMilliseconds = 300
+const worthTelling = 10
 
 /** Pulls by itself: at unlocking, when the network or the user is back, after deliveries, each minute. */
 export class PullLoop {
@@ -123,10 +124,12 @@ export class PullLoop {
     return outcome
   }
 
-  #pullOnce(): Promise<PullOutcome> {
+  async #pullOnce(): Promise<PullOutcome> {
+    const first = (await this.#vault.database.readMeta('contact')) === undefined
     return pull(this.#vault, (applying: Applying) => {
       const { done, total } = applying
-      if (total !== null && !this.#stopped) {
+      // A few changed customerships come and go unseen; a bar that flashes tells nobody anything.
+      if (total !== null && (first || total >= worthTelling) && !this.#stopped) {
         this.#screen.progress({ done: Math.min(done, total), total })
       }
     })

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import type { Day, Moment } from '#contract/day.ts'
 import { leaseText } from '#contract/envelope.ts'
-import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
+import type { CustomershipId, DeviceId, EntryId, UserId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
 import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
@@ -28,10 +28,7 @@ const at = '2026-11-22T10:00:00.000Z' as Moment
 const limit = 10
 const passphrase = 'kuusi harmaata varista katolla'
 
-const leasePair = (await crypto.subtle.generateKey('Ed25519', true, [
-  'sign',
-  'verify'
-])) as CryptoKeyPair
+const leasePair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
 const leaseKey = toBase64url(
   new Uint8Array(await crypto.subtle.exportKey('raw', leasePair.publicKey))
 )
@@ -360,7 +357,7 @@ test('what the server lost the key of is sealed anew: another envelope, the same
   expect((await draw(vault)).outbox[0]).toMatchObject({ state: 'awaiting-decision', code: 'late' })
   const decided = {
     frame: 'outcome',
-    id: before.id as OperationId,
+    id: before.id,
     outcome: 'applied',
     revision: 5
   }
