@@ -13,6 +13,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Real key derivation and real disks, on machines that may be busy.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           include: [
             'contract/**/*.test.ts',
             'server/**/*.test.ts',
