@@ -232,6 +232,18 @@ test('a note whose visit is still to come waits, is applied when it comes, and t
   expect(tablet.entry(family.id, note)?.data).toMatchObject({ state: 'signed' })
 })
 
+test('what waits is applied in the order of what it waits for, whichever tablet it came from', async () => {
+  const visit = newEntryId(world)
+  const note = newEntryId(world)
+  world.clock.advance(1000)
+  const second = await WireTablet.enrol(world, worker)
+  const first = await second.do(draft(note, visit))
+  const last = await tablet.do({ ...sign(note, visit), after: first.id })
+  await second.do(record(visit))
+  await tablet.pull()
+  expect(tablet.outcomes.get(last.id)).toMatchObject({ outcome: 'applied', code: undefined })
+})
+
 test('a text that its author had not seen the newest version of stands beside it', async () => {
   const note = newEntryId(world)
   const first = await tablet.do(draft(note))

@@ -85,8 +85,7 @@ export class Family {
     return id
   }
 
-  async plan(worker: UserId): Promise<EntryId> {
-    const id = newEntryId(this.#world)
+  async plan(worker: UserId, id = newEntryId(this.#world)): Promise<EntryId> {
     const start = this.#world.clock.now() + 3_600_000
     const plannedStart = toMoment(start)
     const plannedEnd = toMoment(start + 3_600_000)
