@@ -74,10 +74,13 @@ export class Replica {
   async start(): Promise<void> {
     await this.#show(await readSnapshot(this.#vault))
     this.ready = true
-    this.#watching = liveQuery(() => readSnapshot(this.#vault)).subscribe((snapshot) => {
-      this.#newest = snapshot
-      this.#showing = this.#showing.then(() => this.#showNewest())
-    })
+    // Dexie tells an async function by its constructor: awaits behind a plain one leave its transaction.
+    this.#watching = liveQuery(async () => await readSnapshot(this.#vault)).subscribe(
+      (snapshot) => {
+        this.#newest = snapshot
+        this.#showing = this.#showing.then(() => this.#showNewest())
+      }
+    )
     await this.#submitting.sealAnew()
     this.#pulls.start()
   }
