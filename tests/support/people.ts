@@ -49,7 +49,7 @@ export class Family {
       contacts: [
         {
           id: newEntryId(this.#world),
-          data: { name: 'Veikko Kuusinen', relation: 'guardian', noContact: false }
+          data: { name: `Veikko ${lastName}`, relation: 'guardian', noContact: false }
         }
       ],
       decision: {
