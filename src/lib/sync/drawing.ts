@@ -1,9 +1,11 @@
 import type { CustomershipId } from '#contract/id.ts'
 import { parseLenient } from '#contract/lenient.ts'
 import { organisationOnTabletSchema, type OrganisationOnTablet } from '#contract/organisation.ts'
+import { now, today } from '#lib/device/clock.ts'
 import type { CopyRow, OutboxRow, SealedRow } from '#lib/device/database.ts'
 import type { HeldFace } from '#lib/vault/face.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
+import { isOver } from '#lib/vault/purge.ts'
 import type { Face } from './face.ts'
 import { layOverFace } from './lay-over.ts'
 import { OpenedValues } from './opened.ts'
@@ -35,9 +37,11 @@ export class Drawing {
   }
 
   async draw(snapshot: Snapshot): Promise<Drawn> {
+    const day = today(await this.#vault.door.timeMark(), now())
+    const rows = snapshot.faces.filter((row) => !isOver(row, day))
     const [values, own, words] = await Promise.all([
       this.#faces.of(
-        snapshot.faces,
+        rows,
         ({ sealed }) => sealed,
         (unread) => this.#vault.openHeld('faces', unread, snapshot.manifest)
       ),
@@ -49,10 +53,10 @@ export class Drawing {
       ),
       this.#readOrganisation(snapshot)
     ])
-    this.#faces.keepOnly(snapshot.faces)
+    this.#faces.keepOnly(rows)
     this.#copies.keepOnly(snapshot.copies)
     this.#lines.keepOnly(snapshot.outbox)
-    const faces = this.#drawFaces(snapshot.faces, values, own)
+    const faces = this.#drawFaces(rows, values, own)
     const firstNames = new Map(faces.map(({ id, firstName }) => [id, firstName]))
     const outbox = snapshot.outbox.flatMap((row, index) => {
       const told = words[index]
@@ -60,7 +64,7 @@ export class Drawing {
     })
     return {
       faces,
-      unreadable: snapshot.faces.filter((_, index) => !values[index]).map(({ id }) => id),
+      unreadable: rows.filter((_, index) => !values[index]).map(({ id }) => id),
       outbox: outbox.sort((a, b) => a.seq - b.seq),
       organisation: this.#organisation
     }

@@ -1,9 +1,6 @@
 import type { Moment } from '#contract/day.ts'
-import { now, today } from '#lib/device/clock.ts'
 import type { CopyRow, MetaValues, OutboxRow, SealedRow } from '#lib/device/database.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
-import { isOver } from '#lib/vault/purge.ts'
-import { manifestOf } from './apply.ts'
 
 /** Everything that lists show, still sealed, as it stood at one instant. */
 export interface Snapshot {
@@ -15,18 +12,26 @@ export interface Snapshot {
   readonly freshAt: Moment | null
 }
 
-export async function readSnapshot({ database, door }: OpenVault): Promise<Snapshot> {
+export async function readSnapshot({ database }: Pick<OpenVault, 'database'>): Promise<Snapshot> {
   const { faces, copies, outbox, meta } = database
-  const day = today(await door.timeMark(), now())
-  const found = await database.transaction('r', [faces, copies, outbox, meta], async () => ({
-    faces: await faces.toArray(),
-    copies: await copies.toArray(),
-    outbox: await outbox.toArray(),
-    manifest: await manifestOf(database),
-    organisation: await database.readMeta('organisation'),
-    freshAt: (await database.readMeta('contact'))?.serverTime ?? null
-  }))
-  return { ...found, faces: found.faces.filter((row) => !isOver(row, day)) }
+  // Asked for all at once: a live query follows a transaction, not what awaits inside it.
+  return database.transaction('r', [faces, copies, outbox, meta], () =>
+    Promise.all([
+      faces.toArray(),
+      copies.toArray(),
+      outbox.toArray(),
+      database.readMeta('manifest'),
+      database.readMeta('organisation'),
+      database.readMeta('contact')
+    ]).then(([held, own, written, manifest, organisation, contact]) => ({
+      faces: held,
+      copies: own,
+      outbox: written,
+      manifest: manifest?.sealed ?? null,
+      organisation,
+      freshAt: contact?.serverTime ?? null
+    }))
+  )
 }
 
 /** Whether the server is known to hold something newer of what is held here. */

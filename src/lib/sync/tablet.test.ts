@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { liveQuery } from 'dexie'
 import { expect, test } from 'vitest'
 import type { Day, Moment } from '#contract/day.ts'
 import { leaseText } from '#contract/envelope.ts'
@@ -386,4 +387,29 @@ test('a captive portal is no answer, and a refusal is told by its code', async (
   expect(await pullOf(vault)).toBe('away')
   answerWith(() => problem(401, 'other-user'))
   expect(await pullOf(vault)).toBe('other-user')
+})
+
+test('what anybody writes is seen: the screens follow the database', async () => {
+  const { vault } = await enrolled()
+  const seen: number[] = []
+  const watching = liveQuery(() => readSnapshot(vault)).subscribe({
+    next: ({ faces, outbox }) => seen.push(faces.length + 10 * outbox.length),
+    error: (error) => {
+      throw error
+    }
+  })
+  await expect.poll(() => seen.at(-1)).toBe(0)
+  serve([frame(1, 4), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  await expect.poll(() => seen.at(-1)).toBe(2)
+  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  await expect.poll(() => seen.at(-1)).toBe(12)
+  watching.unsubscribe()
+})
+
+test('a customership whose last day is over is not drawn, even if it is still there', async () => {
+  const { vault } = await enrolled()
+  serve([frame(1, 4, { purgeAfter: '2020-01-01' }), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  expect(await firstNames(vault)).toEqual(['Aino2'])
 })
