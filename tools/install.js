@@ -24,6 +24,8 @@ function isInstalled() {
 export async function ensureInstalled() {
   if (isInstalled()) return
   console.log('Installing the packages that package-lock.json names (a minute or two) …')
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true })
+  const { code, output } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+    quiet: true
+  })
   if (code !== 0) throw new Error(`npm ci failed:\n${output.trim()}`)
 }

@@ -1,7 +1,7 @@
+import { ensureBuilt } from './build.js'
 import { check, runTests, table, tell } from './checks.js'
 import { ensureChromium } from './chromium.js'
 import { ensureInstalled } from './install.js'
-import { run } from './run.js'
 
 /** @typedef {import('./checks.js').Outcome} Outcome */
 
@@ -18,11 +18,6 @@ async function preparing(name, prepare) {
   return { name, seconds, passed: 0, failed: output === '' ? 0 : 1, output }
 }
 
-async function build() {
-  const { code, output } = await run('vite', ['build'], { quiet: true })
-  if (code !== 0) throw new Error(output)
-}
-
 /** @type {Outcome[]} */
 const outcomes = []
 /** @param {Outcome} outcome */
@@ -35,7 +30,7 @@ const keep = (outcome) => {
 const isReady =
   keep(await preparing('install', ensureInstalled)) &&
   keep(await preparing('chromium', ensureChromium)) &&
-  keep(await preparing('build', build))
+  keep(await preparing('build', ensureBuilt))
 if (isReady) {
   outcomes.push(...(await check()))
   keep(await runTests('journeys'))
