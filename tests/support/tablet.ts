@@ -22,8 +22,7 @@ import {
   haveDigestText,
   type Frame,
   type FrameOf,
-  type PullRequest,
-  type WireEntry
+  type PullRequest
 } from '#contract/pull.ts'
 import { pushAnswerSchema, type PushAnswer, type Result } from '#contract/push.ts'
 import type { User } from '#server/store/users.ts'
@@ -235,7 +234,7 @@ export class WireTablet {
       generation: this.generation,
       organisation: this.organisation,
       vaultEpoch: this.vaultEpoch,
-      have: Object.fromEntries(have) as NonNullable<PullRequest['have']>,
+      have: Object.fromEntries(have),
       awaiting: [...this.awaiting],
       purged: this.purged,
       outbox: { last: this.#seq, waiting: this.outbox.map(({ seq }) => seq) },
@@ -301,7 +300,7 @@ export class WireTablet {
     const entries = new Map(head.reset ? [] : this.held.get(head.id)?.entries)
     for (const entry of parts.flatMap((part) => part.entries))
       if ('removed' in entry) entries.delete(entry.id)
-      else entries.set(entry.id, entry as WireEntry as Entry)
+      else entries.set(entry.id, entry as Entry)
     const { revision, view, purgeAfter } = head
     this.held.set(head.id, { revision, view, purgeAfter, entries })
   }
