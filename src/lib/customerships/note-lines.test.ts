@@ -38,6 +38,7 @@ test('a note reads by its template: titles, order, and only what is filled', () 
 test('a concern is one only when it is ticked', () => {
   expect(holdsConcern(note({ concern: true }), [template])).toBe(true)
   expect(holdsConcern(note({ concern: false, seen: 'x' }), [template])).toBe(false)
+  expect(noteLines(note({ concern: false }), [template], 'fi')).toEqual([])
 })
 
 test('a field that the template does not know is shown all the same', () => {
