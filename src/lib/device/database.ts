@@ -114,6 +114,8 @@ interface MetaRow {
   readonly value: MetaValues[keyof MetaValues]
 }
 
+export const databaseName = (device: string): string => `kotikaynti-${device}`
+
 export class VaultDatabase extends Dexie {
   customerships!: Table<SealedRow, CustomershipId>
   faces!: Table<SealedRow, CustomershipId>
@@ -124,7 +126,7 @@ export class VaultDatabase extends Dexie {
 
   constructor(device: DeviceId) {
     // "Saved" and "delivered" are said of what would survive a power cut.
-    super(`kotikaynti-${device}`, { chromeTransactionDurability: 'strict' })
+    super(databaseName(device), { chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       customerships: 'id, purgeAfter',
       faces: 'id, purgeAfter',

@@ -1,5 +1,6 @@
+import Dexie from 'dexie'
 import type { DeviceId } from '#contract/id.ts'
-import { VaultDatabase } from './database.ts'
+import { databaseName, VaultDatabase } from './database.ts'
 
 /** One connection to each device's database, however often it is asked for. */
 export class Databases {
@@ -17,5 +18,13 @@ export class Databases {
     const database = this.of(device)
     this.#opened.delete(device)
     await database.delete()
+  }
+
+  /** Finishes a wipe that was cut off: a database whose device is not at the door any more. */
+  async sweep(known: readonly DeviceId[]): Promise<void> {
+    const kept = new Set<string>(known.map((device) => databaseName(device)))
+    for (const name of await Dexie.getDatabaseNames()) {
+      if (name.startsWith(databaseName('')) && !kept.has(name)) await Dexie.delete(name)
+    }
   }
 }

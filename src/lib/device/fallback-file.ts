@@ -5,7 +5,7 @@
 const store = 'files'
 
 function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open('kotikaynti-files', 1)
+  const request = indexedDB.open('keyring-files', 1)
   request.onupgradeneeded = () => void request.result.createObjectStore(store)
   return answerOf(request)
 }

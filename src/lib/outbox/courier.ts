@@ -69,6 +69,7 @@ export class Courier {
       deliveries.push(await carry(this.#databases.of(device), this.#door, device, rules, ask))
     }
     const troubled = deliveries.filter(({ state }) => state === 'later')
+    if (troubled.length > 0) void registerSync()
     const reached = deliveries.every(({ away }) => !away)
     if (ask && reached) this.#askedAt = now()
     this.#failures = troubled.length > 0 ? this.#failures + 1 : 0

@@ -141,14 +141,9 @@ export class Replica {
   async #submit(submission: Submission): Promise<OperationId> {
     const entry = entryOf(submission)
     const held = await this.#heldRevision(submission.customership, entry)
-    const seen = submission.based ?? held ?? 0
-    const own = (await this.#drawing.ownOf(submission.customership))
-      .filter(({ operation }) => entryOf(operation) === entry)
-      .filter(({ row }) => row.receipt?.outcome !== 'refused')
-      // What the author has already seen come back from the server is not what this follows.
-      .filter(({ row }) => !(row.receipt?.revision && row.receipt.revision <= seen))
-      .sort((a, b) => b.row.seq - a.row.seq)
-    return this.#submitting.submit(submission, own[0] ?? null, held)
+    const own = await this.#drawing.ownOf(submission.customership)
+    const onIt = own.filter(({ operation }) => entryOf(operation) === entry)
+    return this.#submitting.submit(submission, onIt, held)
   }
 
   async #heldRevision(id: CustomershipId, entry: EntryId): Promise<number | null> {

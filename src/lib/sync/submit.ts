@@ -1,6 +1,6 @@
 import { toMoment } from '#contract/day.ts'
 import { signedText } from '#contract/envelope.ts'
-import type { CustomershipId, OperationId } from '#contract/id.ts'
+import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
 import { now } from '#lib/device/clock.ts'
 import { lastNumber, place, placeAnew } from '#lib/outbox/outbox.ts'
@@ -28,28 +28,56 @@ const longestRace = 20
 /** The one way out of a form. It lives as long as the vault is open, and its session key with it. */
 export class Submitting {
   readonly #vault: OpenVault
+  /** The last own operation on each entry since the unlocking. */
+  readonly #written = new Map<EntryId, Operation>()
   #session: { readonly sealingKey: string; readonly key: Promise<SessionKey> } | null = null
 
   constructor(vault: OpenVault) {
     this.#vault = vault
   }
 
-  /** Resolves when it is durable: then, and only then, "saved on this device" is true. */
+  /**
+   * Resolves when it is durable: then, and only then, "saved on this device" is true. `own` are the
+   * author's readable operations on the same entry, `held` is the entry's held revision.
+   */
   async submit(
     submission: Submission,
-    earlier: OwnOperation | null,
-    heldRevision: number | null
+    own: readonly OwnOperation[],
+    held: number | null
   ): Promise<OperationId> {
-    let before = earlier
+    const based = submission.based === undefined ? held : submission.based
+    let before = await this.#earlier(entryOf(submission), own, based)
     for (let race = 0; race < longestRace; race += 1) {
       const replaced = before && mayReplace(before, submission) ? before : null
-      const operation = await this.#operation(submission, before, replaced, heldRevision)
-      if (await this.#place(operation, replaced)) return operation.id
+      const operation = await this.#operation(submission, before, replaced, based)
+      if (await this.#place(operation, replaced)) {
+        this.#written.set(entryOf(operation), operation)
+        return operation.id
+      }
       // Another tab took the number, or a delivery began: what was a replacement now follows.
-      const row = before && (await this.#vault.database.outbox.get(before.row.id))
+      const row = before && (await this.#vault.database.outbox.get(before.operation.id))
       if (before && row) before = { ...before, row }
     }
     throw new Error('the outbox is busy')
+  }
+
+  /**
+   * The author's own operation that this one continues: the last one that the words it began from
+   * do not contain. Whoever goes on writing after it came back continues it all the same; if
+   * somebody else was in between, the server then lays the two texts beside each other.
+   */
+  async #earlier(
+    entry: EntryId,
+    own: readonly OwnOperation[],
+    based: number | null
+  ): Promise<OwnOperation | null> {
+    const written = this.#written.get(entry)
+    const row = written && (await this.#vault.database.outbox.get(written.id))
+    const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
+      .filter((one) => one.row.receipt?.outcome !== 'refused')
+      .sort((a, b) => b.row.seq - a.row.seq)
+    const revision = last?.row.receipt?.revision
+    return last && (revision === undefined || revision > (based ?? 0)) ? last : null
   }
 
   /** The server lost the key of these; the same payload is sealed to the one it has now. */
@@ -75,12 +103,12 @@ export class Submitting {
     submission: Submission,
     before: OwnOperation | null,
     replaced: OwnOperation | null,
-    heldRevision: number | null
+    seen: number | null
   ): Promise<Operation> {
     const { offset } = await this.#vault.door.timeMark()
     const { op, customership, body } = submission
     const follows = replaced ? replaced.operation.after : (submission.after ?? before?.operation.id)
-    const based = replaced ? replaced.operation.based : (submission.based ?? heldRevision)
+    const based = replaced ? replaced.operation.based : seen
     return operationSchema.parse({
       id: replaced?.operation.id ?? crypto.randomUUID(),
       op,

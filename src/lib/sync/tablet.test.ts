@@ -200,7 +200,7 @@ test('§7 a purge frame takes rows, copies and the key, and the server is told u
   const { vault, database, house } = await enrolled()
   serve([frame(1, 4), frame(2, 4), await end(vault)])
   await pullOf(vault)
-  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   const row = (await database.customerships.get(id(1)))!
   serve([{ frame: 'purge', customership: id(1) }], false)
   expect(await pullOf(vault)).toBe('cut')
@@ -266,7 +266,7 @@ test('saved is seen at once, also after a lock, and gives way to what the server
   const { vault, database, house } = await enrolled()
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
-  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   const room = house.room()
   const resident: Resident = { user, device: vault.device, storage: 'opfs' }
   await room.unlock({ resident, passphrase, limit, time: Date.now() })
@@ -297,11 +297,8 @@ test('a draft saved again takes its own place; after an attempt it follows, and 
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
   const submitting = new Submitting(vault)
-  const latest = async () => {
-    const own = await new Drawing(vault).ownOf(id(1))
-    return own.sort((a, b) => b.row.seq - a.row.seq)[0] ?? null
-  }
-  const save = async (one: Submission) => submitting.submit(one, await latest(), 4)
+  const save = async (one: Submission) =>
+    submitting.submit(one, await new Drawing(vault).ownOf(id(1)), 4)
   const first = await save(draft('Lei'))
   expect(await save(draft('Leivottiin'))).toBe(first)
   expect(await database.outbox.count()).toBe(1)
@@ -330,7 +327,7 @@ test('many saved at once get numbers of their own, in a row', async () => {
   const [tab, other] = [new Submitting(vault), new Submitting(vault)]
   const note = (n: number) =>
     ({ ...draft('x'), body: { ...draft('x').body, note: entryId(30 + n) } }) as Submission
-  await Promise.all([0, 1, 2, 3, 4].map((n) => (n % 2 ? tab : other).submit(note(n), null, null)))
+  await Promise.all([0, 1, 2, 3, 4].map((n) => (n % 2 ? tab : other).submit(note(n), [], null)))
   const seqs = (await database.outbox.orderBy('seq').toArray()).map(({ seq }) => seq)
   expect(seqs).toEqual([1, 2, 3, 4, 5])
 })
@@ -339,7 +336,7 @@ test('what the server lost the key of is sealed anew: another envelope, the same
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
-  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   const before = (await database.outbox.toArray())[0]!
   await database.outbox.update(before.id, { sealAnew: true, attempted: true })
   await database.writeMeta('sealingKey', { ...sealingKey, id: 'k2' })
@@ -373,7 +370,7 @@ test('a restored register gets again what came after its backup', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
-  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   answerWith((_, body) => applied(body))
   await deliver(database, vault.device, { resting: true })
   serve([frame(1, 4), await end(vault, { generation: 'g2', safeThrough: 0 })])
@@ -402,7 +399,7 @@ test('what anybody writes is seen: the screens follow the database', async () =>
   serve([frame(1, 4), frame(2, 4), await end(vault)])
   await pullOf(vault)
   await expect.poll(() => seen.at(-1)).toBe(2)
-  await new Submitting(vault).submit(draft('Leivottiin.'), null, null)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   await expect.poll(() => seen.at(-1)).toBe(12)
   watching.unsubscribe()
 })
@@ -412,4 +409,32 @@ test('a customership whose last day is over is not drawn, even if it is still th
   serve([frame(1, 4, { purgeAfter: '2020-01-01' }), frame(2, 4), await end(vault)])
   await pullOf(vault)
   expect(await firstNames(vault)).toEqual(['Aino2'])
+})
+
+test('who goes on writing after the words came back continues them, and never hides what came between', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  const write = async (based?: number | null) => {
+    const own = await new Drawing(vault).ownOf(id(1))
+    const one = { ...draft('x'), ...(based === undefined ? {} : { based }) }
+    const written = await submitting.submit(one, own, 9)
+    const [copy] = await vault.openCopies((await database.copies.bulkGet([written])) as [])
+    return operationIn(copy)!
+  }
+  const begun = await write(null)
+  expect(begun).toMatchObject({ based: null })
+  answerWith((_, body) => applied(body))
+  await deliver(database, vault.device, { resting: true })
+  serve([frame(1, 9), await end(vault)])
+  await pullOf(vault)
+  expect(await database.copies.count()).toBe(0)
+  // The same form goes on: it began when nothing was there.
+  expect(await write(null)).toMatchObject({ after: begun.id, based: null })
+  // A form that began from what the server made of it does not need to.
+  await database.outbox.clear()
+  const anew = await write(9)
+  expect(anew.after).toBeUndefined()
+  expect(anew.based).toBe(9)
 })

@@ -46,6 +46,7 @@ export function mustLock(
 
 const touches = ['pointerdown', 'keydown', 'input', 'wheel', 'touchstart'] as const
 const lookMilliseconds = 5000
+const tellEveryMilliseconds = 1000
 
 /** Watches the page while a vault is open; `stop` lets go of everything. */
 export class AutoLock {
@@ -56,6 +57,9 @@ export class AutoLock {
   readonly #lock: () => void
   readonly #blank: (blank: boolean) => void
   readonly #timer: ReturnType<typeof setInterval>
+  /** Tabs are one: whoever is touched or seen in one keeps all of them open. */
+  readonly #tabs = new BroadcastChannel('kotikaynti-awake')
+  #toldAt = 0
 
   constructor(o: {
     rules: LockRules
@@ -79,6 +83,7 @@ export class AutoLock {
     for (const name of touches)
       addEventListener(name, this.#touch, { passive: true, capture: true })
     document.addEventListener('visibilitychange', this.#turn)
+    this.#tabs.onmessage = (message: MessageEvent<boolean>) => this.#hear(message.data)
     this.#timer = setInterval(this.#look, lookMilliseconds)
   }
 
@@ -86,12 +91,26 @@ export class AutoLock {
     for (const name of touches) removeEventListener(name, this.#touch, { capture: true })
     document.removeEventListener('visibilitychange', this.#turn)
     clearInterval(this.#timer)
+    this.#tabs.close()
   }
 
   readonly #touch = (): void => {
     // A sleep that ended with this very touch must not pass for activity.
     this.#look()
-    this.#watch = { ...this.#watch, touchedAt: performance.now() }
+    const touchedAt = performance.now()
+    this.#watch = { ...this.#watch, touchedAt }
+    if (touchedAt - this.#toldAt < tellEveryMilliseconds) return
+    this.#toldAt = touchedAt
+    this.#tabs.postMessage(true)
+  }
+
+  #hear(touched: boolean): void {
+    const heardAt = performance.now()
+    this.#watch = {
+      ...this.#watch,
+      ...(touched ? { touchedAt: heardAt } : {}),
+      hiddenAt: this.#watch.hiddenAt === null ? null : heardAt
+    }
   }
 
   readonly #turn = (): void => {
@@ -108,5 +127,6 @@ export class AutoLock {
       visitRunning: this.#visitRunning()
     }
     if (mustLock(this.#watch, at, this.#rules)) this.#lock()
+    else if (this.#watch.hiddenAt === null) this.#tabs.postMessage(false)
   }
 }

@@ -49,6 +49,7 @@ export class Vault {
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
     await this.#forgetWhatIsDue()
+    await this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
     this.#channel = new BroadcastChannel('kotikaynti-lock')
@@ -81,7 +82,6 @@ export class Vault {
     const { device, leaseKey, sealingKey, policy } = answer.data
     const resident = { user: o.user.id, device, storage }
     await room.ask('create', { resident, passphrase: o.passphrase, leaseKey })
-    await this.#databases.of(device).writeMeta('sealingKey', sealingKey)
     const enrolledAt = heldTime(await this.#door.timeMark(), now())
     const row: DoorRow = {
       ...resident,
@@ -92,7 +92,9 @@ export class Vault {
       policy,
       state: 'ready'
     }
+    // At the door first: a database that nobody there knows is swept away.
     await this.#door.vaults.put(row)
+    await this.#databases.of(device).writeMeta('sealingKey', sealingKey)
     this.persistent = await askToPersist()
     await this.#readDoor()
     this.#enter(row, room)
@@ -226,10 +228,8 @@ export class Vault {
     if (document.visibilityState === 'visible') void this.#look()
   }
 
-  async #look(): Promise<void> {
-    await this.#forgetWhatIsDue()
-    const wiping = await this.#door.vaults.filter(({ state }) => state === 'wiping').toArray()
-    for (const row of wiping) await this.#wipe(row)
+  #look(): Promise<void> {
+    return this.#forgetWhatIsDue().catch(() => undefined)
   }
 
   async #forgetWhatIsDue(): Promise<void> {
@@ -240,7 +240,9 @@ export class Vault {
       const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
       await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
       await this.#destroyStanding(row, database)
-      if (row.state === 'wiping') await this.#wipe(row)
+      // What nothing opens any more goes when its outbox needs no keeping either.
+      const spent = row.state === 'spent' && (await database.outbox.count()) === 0
+      if (row.state === 'wiping' || spent) await this.#wipe(row)
     }
   }
 
@@ -257,8 +259,8 @@ export class Vault {
     if (this.opened?.device === row.device) await this.#close()
     await this.#withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
     if ((await database.outbox.where('waiting').equals(1).count()) > 0) return
-    await this.#databases.delete(row.device)
     await this.#door.vaults.delete(row.device)
+    await this.#databases.delete(row.device)
     await this.#readDoor()
     if (this.state === 'locked' && !this.current) this.state = 'absent'
   }
