@@ -106,8 +106,8 @@ test('3. the worker enrols the tablet and sees the day', async () => {
   expect(await findFaults(field)).toEqual([])
   await signIn(field, people.worker.username)
   await enrol(field)
-  await field.getByText('1/1 asiakasta').first().waitFor()
-  await field.getByRole('button', { name: 'Aloita' }).click()
+  await field.getByText('Asiakkaat on haettu: 1').waitFor()
+  await field.getByRole('link', { name: 'Aloita' }).click()
   await heading(field, 'Tänään').waitFor()
   await field.getByText(family.firstName).first().waitFor()
   expect(await findFaults(field)).toEqual([])
@@ -138,8 +138,100 @@ test('4. without a network the visit is opened, started, written and signed', as
   await field.getByRole('button', { name: 'Käynti toteutui' }).click()
   await field.getByRole('button', { name: 'Vahvista' }).click()
   await field.getByText('Odottaa lähetystä').first().waitFor()
-  await field.getByRole('link', { name: /Lähtevät/ }).first().click()
+  await field
+    .getByRole('link', { name: /Lähtevät/ })
+    .first()
+    .click()
   await heading(field, 'Lähtevät').waitFor()
   await field.getByText('Vahvistettu kirjaus').waitFor()
   expect(await findFaults(field)).toEqual([])
+})
+
+const notes = () => office.goto(`${household.office}/office/notes`)
+
+test('5. the note reaches the office by itself while the tablet is locked', async () => {
+  await field.getByRole('link', { name: 'Minä' }).first().click()
+  await field.getByRole('button', { name: 'Lukitse' }).click()
+  await heading(field, 'Avaa lukitus').waitFor()
+  await field
+    .getByText(/odottaa lähetystä/)
+    .first()
+    .waitFor()
+  expect(await field.content()).not.toContain(family.firstName)
+
+  await household.server.start()
+  await notes()
+  await heading(office, 'Kirjaukset').waitFor()
+  await field.getByText('Kaikki on lähetetty').waitFor({ timeout: 30_000 })
+  await office.getByText(family.done).waitFor({ timeout: 15_000 })
+  expect(await findFaults(office)).toEqual([])
+})
+
+test('5. also after the browser was closed, and opened again without unlocking', async () => {
+  await unlock(field)
+  await heading(field, 'Minä').waitFor()
+  await household.server.stop()
+  await field.goto(`${household.tablet}/clients/${customership}`)
+  await unlock(field)
+  await field
+    .getByRole('button', { name: 'Aloita suunnittelematon käynti' })
+    .or(field.getByRole('link', { name: 'Aloita suunnittelematon käynti' }))
+    .click()
+  await heading(field, /^Käynti|^Suunnittelematon/).waitFor()
+  await field.getByRole('button', { name: 'Aloita käynti' }).click()
+  await field.getByRole('checkbox', { name: 'Lastenhoito' }).click()
+  await field.getByLabel('Toteutus').fill(family.later)
+  await field.getByText('Tallennettu tälle laitteelle').waitFor()
+  await field.getByRole('button', { name: 'Lopeta käynti' }).click()
+  await field.getByRole('button', { name: 'Käynti toteutui' }).click()
+  await field.getByRole('button', { name: 'Vahvista' }).click()
+  await field.getByText('Odottaa lähetystä').first().waitFor()
+  await tablet.close()
+  await household.server.start()
+
+  // A fresh sign-in may be needed at the office: its own session went on.
+  await notes()
+  await heading(office, 'Kirjaukset').waitFor()
+  field = (await tablet.open()).pages()[0] ?? (await tablet.context.newPage())
+  await field.goto(household.tablet)
+  await heading(field, 'Avaa lukitus').waitFor()
+  await field.getByText('Kaikki on lähetetty').waitFor({ timeout: 30_000 })
+  await office.getByText(family.later).waitFor({ timeout: 15_000 })
+})
+
+test('6. a worker who is not assigned sees nothing of the client', async () => {
+  const other = await Tablet.create('tablet')
+  try {
+    const page = other.context.pages()[0] ?? (await other.context.newPage())
+    await page.goto(household.tablet)
+    await signIn(page, people.outsider.username)
+    await enrol(page)
+    await page.getByText('Sinulle ei ole vielä osoitettu asiakkaita').waitFor()
+    await page.goto(`${household.tablet}/clients/${customership}`)
+    await unlock(page)
+    await page.getByText('Asiakasta ei ole tällä laitteella').waitFor()
+    for (const path of [
+      `/api/office/customerships/${customership}`,
+      `/api/office/customerships/${customership}/ending`
+    ]) {
+      const status = await page.evaluate(async (to) => {
+        const answer = await fetch(to, { headers: { 'Kotikaynti-Protocol': '1' } })
+        return [answer.status, await answer.text()] as const
+      }, path)
+      expect(status[0]).toBeGreaterThanOrEqual(403)
+      for (const word of canaries) expect(status[1]).not.toContain(word)
+    }
+    await other.close()
+    expect(await scanFolder(other.profile, canaries)).toEqual([])
+  } finally {
+    await other.destroy()
+  }
+})
+
+test('no name, address or note text lies readable on the tablet or on the server', async () => {
+  await tablet.close()
+  expect(await scanFolder(tablet.profile, canaries)).toEqual([])
+  expect(await scanFolder(household.folder, canaries)).toEqual([])
+  for (const word of canaries) expect(household.server.output).not.toContain(word)
+  field = (await tablet.open()).pages()[0] ?? (await tablet.context.newPage())
 })

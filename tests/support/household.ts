@@ -59,13 +59,14 @@ export class Household {
   }
 
   static async create(fill?: (parts: Parts) => Promise<void>): Promise<Household> {
-    const household = new Household(
-      await mkdtemp(join(tmpdir(), 'household-')),
-      await freePort()
-    )
+    const household = new Household(await mkdtemp(join(tmpdir(), 'household-')), await freePort())
     await household.inside(async (parts) => {
       await parts.store.organisation.write(
-        standardOrganisation({ name: 'Kotiapu Oy', phone: '+358201234567', organiser: 'Mallikunta' })
+        standardOrganisation({
+          name: 'Kotiapu Oy',
+          phone: '+358201234567',
+          organiser: 'Mallikunta'
+        })
       )
       await addPeople(parts)
       await fill?.(parts)
