@@ -3,6 +3,7 @@ import type { Contact } from '#contract/contact.ts'
 import type { Profile } from '#contract/profile.ts'
 import { addressOf } from './address.ts'
 import { alertsOf, alertsOfCard } from './alerts.ts'
+import { inCallingOrder } from './calling-order.ts'
 
 const recorded = (value: string) => ({ value, source: 'client', by: '', at: '' })
 const profile = (fields: Record<string, string>) =>
@@ -30,6 +31,19 @@ describe('a client’s card', () => {
       { kind: 'noContact', text: 'Matti. Lähestymiskielto' },
       { kind: 'allergies', text: 'Maito' }
     ])
+  })
+
+  test('names first whom one would ring, and last whom nobody may', () => {
+    const contact = (name: string, relation: string, more: object = {}) =>
+      ({ name, relation, phone: '+358401234567', noContact: false, ...more }) as Contact
+    const order = inCallingOrder([
+      contact('Sami', 'guardian', { noContact: true }),
+      contact('Toivo', 'child', { phone: undefined }),
+      contact('Sosiaalityö', 'authority'),
+      contact('Mummi', 'family'),
+      contact('Äiti', 'guardian')
+    ])
+    expect(order.map(({ name }) => name)).toEqual(['Äiti', 'Mummi', 'Sosiaalityö', 'Toivo', 'Sami'])
   })
 
   test('gives the address on one line, or none', () => {
