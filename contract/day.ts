@@ -52,16 +52,33 @@ interface WallTime {
   readonly second: number
 }
 
+const hourMilliseconds = 3_600_000
+const offsetByHour = new Map<number, number>()
+
+/** Milliseconds that Helsinki is ahead of UTC. It changes on the hour only, so one answer serves a whole one. */
+function offsetAt(milliseconds: number): number {
+  const hour = Math.floor(milliseconds / hourMilliseconds)
+  const known = offsetByHour.get(hour)
+  if (known !== undefined) return known
+  const start = hour * hourMilliseconds
+  const parts = Object.fromEntries(
+    helsinki.formatToParts(start).map((part) => [part.type, Number(part.value)])
+  )
+  const { year = 0, month = 0, day = 0, minute = 0, second = 0 } = parts
+  const offset = Date.UTC(year, month - 1, day, parts['hour'], minute, second) - start
+  if (offsetByHour.size > 5000) offsetByHour.clear()
+  offsetByHour.set(hour, offset)
+  return offset
+}
+
 /** What the wall calendar and clock in Helsinki show at that instant. */
 export function wallTimeAt(milliseconds: number): WallTime {
-  const parts = Object.fromEntries(
-    helsinki.formatToParts(milliseconds).map((part) => [part.type, part.value])
-  )
+  const shown = new Date(milliseconds + offsetAt(milliseconds))
   return {
-    day: `${parts['year']}-${parts['month']}-${parts['day']}` as Day,
-    hour: Number(parts['hour']),
-    minute: Number(parts['minute']),
-    second: Number(parts['second'])
+    day: shown.toISOString().slice(0, 10) as Day,
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds()
   }
 }
 

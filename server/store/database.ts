@@ -23,7 +23,6 @@ interface Inside<T> {
   readonly afterCommit: Set<() => Promise<void>>
   isShown: boolean
   isOpen: boolean
-  savepoints: number
 }
 
 /**
@@ -89,7 +88,7 @@ export class Database<T> {
     if (this.#current()) return this.savepoint(use)
     const after = { afterCommit: new Set<() => Promise<void>>(), isShown: false }
     const result = await this.#kysely.transaction().execute(async (transaction) => {
-      const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true, savepoints: 0 })
+      const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true })
       try {
         return await this.#inside.run(inside, use)
       } finally {
@@ -105,16 +104,15 @@ export class Database<T> {
   async savepoint<R>(use: () => Promise<R>): Promise<R> {
     const inside = this.#current()
     if (!inside) throw new Error('a savepoint needs a transaction')
-    inside.savepoints += 1
-    const name = `s${inside.savepoints}`
-    await sql.raw(`savepoint ${name}`).execute(inside.transaction)
+    // One name for all, so that each statement is prepared once: it always means the innermost.
+    await sql.raw('savepoint part').execute(inside.transaction)
     try {
       const result = await use()
-      await sql.raw(`release savepoint ${name}`).execute(inside.transaction)
+      await sql.raw('release savepoint part').execute(inside.transaction)
       return result
     } catch (error) {
-      await sql.raw(`rollback to savepoint ${name}`).execute(inside.transaction)
-      await sql.raw(`release savepoint ${name}`).execute(inside.transaction)
+      await sql.raw('rollback to savepoint part').execute(inside.transaction)
+      await sql.raw('release savepoint part').execute(inside.transaction)
       throw error
     }
   }

@@ -2,6 +2,7 @@ import { dayAt, daysBetween } from '#contract/day.ts'
 import { claimedAt, type Operation } from '#contract/operation.ts'
 import type { PolicySettings } from '#contract/organisation.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
+import type { View } from '#contract/view.ts'
 import { access } from '#server/access/access.ts'
 import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
 import type { User } from '#server/store/users.ts'
@@ -10,6 +11,8 @@ import type { User } from '#server/store/users.ts'
 export interface Standing {
   readonly facts: CustomershipFacts
   readonly assignments: readonly AssignmentFacts[]
+  /** What the author may see and do of it on receipt. */
+  readonly view: View | null
   /** The ledger: this tablet was sent the customership. */
   readonly wasSent: boolean
 }
@@ -21,25 +24,20 @@ export interface Standing {
  */
 export function admission(
   author: User,
-  { facts, assignments, wasSent }: Standing,
+  { facts, assignments, view, wasSent }: Standing,
   operation: Operation,
   policy: PolicySettings,
   now: number
 ): OutcomeCode | null {
-  const mayAt = (instant: number, aheadDays: number, where: 'office' | 'tablet') =>
-    access(
-      author,
-      { facts, assignments },
-      { now: instant, aheadDays, where }
-    )?.view.operations.includes(operation.op) ?? false
-
-  const wasEverAssigned = assignments.some(({ worker }) => worker === author.id)
-  if (facts.state === 'closed')
+  if (facts.state === 'closed') {
+    const wasEverAssigned = assignments.some(({ worker }) => worker === author.id)
     return wasEverAssigned ? 'customership-closed' : 'outside-assignment'
-  const where = author.role === 'main-user' ? 'office' : 'tablet'
-  if (mayAt(now, policy.assignmentAheadDays, where)) return null
+  }
+  if (view?.operations.includes(operation.op)) return null
 
   const claimed = Math.min(claimedAt(operation), now)
-  if (!wasSent || !mayAt(claimed, 0, 'tablet')) return 'outside-assignment'
+  const at = { now: claimed, aheadDays: 0, where: 'tablet' } as const
+  const then = access(author, { facts, assignments }, at)
+  if (!wasSent || !then?.view.operations.includes(operation.op)) return 'outside-assignment'
   return daysBetween(dayAt(claimed), dayAt(now)) <= policy.lateNoteDays ? null : 'late'
 }

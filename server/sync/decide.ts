@@ -3,6 +3,7 @@ import type { CustomershipId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import type { Organisation } from '#contract/organisation.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
+import { access } from '#server/access/access.ts'
 import type { Device } from '#server/store/devices.ts'
 import type { AppliedOperation } from '#server/store/applied-operations.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
@@ -81,7 +82,7 @@ export async function standingOf(
 }
 
 async function readStanding(
-  { store, tx, device }: Push,
+  { store, tx, device, author, organisation, now }: Push,
   customership: CustomershipId
 ): Promise<Standing | 'none' | 'deleted'> {
   if (await store.suppression.has(customership)) return 'deleted'
@@ -90,5 +91,9 @@ async function readStanding(
   if (!facts) return 'none'
   if (facts.state === 'deleting') return 'deleted'
   const assignments = await store.register.assignments({ customership })
-  return { facts, assignments, wasSent: await tx.holdings.wasSent(device.id, customership) }
+  const aheadDays = organisation.policy.assignmentAheadDays
+  const where = author.role === 'main-user' ? 'office' : 'tablet'
+  const granted = access(author, { facts, assignments }, { now, aheadDays, where })
+  const wasSent = await tx.holdings.wasSent(device.id, customership)
+  return { facts, assignments, view: granted?.view ?? null, wasSent }
 }

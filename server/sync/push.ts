@@ -47,13 +47,11 @@ export async function push(
         log.write('push-failed', { operation: one.id, error: (error as Error).name })
         return answer(one, now, 'retry', 'try-again')
       })
-      if (result.outcome !== 'retry') await store.devices.received(device.id, one.seq)
-      if ('unopened' in one || !one.customership) results.push(result)
-      else {
-        if (result.outcome === 'retry') heldUp.add(one.customership)
-        if (result.outcome === 'applied' && !result.again) written.add(one.customership)
-        results.push(result)
-      }
+      results.push(result)
+      const customership = 'unopened' in one ? null : one.customership
+      if (!customership) continue
+      if (result.outcome === 'retry') heldUp.add(customership)
+      if (result.outcome === 'applied' && !result.again) written.add(customership)
     }
     for (const customership of written) await applyWaiting(tx, customership, { organisation, now })
     await store.usage.append(
@@ -91,6 +89,16 @@ function answer(
   }
 }
 
+/** Every final outcome counts as received, also one that leaves no record of its own. */
+async function receive(
+  { store, device }: Push,
+  { seq }: { seq: number },
+  result: Result
+): Promise<Result> {
+  await store.devices.received(device.id, seq)
+  return result
+}
+
 async function settle(
   push: Push,
   arrived: Opened | Unopened,
@@ -99,7 +107,7 @@ async function settle(
   if ('unopened' in arrived)
     return arrived.unopened === 'unknown-key'
       ? answer(arrived, push.now, 'retry', 'unknown-key')
-      : answer(arrived, push.now, 'refused', 'cannot-open')
+      : receive(push, arrived, answer(arrived, push.now, 'refused', 'cannot-open'))
 
   const decision = await decide(push, arrived)
   const mustWait =
@@ -115,14 +123,16 @@ async function carryOut(push: Push, opened: Opened, decision: Decision): Promise
   switch (decision.decision) {
     case 'again': {
       const { outcome, code, revision, at } = decision.first
-      return { ...answer(opened, at, outcome, code, revision), again: true }
+      return receive(push, opened, { ...answer(opened, at, outcome, code, revision), again: true })
     }
     case 'refuse':
       // A reused id keeps its first owner's record.
-      if (decision.code !== 'id-reused') await record(push, opened, 'refused', decision.code, null)
+      if (decision.code === 'id-reused')
+        return receive(push, opened, answer(opened, now, 'refused', decision.code))
+      await record(push, opened, 'refused', decision.code, null)
       return answer(opened, now, 'refused', decision.code)
     case 'discard':
-      return answer(opened, now, 'discarded', 'customership-deleted')
+      return receive(push, opened, answer(opened, now, 'discarded', 'customership-deleted'))
     case 'retry':
       return answer(opened, now, 'retry', decision.code)
     case 'hold':

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { customershipIdSchema, type CustomershipId, type OperationId } from '#contract/id.ts'
 import { operationNames, operationSchema, type Operation } from '#contract/operation.ts'
 
@@ -8,11 +9,10 @@ export interface Payload {
   readonly customership: CustomershipId | null
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
 function parseJson(payload: string): unknown {
+  const bytes = Buffer.from(payload, 'base64url')
   try {
-    return JSON.parse(utf8.decode(Buffer.from(payload, 'base64url')))
+    return isUtf8(bytes) ? JSON.parse(bytes.toString('utf8')) : null
   } catch {
     return null
   }
