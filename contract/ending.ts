@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { addDays, daySchema, momentSchema, type Day } from './day.ts'
 import { customershipStateSchema, holdingSchema } from './customership.ts'
 import { customershipIdSchema, userIdSchema } from './id.ts'
 import { base64urlSchema } from './text.ts'
@@ -15,7 +15,17 @@ export const endReasonSchema = z.enum([
 ])
 export type EndReason = z.infer<typeof endReasonSchema>
 
-/** `POST /api/office/customerships/{id}/ending`. */
+/** However long ago the service ended, the people named are warned for this many days before a deletion. */
+const fewestDaysToDeletion = 14
+
+/** §7: the last day on which the client's data may exist. */
+export function deleteByOf(endDay: Day, today: Day, deleteAfterDays: number): Day {
+  const counted = addDays(endDay, deleteAfterDays)
+  const soonest = addDays(today, fewestDaysToDeletion)
+  return counted > soonest ? counted : soonest
+}
+
+/** `POST /api/office/customerships/{id}/ending`. The day may be past: a family tells of its moving afterwards. */
 export const endingRequestSchema = z.strictObject({ endDay: daySchema, reason: endReasonSchema })
 
 /** What still stands between an ended customership and its deletion. */

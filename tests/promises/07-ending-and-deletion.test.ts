@@ -105,7 +105,7 @@ const without = (rows: Rows, left: Rows): Rows =>
   )
 
 test('§7 the end date reaches the tablet with the data, and can be moved until it is past', async () => {
-  expect((await family.end(addDays(today(), -1))).status).toBe(422)
+  expect((await family.end(addDays(today(), -31))).status).toBe(422)
   const answer = await family.end(addDays(today(), 10))
   expect(endingAnswerSchema.parse(answer.body)).toMatchObject({
     state: 'ending',
@@ -115,6 +115,19 @@ test('§7 the end date reaches the tablet with the data, and can be moved until 
   await family.end(addDays(today(), 5))
   await tablet.pull()
   expect(tablet.held.get(family.id)?.purgeAfter).toBe(addDays(today(), 5))
+})
+
+test('§7 a service that has already ended goes from the tablet at its next contact', async () => {
+  await tablet.pull()
+  const answer = await family.end(addDays(today(), -1))
+  expect(endingAnswerSchema.parse(answer.body)).toMatchObject({
+    state: 'closed',
+    endDay: addDays(today(), -1),
+    deleteBy: addDays(today(), 59)
+  })
+  const [first] = await tablet.pull()
+  expect(first).toEqual({ frame: 'purge', customership: family.id })
+  expect([...tablet.held.keys()]).toEqual([other.id])
 })
 
 test('§7 after its last day it is off the tablets and closed, and what still comes awaits a decision', async () => {

@@ -7,7 +7,7 @@ export type WrongKey =
   | 'wrong.long'
   | 'wrong.day'
   | 'wrong.order'
-  | 'wrong.past'
+  | 'wrong.beforeStart'
   | 'wrong.postalCode'
   | 'wrong.phone'
   | 'wrong.email'
@@ -48,7 +48,7 @@ const byField: Readonly<Record<string, WrongKey>> = {
 
 const byCode: Readonly<Record<string, WrongKey>> = {
   too_big: 'wrong.long',
-  past: 'wrong.past',
+  'before-start': 'wrong.beforeStart',
   taken: 'wrong.taken',
   'identity-code': 'wrong.identityCode'
 }

@@ -209,6 +209,8 @@ export const office = {
   'office.ending.move': 'Change the last day',
   'office.ending.confirm': 'End the customership?',
   'office.ending.confirmVisits': 'Visits can be made until and including {day}.',
+  'office.ending.confirmPast':
+    'The last day, {day}, is past: tablets forget the client as soon as they have contact.',
   'office.ending.confirmTablets':
     'One tablet removes the client’s data after that, even without a network.|{count} tablets remove the client’s data after that, even without a network.',
   'office.ending.confirmNoTablets': 'The data is on no tablet.',
@@ -312,7 +314,7 @@ export const office = {
   'wrong.long': 'The text is too long',
   'wrong.day': 'Write the day like this: 22.11.2026',
   'wrong.order': 'The last day is missing or before the first',
-  'wrong.past': 'The day has already passed',
+  'wrong.beforeStart': 'The day is before the customership began',
   'wrong.postalCode': 'A postal code has five digits',
   'wrong.phone': 'Write the number like this: 040 123 4567',
   'wrong.email': 'Write the address like this: name@address.fi',

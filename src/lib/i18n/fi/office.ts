@@ -206,6 +206,8 @@ export const office = {
   'office.ending.move': 'Muuta päättymispäivää',
   'office.ending.confirm': 'Päätetäänkö asiakkuus?',
   'office.ending.confirmVisits': 'Käyntejä voi tehdä {day} asti, se päivä mukaan lukien.',
+  'office.ending.confirmPast':
+    'Viimeinen päivä {day} on jo mennyt: tabletit unohtavat asiakkaan heti, kun saavat yhteyden.',
   'office.ending.confirmTablets':
     'Yksi tabletti poistaa asiakkaan tiedot sen jälkeen, myös ilman verkkoa.|{count} tablettia poistaa asiakkaan tiedot sen jälkeen, myös ilman verkkoa.',
   'office.ending.confirmNoTablets': 'Tiedot eivät ole yhdelläkään tabletilla.',
@@ -311,7 +313,7 @@ export const office = {
   'wrong.long': 'Teksti on liian pitkä',
   'wrong.day': 'Kirjoita päivä näin: 22.11.2026',
   'wrong.order': 'Viimeinen päivä puuttuu tai on ennen ensimmäistä',
-  'wrong.past': 'Päivä on jo mennyt',
+  'wrong.beforeStart': 'Päivä on ennen asiakkuuden alkua',
   'wrong.postalCode': 'Postinumerossa on viisi numeroa',
   'wrong.phone': 'Kirjoita numero näin: 040 123 4567',
   'wrong.email': 'Kirjoita osoite näin: nimi@osoite.fi',

@@ -210,6 +210,8 @@ export const office = {
   'office.ending.move': 'Ändra sista dagen',
   'office.ending.confirm': 'Avslutas klientrelationen?',
   'office.ending.confirmVisits': 'Besök kan göras till och med {day}.',
+  'office.ending.confirmPast':
+    'Den sista dagen {day} har redan gått: surfplattorna glömmer klienten genast när de får kontakt.',
   'office.ending.confirmTablets':
     'En surfplatta raderar klientens uppgifter därefter, också utan nät.|{count} surfplattor raderar klientens uppgifter därefter, också utan nät.',
   'office.ending.confirmNoTablets': 'Uppgifterna finns inte på någon surfplatta.',
@@ -315,7 +317,7 @@ export const office = {
   'wrong.long': 'Texten är för lång',
   'wrong.day': 'Skriv dagen så här: 22.11.2026',
   'wrong.order': 'Sista dagen saknas eller är före den första',
-  'wrong.past': 'Dagen har redan gått',
+  'wrong.beforeStart': 'Dagen är före klientrelationens början',
   'wrong.postalCode': 'Postnumret har fem siffror',
   'wrong.phone': 'Skriv numret så här: 040 123 4567',
   'wrong.email': 'Skriv adressen så här: namn@adress.fi',
