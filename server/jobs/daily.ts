@@ -13,20 +13,28 @@ import { planDeletion } from '#server/ending/plan-deletion.ts'
  */
 export async function doDaily(parts: EndingParts): Promise<void> {
   const { store, clock } = parts
-  const today = dayAt(clock.now())
-  for (const plan of await store.deletions.open()) await deleteCustomership(parts, plan)
+  const failures: unknown[] = []
+  // A deletion that fails holds up no other; it is told of when all are done, and tried again next time.
+  const each = async <T>(items: readonly T[], use: (item: T) => Promise<unknown>) => {
+    for (const item of items)
+      await use(item).catch((error: unknown) => {
+        failures.push(error)
+      })
+  }
 
-  const due = planDeletion(await store.register.list(), today)
-  for (const id of due.close)
-    await store.register.transact(async (tx) => {
-      await tx.change(id, (change) => change.setState('closed'))
-    })
-  for (const id of due.delete) {
+  await each(await store.deletions.open(), (plan) => deleteCustomership(parts, plan))
+  const due = planDeletion(await store.register.list(), dayAt(clock.now()))
+  await each(due.close, (id) =>
+    store.register.transact((tx) => tx.change(id, (change) => change.setState('closed')))
+  )
+  await each(due.delete, async (id) => {
     const plan = await store.register.transact((tx) =>
       commitDeletion(parts, tx, id, 'deadline', null)
     )
     if (plan) await deleteCustomership(parts, plan)
-  }
-  for (const certificate of await store.certificates.list())
-    await renewCertificate(parts, certificate, clock.now())
+  })
+  await each(await store.certificates.list(), (certificate) =>
+    renewCertificate(parts, certificate, clock.now())
+  )
+  if (failures.length > 0) throw new AggregateError(failures, 'what was due is not all done')
 }

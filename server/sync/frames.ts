@@ -1,6 +1,7 @@
 import type { Entry } from '#contract/entry.ts'
 import { partBytes, type FrameOf } from '#contract/pull.ts'
 import { throughView } from '#server/access/access.ts'
+import type { AppliedOperation } from '#server/store/applied-operations.ts'
 import type { RemovedEntry } from '#server/store/customership-reader.ts'
 import type { InScope } from './scope.ts'
 
@@ -9,6 +10,18 @@ export type Line = string
 export const line = (
   frame: FrameOf<'purge' | 'scope' | 'organisation' | 'outcome' | 'end'>
 ): Line => `${JSON.stringify(frame)}\n`
+
+export function outcomeLine({ id, decided }: AppliedOperation): Line {
+  if (!decided) return ''
+  const { outcome, code, revision } = decided
+  return line({
+    frame: 'outcome',
+    id,
+    outcome,
+    ...(code ? { code } : {}),
+    ...(revision === null ? {} : { revision })
+  })
+}
 
 /** The entries as JSON, gathered so that no part is larger than the wire allows unless one entry alone is. */
 function gather(entries: readonly string[]): string[][] {

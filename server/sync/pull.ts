@@ -1,28 +1,22 @@
-import { toMoment } from '#contract/day.ts'
-import { leaseText } from '#contract/envelope.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import { haveDigestText, type FrameOf, type PullRequest } from '#contract/pull.ts'
+import { haveDigestText, type PullRequest } from '#contract/pull.ts'
 import type { Clock } from '#server/clock.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
+import { confirmPurges } from '#server/ending/confirm-purges.ts'
 import { digestOf } from '#server/keys/digest.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Device } from '#server/store/devices.ts'
 import type { Store } from '#server/store/store.ts'
-import type { User } from '#server/store/users.ts'
-import { confirmPurges } from '#server/ending/confirm-purges.ts'
-import { customershipLines, line, type Line } from './frames.ts'
+import { endFrame, leaseEnd } from './end-frame.ts'
+import { customershipLines, line, outcomeLine, type Line } from './frames.ts'
 import { organisationFrame } from './organisation-frame.ts'
 import { inScope, readScope, type Holder, type InScope } from './scope.ts'
-import { requireOrganisation } from '#server/access/require-organisation.ts'
 
 export interface PullParts {
   readonly store: Store
   readonly keyStore: KeyStore
   readonly clock: Clock
 }
-
-type Held = NonNullable<PullRequest['have']>
-
-const dayMilliseconds = 86_400_000
 
 /**
  * Answers what a tablet must let go of and what is new for it. What it confirms and reports is taken
@@ -31,136 +25,124 @@ const dayMilliseconds = 86_400_000
 export async function pull(
   parts: PullParts,
   device: Device,
-  user: Holder['user'] & Pick<User, 'id'>,
+  user: Holder['user'],
   request: PullRequest
 ): Promise<AsyncGenerator<Line> | null> {
-  const { store, keyStore, clock } = parts
+  const { store, clock } = parts
   const now = clock.now()
   const generation = await store.generation()
-  const { revision, organisation } = await requireOrganisation(store)
-  const { policy } = organisation
+  const settings = await requireOrganisation(store)
+  const { policy } = settings.organisation
+  await takeReport(parts, device, request, leaseEnd(now, policy), now)
+
   const holder: Holder = { user, generation, aheadDays: policy.assignmentAheadDays, now }
-
-  const leaseUntil = now + policy.offlineDays * dayMilliseconds
-  await store.register.transact(async (tx) => {
-    await confirmPurges(parts, tx, device.id, request.purged, now)
-    const { outbox, vaultEpoch } = request
-    await store.devices.contact(device.id, { at: now, leaseUntil, vaultEpoch, outbox })
-  })
-
   const scope = await readScope(store, holder)
   const outcomes = await store.operations.decidedOf(device.id, request.awaiting)
+  const isSameOrganisation = request.organisation === settings.revision
   // An older vault was put back: nothing it holds is believed.
   const isOldVault = request.vaultEpoch < device.vaultEpoch
-  const isSameOrganisation = request.organisation === revision
-  const end = async (): Promise<FrameOf<'end'>> => {
-    const lease = {
-      device: device.id,
-      user: user.id,
-      issued: toMoment(now),
-      until: toMoment(leaseUntil)
-    }
-    return {
-      frame: 'end',
-      serverTime: toMoment(clock.now()),
-      generation,
-      sealingKey: keyStore.sealingKey(),
-      policy: {
-        offlineDays: policy.offlineDays,
-        autoLockMinutes: policy.autoLockMinutes,
-        wrongPassphraseLimit: policy.wrongPassphraseLimit
-      },
-      missing: await store.devices.missing(device.id),
-      safeThrough: null,
-      lease: { ...lease, sig: keyStore.sign(leaseText(lease)) }
-    }
-  }
+
+  const end = async (): Promise<Line> =>
+    line(await endFrame(parts, device, user.id, policy, clock.now()))
 
   if (request.have === undefined) {
-    const held = scope.map((one) => ({ ...one, view: one.viewName }))
-    const matches =
-      request.haveDigest === digestOf(haveDigestText(held)) &&
+    const isCurrent =
+      request.haveDigest === digestOfScope(scope) &&
       request.generation === generation &&
       isSameOrganisation &&
       outcomes.length === 0 &&
       !isOldVault
-    return matches ? endOnly(end) : null
+    return isCurrent ? endOnly(end) : null
   }
 
-  const have: Held = isOldVault ? {} : request.have
   const isOtherGeneration = request.generation !== null && request.generation !== generation
-  const mustReset = ({ id, revision, viewName }: InScope): boolean => {
-    const held = have[id]
-    return !held || isOtherGeneration || held.view !== viewName || held.revision > revision
-  }
-  const isDue = (one: InScope) => mustReset(one) || have[one.id]?.revision !== one.revision
-
-  const ids = new Set(scope.map(({ id }) => id))
-  const claimed = [...Object.keys(request.have), ...(await store.holdings.heldBy(device.id))]
-  const purges = [...new Set(claimed as CustomershipId[])].filter((id) => !ids.has(id))
-  const due = scope.filter(isDue)
-  await takeDown(store, device, user, due, now)
+  const held = isOldVault || isOtherGeneration ? {} : request.have
+  const purges = await toPurge(store, device, request.have, scope)
+  const due = scope.filter((one) => sinceOf(held, one) !== one.revision)
+  await writeLedger(store, device, user, due, now)
 
   return (async function* () {
     for (const customership of purges) yield line({ frame: 'purge', customership })
     if (due.length > 0) yield line({ frame: 'scope', customerships: due.length })
     if (!isSameOrganisation || isOtherGeneration)
-      yield line(await organisationFrame(store, revision, organisation))
-    for (const { id, decided } of outcomes) {
-      if (!decided) continue
-      const { outcome, code, revision } = decided
-      yield line({
-        frame: 'outcome',
-        id,
-        outcome,
-        ...(code ? { code } : {}),
-        ...(revision === null ? {} : { revision })
-      })
-    }
-    for (const { id } of due) {
-      // Read again in its own snapshot: what was granted a moment ago may have been taken back.
-      const lines = await store.register.read(id, async (reader) => {
-        const current = inScope(holder, reader.facts, await reader.assignments())
-        if (!current) return []
-        const reset = mustReset(current)
-        const since = have[id]?.revision ?? 0
-        const entries = reset ? await reader.entries() : await reader.entries({ since })
-        return customershipLines(current, reset, entries)
-      })
-      yield* lines ?? []
-    }
-    yield line(await end())
+      yield line(await organisationFrame(store, settings.revision, settings.organisation))
+    yield* outcomes.map(outcomeLine)
+    for (const { id } of due) yield* await readLines(store, holder, held, id)
+    yield await end()
   })()
 }
 
-async function* endOnly(end: () => Promise<FrameOf<'end'>>): AsyncGenerator<Line> {
-  yield line(await end())
+async function* endOnly(end: () => Promise<Line>): AsyncGenerator<Line> {
+  yield await end()
+}
+
+type Have = NonNullable<PullRequest['have']>
+
+const digestOfScope = (scope: readonly InScope[]): string =>
+  digestOf(haveDigestText(scope.map((one) => ({ ...one, view: one.viewName }))))
+
+/** The revision that the tablet goes on from; null when it must have everything anew. */
+function sinceOf(held: Have, { id, revision, viewName }: InScope): number | null {
+  const own = held[id]
+  return !own || own.view !== viewName || own.revision > revision ? null : own.revision
+}
+
+async function takeReport(
+  parts: PullParts,
+  device: Device,
+  { purged, vaultEpoch, outbox }: PullRequest,
+  leaseUntil: number,
+  now: number
+): Promise<void> {
+  await parts.store.register.transact(async (tx) => {
+    await confirmPurges(parts, tx, device.id, purged, now)
+    await parts.store.devices.contact(device.id, { at: now, leaseUntil, vaultEpoch, outbox })
+  })
+}
+
+/** Whatever it holds or was ever sent that is out of scope, unknown ones included; until it confirms. */
+async function toPurge(
+  store: Store,
+  device: Device,
+  have: Have,
+  scope: readonly InScope[]
+): Promise<CustomershipId[]> {
+  const kept = new Set(scope.map(({ id }) => id))
+  const claimed = Object.keys(have) as CustomershipId[]
+  const sent = await store.holdings.heldBy(device.id)
+  return [...new Set([...claimed, ...sent])].filter((id) => !kept.has(id))
+}
+
+/** Read again, in a snapshot of its own: what was granted a moment ago may have been taken back. */
+async function readLines(
+  store: Store,
+  holder: Holder,
+  held: Have,
+  id: CustomershipId
+): Promise<Line[]> {
+  const lines = await store.register.read(id, async (reader) => {
+    const current = inScope(holder, reader.facts, await reader.assignments())
+    if (!current) return []
+    const since = sinceOf(held, current)
+    const entries = since === null ? await reader.entries() : await reader.entries({ since })
+    return customershipLines(current, since === null, entries)
+  })
+  return lines ?? []
 }
 
 /** Before a frame is sent: where the customership will lie from now on, and that it was sent. */
-async function takeDown(
+async function writeLedger(
   store: Store,
   device: Device,
-  user: Pick<User, 'id'>,
+  user: Holder['user'],
   due: readonly InScope[],
   now: number
 ): Promise<void> {
   if (due.length === 0) return
-  await store.register.transact(async (tx) => {
-    await tx.holdings.sent(
-      device.id,
-      due.map(({ id }) => id),
-      now
-    )
-    await store.usage.append(
-      due.map(({ id }) => ({
-        customership: id,
-        user: user.id,
-        device: device.id,
-        kind: 'send',
-        purpose: 'carrying-out',
-        at: now
-      }))
-    )
+  const ids = due.map(({ id }) => id)
+  const use = { user: user.id, device: device.id, kind: 'send', purpose: 'carrying-out' } as const
+  await store.register.transact(async ({ holdings }) => {
+    await holdings.sent(device.id, ids, now)
+    await store.usage.append(ids.map((customership) => ({ ...use, customership, at: now })))
   })
 }
