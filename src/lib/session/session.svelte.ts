@@ -24,10 +24,14 @@ export class Session {
   /** After `too-many`. */
   retryAfterSeconds = $state<number | null>(null)
   #askedForDemo = false
+  #entries = 0
   #password: string | null = null
 
   async refresh(): Promise<void> {
-    this.#take(await api('GET', '/api/session', undefined, sessionAnswerSchema))
+    const asked = this.#entries
+    const answer = await api('GET', '/api/session', undefined, sessionAnswerSchema)
+    // Who has signed in meanwhile is not put out by an answer that was asked for before.
+    if (asked === this.#entries) this.#take(answer)
     if (!this.#askedForDemo && this.state !== 'away') await this.#askForDemo()
   }
 
@@ -53,6 +57,7 @@ export class Session {
 
   /** Takes an answer that another request brought: a welcome, or an unlocking that renewed the session. */
   enter({ user, pending }: SessionAnswer): void {
+    this.#entries += 1
     this.user = user
     this.pending = pending
     this.state = 'in'
