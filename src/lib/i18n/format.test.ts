@@ -6,8 +6,7 @@ import {
   formatDay,
   formatHours,
   formatSpan,
-  formatWeekdayAndDay,
-  weekOf
+  formatWeekdayAndDay
 } from './format.ts'
 
 test('days, times and hours are written the Finnish way', () => {
@@ -22,11 +21,4 @@ test('days, times and hours are written the Finnish way', () => {
   expect(formatHours(165)).toBe('2,75 h')
   expect(formatHours(100)).toBe('1,67 h')
   expect(formatHours(-60)).toBe('−1 h')
-})
-
-test('a week belongs to the year of its Thursday', () => {
-  expect(weekOf('2026-12-31' as Day)).toBe(53)
-  expect(weekOf('2027-01-03' as Day)).toBe(53)
-  expect(weekOf('2027-01-04' as Day)).toBe(1)
-  expect(weekOf('2026-11-22' as Day)).toBe(47)
 })

@@ -1,11 +1,4 @@
-import {
-  type Day,
-  daysBetween,
-  type Moment,
-  toMilliseconds,
-  wallTimeAt,
-  weekdayOf
-} from '#contract/day.ts'
+import { type Day, type Moment, toMilliseconds, wallTimeAt } from '#contract/day.ts'
 import type { Language } from '#contract/text.ts'
 import { currentLanguage } from './language.svelte.ts'
 
@@ -30,8 +23,7 @@ export function formatDay(day: Day): string {
   return `${date}.${month}.${year}`
 }
 
-/** 22.11. */
-export function formatShortDay(day: Day): string {
+function shortDay(day: Day): string {
   const [, month, date] = day.split('-').map(Number)
   return `${date}.${month}.`
 }
@@ -43,12 +35,7 @@ export function formatWeekday(day: Day): string {
 
 /** su 22.11. */
 export function formatWeekdayAndDay(day: Day): string {
-  return `${named(day, 'short', { weekday: 'short' })} ${formatShortDay(day)}`
-}
-
-/** marraskuu 2026 */
-export function formatMonth(day: Day): string {
-  return named(day, 'month', { month: 'long', year: 'numeric' })
+  return `${named(day, 'short', { weekday: 'short' })} ${shortDay(day)}`
 }
 
 /** 9.05; in English 9:05 */
@@ -74,7 +61,7 @@ export function formatDateTime(moment: Moment): string {
 }
 
 /** 1,5: at most two decimals, in the language's own mark */
-export function formatNumber(value: number): string {
+function writeNumber(value: number): string {
   return String(Math.round(value * 100) / 100)
     .replace('-', '−')
     .replace('.', decimalMark[currentLanguage()])
@@ -82,12 +69,5 @@ export function formatNumber(value: number): string {
 
 /** 1,5 h */
 export function formatHours(minutes: number): string {
-  return `${formatNumber(minutes / 60)} h`
-}
-
-/** ISO 8601 week of the day, 1 to 53 */
-export function weekOf(day: Day): number {
-  const thursday = new Date(Date.parse(`${day}T00:00:00Z`) + (4 - weekdayOf(day)) * 86_400_000)
-  const first = `${thursday.getUTCFullYear()}-01-01` as Day
-  return 1 + Math.floor(daysBetween(first, thursday.toISOString().slice(0, 10) as Day) / 7)
+  return `${writeNumber(minutes / 60)} h`
 }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 import type { MessageKey } from './say.ts'
 
 /** Every code that the server or the network can give. */
-export type TroubleCode = ProblemCode | OutcomeCode | 'offline' | 'not-ours'
+type TroubleCode = ProblemCode | OutcomeCode | 'offline' | 'not-ours'
 
 type Tone = 'calm' | 'alert'
 

@@ -3,7 +3,6 @@ import type { MessageKey, messages } from './fi.ts'
 import { fill, type Filling } from './fill.ts'
 
 export type { MessageKey }
-export { currentLanguage as language } from './language.svelte.ts'
 
 type GapsIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | GapsIn<Rest>
@@ -11,11 +10,6 @@ type GapsIn<Text extends string> = Text extends `${string}{${infer Name}}${infer
 
 type NamesIn<Text extends string> =
   GapsIn<Text> | (Text extends `${string}|${string}` ? 'count' : never)
-
-/** A key whose words have no gap. */
-export type PlainKey = {
-  [Key in MessageKey]: [NamesIn<(typeof messages)[Key]>] extends [never] ? Key : never
-}[MessageKey]
 
 type Gaps<Key extends MessageKey> = [NamesIn<(typeof messages)[Key]>] extends [never]
   ? []
@@ -26,5 +20,5 @@ type Gaps<Key extends MessageKey> = [NamesIn<(typeof messages)[Key]>] extends [n
  * the Finnish words name must be filled; "one|many" is chosen by `count`.
  */
 export function say<Key extends MessageKey>(key: Key, ...[filling]: Gaps<Key>): string {
-  return fill(currentLanguage(), currentMessages()[key], filling ?? {})
+  return fill(currentLanguage(), currentMessages()[key] ?? key, filling ?? {})
 }
