@@ -51,6 +51,7 @@ export class Replica {
   #showing: Promise<void> = Promise.resolve()
   #newest: Snapshot | null = null
   #watching: Subscription | null = null
+  #drawNow: () => void = () => undefined
   #stopped = false
 
   constructor(vault: OpenVault, session: Pick<Session, 'enter'>) {
@@ -66,6 +67,7 @@ export class Replica {
       },
       progress: (progress) => {
         this.progress = progress
+        if (!progress) this.#drawNow()
       }
     })
   }
@@ -153,10 +155,19 @@ export class Replica {
   }
 
   async #showNewest(): Promise<void> {
+    // While much is coming in, drawing each batch would only slow it down.
+    if (this.progress) await this.#rest()
     const snapshot = this.#newest
     this.#newest = null
     // A lock in the middle ends the room, and with it whatever was being opened.
     if (snapshot && !this.#stopped) await this.#show(snapshot).catch(() => undefined)
+  }
+
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#drawNow = resolve
+      setTimeout(resolve, drawEveryMilliseconds)
+    })
   }
 
   async #show(snapshot: Snapshot): Promise<void> {
@@ -175,3 +186,5 @@ export class Replica {
     if (snapshot.outbox.some(({ sealAnew }) => sealAnew)) void this.#submitting.sealAnew()
   }
 }
+
+const drawEveryMilliseconds = 400

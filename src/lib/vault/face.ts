@@ -1,4 +1,4 @@
-import { addDays, dayAt, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
+import { addDays, instantOf, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import { visitStateSchema, type VisitState } from '#contract/visit.ts'
@@ -78,8 +78,10 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day):
       else notes.set(visit, [entry])
     }
   }
-  const from = addDays(today, -daysBack)
-  const until = addDays(today, daysAhead)
+  const near = {
+    from: instantOf(addDays(today, -daysBack)),
+    until: instantOf(addDays(today, daysAhead + 1))
+  }
   return {
     firstName: stated(profile, 'firstName') ?? '',
     lastName: stated(profile, 'lastName') ?? '',
@@ -94,7 +96,7 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day):
     visits: visits
       .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
       .filter((visit) => visit !== null)
-      .filter((visit) => isNear(visit, user, from, until))
+      .filter((visit) => isNear(visit, user, near))
       .sort((a, b) => startOf(a) - startOf(b))
   }
 }
@@ -105,11 +107,11 @@ export function startOf(visit: FaceVisit): number {
 }
 
 /** What is unfinished stays in sight however old it is. */
-function isNear(visit: FaceVisit, user: UserId, from: Day, until: Day): boolean {
+function isNear(visit: FaceVisit, user: UserId, near: { from: number; until: number }): boolean {
   if (visit.state === 'started' && visit.worker === user) return true
   if (visit.note?.own && visit.note.state === 'draft') return true
-  const day = dayAt(startOf(visit))
-  return from <= day && day <= until
+  const at = startOf(visit)
+  return near.from <= at && at < near.until
 }
 
 function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVisit | null {

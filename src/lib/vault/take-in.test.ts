@@ -69,15 +69,17 @@ test('a stream cut anywhere keeps what came whole and says that it did not end',
   }
 })
 
-test('frames, properties and kinds of a newer server are passed over', async () => {
-  const entry = { id: id(7), kind: 'mood', revision: 1, data: {}, by: '', at: '' }
+test('frames and properties of a newer server are passed over; its kinds are kept for a newer tablet', async () => {
+  const entry = { id: id(7), kind: 'mood', revision: 1, at: '', by: '', data: { calm: true } }
   const { wholes, seen } = await read([
     { frame: 'weather', customership: id(1) },
     customership(1, { colour: 'blue' }),
-    customership(2, { entries: [entry] })
+    customership(2, { entries: [entry] }),
+    customership(3, { entries: [{ id: id(7), revision: 1 }] })
   ])
-  expect(seen).toEqual([id(1)])
+  expect(seen).toEqual([id(1), id(2)])
   expect(wholes[0]!.frame).not.toHaveProperty('colour')
+  expect(wholes[1]!.frame.entries).toEqual([entry])
 })
 
 test('parts take effect at the last, from one revision, or not at all', async () => {

@@ -1,10 +1,12 @@
 import { parseLenient } from '#contract/lenient.ts'
 import {
+  customershipFrameSchema,
   frameNames,
   frameSchema,
   type Frame,
   type FrameOf,
-  type PullRequest
+  type PullRequest,
+  type WireEntry
 } from '#contract/pull.ts'
 import type { Failure } from '#lib/http/api.ts'
 import { postForLines } from '#lib/http/lines.ts'
@@ -95,9 +97,30 @@ function readFrame(line: Uint8Array): Frame | 'unknown' | 'cut' {
   }
   const name = typeof value === 'object' && value !== null && 'frame' in value ? value.frame : null
   if (!frameNames.some((known) => known === name)) return 'unknown'
+  if (name === 'customership') return readCustomership(value as { readonly entries?: unknown })
   const parsed = parseLenient(frameSchema, value)
   // A frame that does not fit stands in nobody's way: its customership comes again with the next pull.
   return parsed.success ? parsed.data : 'unknown'
+}
+
+/**
+ * The frame's head by its schema; of its entries only what keeping them needs, for ten thousand may
+ * come at once. Their data is parsed when a screen opens them.
+ */
+function readCustomership(value: {
+  readonly entries?: unknown
+}): FrameOf<'customership'> | 'unknown' {
+  const { entries } = value
+  const head = parseLenient(customershipFrameSchema, { ...value, entries: [] })
+  if (!head.success || !Array.isArray(entries) || !entries.every(isWireEntry)) return 'unknown'
+  return { ...head.data, entries }
+}
+
+function isWireEntry(value: unknown): value is WireEntry {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, revision, removed, kind, data } = value as Partial<Record<string, unknown>>
+  if (typeof id !== 'string' || !Number.isInteger(revision)) return false
+  return removed === true || (typeof kind === 'string' && typeof data === 'object' && data !== null)
 }
 
 /** Null until the last part is here: a customership is seen at one revision or not at all. */
