@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, dayAt, type Day } from '#contract/day.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { findFaults } from '#tests/support/faults.ts'
 import { Household, passphrase, password, people } from '#tests/support/household.ts'
@@ -23,6 +24,32 @@ let tablet: Tablet
 let office: Page
 let field: Page
 let customership = ''
+
+/** As a Finn writes it. */
+function written(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${date}.${month}.${year}`
+}
+
+/** How many values each of the vault's stores holds, read beside the app. */
+const heldIn = (page: Page): Promise<Record<string, number>> =>
+  page.evaluate(async () => {
+    const name = (await indexedDB.databases()).map((each) => each.name ?? '')
+    const vault = name.find((each) => each.startsWith('kotikaynti-')) ?? ''
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(vault)
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(new Error('not opened'))
+    })
+    const counts: Record<string, number> = {}
+    for (const store of ['customerships', 'faces', 'copies'])
+      counts[store] = await new Promise<number>((resolve) => {
+        const counting = database.transaction(store).objectStore(store).count()
+        counting.onsuccess = () => resolve(counting.result)
+      })
+    database.close()
+    return counts
+  })
 
 async function signIn(page: Page, username: string): Promise<void> {
   await page.getByLabel('Käyttäjätunnus').fill(username)
@@ -73,6 +100,7 @@ test('2. the main user creates a customership, assigns a worker and plans a visi
   await office.getByLabel('Allergiat').fill(family.allergies)
   await office.getByLabel('Tilaaja', { exact: true }).selectOption({ index: 1 })
   await office.getByLabel('Palvelutuote').selectOption({ label: 'Lapsiperheiden kotipalvelu' })
+  await office.getByRole('textbox', { name: 'Voimassa alkaen' }).fill('1.1.2025')
   await office.getByRole('textbox', { name: 'Viimeinen voimassaolopäivä' }).fill('31.12.2099')
   await office.getByLabel('Myönnetyt tunnit').fill('12,5')
   await office.getByRole('button', { name: 'Perusta asiakkuus' }).click()
@@ -234,4 +262,82 @@ test('no name, address or note text lies readable on the tablet or on the server
   expect(await scanFolder(household.folder, canaries)).toEqual([])
   for (const word of canaries) expect(household.server.output).not.toContain(word)
   field = (await tablet.open()).pages()[0] ?? (await tablet.context.newPage())
+})
+
+async function endOn(last: Day): Promise<void> {
+  await office.goto(`${household.office}/office/clients/${customership}`)
+  await office.getByRole('tab', { name: 'Päättäminen' }).click()
+  const day = office.getByRole('textbox', { name: 'Viimeinen päivä' })
+  const move = office.getByRole('button', { name: 'Muuta päättymispäivää' })
+  await day.or(move).waitFor()
+  if (await move.isVisible()) await move.click()
+  await day.fill(written(last))
+  await office.getByLabel('Syy').selectOption({ label: 'Asiakas muutti' })
+  await office.getByRole('button', { name: /^Päätä asiakkuus|^Muuta päättymispäivää/ }).click()
+  const asking = office.getByRole('dialog')
+  await asking.getByRole('button', { name: 'Päätä asiakkuus' }).click()
+  await asking.waitFor({ state: 'hidden' })
+}
+
+test('7. on the last day a tablet forgets by itself, without a network and locked', async () => {
+  const today = dayAt(performance.timeOrigin + performance.now())
+  await endOn(today)
+  expect(await findFaults(office)).toEqual([])
+  await field.goto(`${household.tablet}/today`)
+  await unlock(field)
+  await heading(field, 'Tänään').waitFor()
+  await field
+    .getByText(/^Tiedot /)
+    .first()
+    .waitFor()
+  await expect
+    .poll(() => heldIn(field), { timeout: 15_000 })
+    .toEqual({ customerships: 1, faces: 1, copies: 0 })
+  await household.server.stop()
+  await tablet.close()
+
+  const context = await tablet.open()
+  await context.clock.install({ time: `${addDays(today, 1)}T08:00:00+02:00` })
+  field = context.pages()[0] ?? (await context.newPage())
+  await field.goto(household.tablet)
+  await heading(field, 'Avaa lukitus').waitFor()
+  expect(await heldIn(field)).toEqual({ customerships: 0, faces: 0, copies: 0 })
+})
+
+test('7. a service that has ended goes from a tablet at its next contact, then from the server', async () => {
+  await household.server.start()
+  const spare = await Tablet.create('tablet')
+  try {
+    const page = spare.context.pages()[0] ?? (await spare.context.newPage())
+    await page.goto(household.tablet)
+    await signIn(page, people.worker.username)
+    await enrol(page)
+    await page.getByText('Asiakkaat on haettu: 1').waitFor()
+    await page.getByRole('link', { name: 'Aloita' }).click()
+    await page.getByText(family.firstName).first().waitFor()
+
+    await endOn(addDays(dayAt(performance.timeOrigin + performance.now()), -1))
+    await page.reload()
+    await unlock(page)
+    await expect
+      .poll(() => heldIn(page), { timeout: 15_000 })
+      .toEqual({ customerships: 0, faces: 0, copies: 0 })
+
+    await office.getByRole('button', { name: 'Poista nyt' }).click()
+    const asking = office.getByRole('dialog')
+    expect(await findFaults(office)).toEqual([])
+    await asking.getByRole('button', { name: /^Poista/ }).click()
+    await office
+      .getByText(/Poistotodistus KK-\d{4}-\d{6}/)
+      .first()
+      .waitFor()
+    expect(await findFaults(office)).toEqual([])
+    await office.goto(`${household.office}/office/clients`)
+    await heading(office, 'Asiakkaat').waitFor()
+    expect(await office.content()).not.toContain(family.lastName)
+    await spare.close()
+    expect(await scanFolder(spare.profile, canaries)).toEqual([])
+  } finally {
+    await spare.destroy()
+  }
 })
