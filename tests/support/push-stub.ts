@@ -7,7 +7,7 @@ type Reply = (path: string, body: unknown) => Response | Promise<Response>
 export function answerWith(reply: Reply): void {
   globalThis.fetch = async (input, init) => {
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
-    return reply(String(input), body)
+    return reply(input instanceof Request ? input.url : input.toString(), body)
   }
 }
 
