@@ -108,7 +108,9 @@ export class Devices {
       if (!known) return
       const { at, leaseUntil, vaultEpoch = 0, outbox } = contact
       const outboxLast = Math.max(known.outboxLast, outbox?.last ?? 0)
-      const outboxWaiting = JSON.stringify(outbox?.waiting ?? known.outboxWaiting)
+      const outboxWaiting = JSON.stringify(
+        outbox ? await this.#stillWaiting(id, outbox.waiting) : known.outboxWaiting
+      )
       await this.#set(id, {
         lastContactAt: at,
         leaseUntil: leaseUntil ?? known.leaseUntil,
@@ -186,6 +188,14 @@ export class Devices {
       .where('device', '=', id)
       .where('seq', '<=', next)
       .execute()
+  }
+
+  /** A report made before its operations were answered says that they wait: what was received does not. */
+  async #stillWaiting(id: DeviceId, reported: readonly number[]): Promise<number[]> {
+    const [device] = reported.length > 0 ? await this.#find({ id }) : []
+    if (!device) return []
+    const received = new Set((await this.#numbers({ id })).map(({ seq }) => seq))
+    return reported.filter((seq) => seq > device.receivedThrough && !received.has(seq))
   }
 
   async #set(id: DeviceId, change: Partial<Omit<DeviceTable, 'id'>>): Promise<void> {

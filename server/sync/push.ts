@@ -37,7 +37,6 @@ export async function push(
     const now = clock.now()
     const standings: Push['standings'] = new Map()
     const context: Push = { store, tx, device, author, organisation, now, standings }
-    await store.devices.contact(device.id, { at: now, outbox: request.outbox })
 
     const heldUp = new Set<CustomershipId>()
     const written = new Set<CustomershipId>()
@@ -54,6 +53,7 @@ export async function push(
       if (result.outcome === 'applied' && !result.again) written.add(customership)
     }
     for (const customership of written) await applyWaiting(tx, customership, { organisation, now })
+    await store.devices.contact(device.id, { at: now, outbox: request.outbox })
     await store.usage.append(
       [...written].map((customership) => ({
         customership,

@@ -348,3 +348,15 @@ test('a push needs the cookie of its own device', async () => {
   const body = { device: tablet.device, outbox: { last: 1, waiting: [] }, envelopes: [envelope] }
   expect((await other.client.ask('POST', '/api/sync/push', body)).status).toBe(404)
 })
+
+test('what was received waits no longer, whatever the report that came with it says', async () => {
+  const item = tablet.write({
+    op: 'visit.record',
+    customership: family.id,
+    body: family.visit(newEntryId(world))
+  })
+  await tablet.deliver([item])
+  const [device] = await world.parts.store.devices.list({ user: tablet.user.id })
+  expect(device?.outboxWaiting).toEqual([])
+  expect(device?.outboxLast).toBe(item.seq)
+})
