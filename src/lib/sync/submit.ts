@@ -3,6 +3,7 @@ import { signedText } from '#contract/envelope.ts'
 import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
 import { now } from '#lib/device/clock.ts'
+import type { OutboxRow } from '#lib/device/database.ts'
 import { lastNumber, place, placeAnew } from '#lib/outbox/outbox.ts'
 import { makeSessionKey, sealEnvelope, type SessionKey } from '#lib/outbox/seal.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
@@ -46,9 +47,9 @@ export class Submitting {
     held: number | null
   ): Promise<OperationId> {
     const based = submission.based === undefined ? held : submission.based
-    let before = await this.#earlier(entryOf(submission), own, based)
+    let before = await this.#earlier(entryOf(submission), own, based, held)
     for (let race = 0; race < longestRace; race += 1) {
-      const replaced = before && mayReplace(before, submission) ? before : null
+      const replaced = before && isReplaceable(before, submission) ? before : null
       const operation = await this.#operation(submission, before, replaced, based)
       if (await this.#place(operation, replaced)) {
         this.#written.set(entryOf(operation), operation)
@@ -69,15 +70,18 @@ export class Submitting {
   async #earlier(
     entry: EntryId,
     own: readonly OwnOperation[],
-    based: number | null
-  ): Promise<OwnOperation | null> {
+    based: number | null,
+    held: number | null
+  ): Promise<Earlier | null> {
     const written = this.#written.get(entry)
     const row = written && (await this.#vault.database.outbox.get(written.id))
     const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
       .filter((one) => one.row.receipt?.outcome !== 'refused')
       .sort((a, b) => b.row.seq - a.row.seq)
-    const revision = last?.row.receipt?.revision
-    return last && (revision === undefined || revision > (based ?? 0)) ? last : null
+    const seen = based ?? 0
+    if (last) return (last.row.receipt?.revision ?? Infinity) > seen ? last : null
+    // Its envelope is safe in a backup and gone from here; what is held tells that it came after.
+    return written && (held ?? 0) > seen ? { operation: written } : null
   }
 
   /** The server lost the key of these; the same payload is sealed to the one it has now. */
@@ -101,7 +105,7 @@ export class Submitting {
 
   async #operation(
     submission: Submission,
-    before: OwnOperation | null,
+    before: Earlier | null,
     replaced: OwnOperation | null,
     seen: number | null
   ): Promise<Operation> {
@@ -168,12 +172,18 @@ export class Submitting {
   }
 }
 
+interface Earlier {
+  readonly operation: Operation
+  readonly row?: OutboxRow
+}
+
 /** Only a draft, by a draft of the same note, and only while no delivery of it was ever attempted. */
-function mayReplace({ operation, row }: OwnOperation, submission: Submission): boolean {
+function isReplaceable(earlier: Earlier, submission: Submission): earlier is OwnOperation {
+  const { operation, row } = earlier
   return (
     submission.op === 'note.draft' &&
     operation.op === 'note.draft' &&
-    row.waiting === 1 &&
+    row?.waiting === 1 &&
     !row.attempted
   )
 }

@@ -423,18 +423,25 @@ test('who goes on writing after the words came back continues them, and never hi
     const [copy] = await vault.openCopies((await database.copies.bulkGet([written])) as [])
     return operationIn(copy)!
   }
+  const comeBack = async () => {
+    answerWith((_, body) => applied(body))
+    await deliver(database, vault.device, { resting: true })
+    serve([frame(1, 9), await end(vault)])
+    await pullOf(vault)
+    expect(await database.copies.count()).toBe(0)
+  }
   const begun = await write(null)
   expect(begun).toMatchObject({ based: null })
-  answerWith((_, body) => applied(body))
-  await deliver(database, vault.device, { resting: true })
-  serve([frame(1, 9), await end(vault)])
-  await pullOf(vault)
-  expect(await database.copies.count()).toBe(0)
+  await comeBack()
   // The same form goes on: it began when nothing was there.
-  expect(await write(null)).toMatchObject({ after: begun.id, based: null })
-  // A form that began from what the server made of it does not need to.
-  await database.outbox.clear()
+  const next = await write(null)
+  expect(next).toMatchObject({ after: begun.id, based: null })
+  await comeBack()
+  // A form that began from what the server made of it need not.
   const anew = await write(9)
   expect(anew.after).toBeUndefined()
   expect(anew.based).toBe(9)
+  await comeBack()
+  await database.outbox.clear()
+  expect(await write(null)).toMatchObject({ after: anew.id })
 })
