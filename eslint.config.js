@@ -81,6 +81,11 @@ export default defineConfig(
       '@typescript-eslint/no-invalid-void-type': ['error', { allowInGenericTypeArguments: true }],
       // A type parameter named once is how a schema's type is inferred.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // There are no enums to be unsafe with: erasable syntax has none.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+      // Runes, no stores.
+      'svelte/require-store-reactive-access': 'off',
       // The ladder has one address for each page; there is no base path to resolve.
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/no-at-html-tags': 'error',

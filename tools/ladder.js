@@ -112,7 +112,7 @@ export const units = [
   }),
 
   ...client(['ui'], 1, {
-    packages: [...svelte, 'bits-ui', '@fontsource-variable/*'],
+    packages: [...svelte, '@fontsource-variable/*'],
     only: [],
     may: ['module-state']
   }),
@@ -152,13 +152,7 @@ export const units = [
   {
     at: 'src/service-worker.ts',
     rung: 8,
-    packages: [
-      '$service-worker',
-      'workbox-core',
-      'workbox-precaching',
-      'workbox-routing',
-      'workbox-strategies'
-    ],
+    packages: ['$service-worker', 'workbox-precaching', 'workbox-routing'],
     only: ['contract', 'src/lib/http', 'src/lib/device', 'src/lib/outbox']
   }
 ]
