@@ -31,17 +31,32 @@ test('§11 no address of a third party stands anywhere, so none can be asked', (
   expect(strangers).toEqual([])
 })
 
+interface Locked {
+  resolved?: string
+  integrity?: string
+  optionalDependencies?: Record<string, string>
+}
+
+const lock = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, Locked> }
+const locked = Object.entries(lock.packages).filter(([path]) => path !== '')
+
 test('the lock file names no registry: whoever installs chooses their own', () => {
-  const { packages } = JSON.parse(textOf('package-lock.json')) as {
-    packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>
-  }
-  const entries = Object.entries(packages).filter(([path]) => path !== '')
-  expect(entries.length).toBeGreaterThan(100)
-  for (const [path, { resolved, integrity }] of entries) {
+  expect(locked.length).toBeGreaterThan(100)
+  for (const [path, { resolved, integrity }] of locked) {
     expect(resolved, path).toBeUndefined()
     expect(integrity, path).toMatch(/^sha512-/)
   }
   expect(sources.filter((path) => /(^|\/)\.npmrc$/.test(path))).toEqual([])
+})
+
+test('the lock file has no hole: a clean install refuses one that lacks any optional package', () => {
+  const holes = locked.flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) =>
+        !lock.packages[`node_modules/${name}`] && !lock.packages[`${path}/node_modules/${name}`]
+    )
+  )
+  expect(holes).toEqual([])
 })
 
 const forbiddenWords =
