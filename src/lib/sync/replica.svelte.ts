@@ -5,6 +5,7 @@ import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#co
 import type { OrganisationOnTablet } from '#contract/organisation.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import { now, today } from '#lib/device/clock.ts'
+import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
 import type { Session } from '#lib/session/session.svelte.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
@@ -135,7 +136,12 @@ export class Replica {
 
   /** Resolves when it is durable: "Tallennettu tälle laitteelle" is then true. One after another. */
   submit(submission: Submission): Promise<OperationId> {
-    const submitted = this.#submits.then(() => this.#submit(submission))
+    const asked = performance.now()
+    const submitted = this.#submits.then(async () => {
+      const id = await this.#submit(submission)
+      tellSpan('kotikaynti:saved', asked)
+      return id
+    })
     this.#submits = submitted.catch(() => undefined)
     return submitted
   }

@@ -8,6 +8,7 @@ import { DoorDatabase, type DoorRow, type VaultDatabase } from '#lib/device/data
 import { Databases } from '#lib/device/databases.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
+import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { OpenVault } from './open-vault.ts'
 import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
@@ -115,7 +116,10 @@ export class Vault {
     })
     this.waitUntil = unlocking.result === 'wait' ? unlocking.until : null
     this.triesLeft = unlocking.result === 'wrong' ? unlocking.left : null
-    if (unlocking.result === 'open') await this.#openUp(row, room)
+    if (unlocking.result === 'open') {
+      tellMoment('kotikaynti:unlocked')
+      await this.#openUp(row, room)
+    }
     if (unlocking.result === 'overwritten') await this.#spend(row)
     return unlocking.result
   }
