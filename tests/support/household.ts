@@ -46,11 +46,14 @@ export class Household {
   readonly folder: string
   readonly server: ServerProcess
   readonly env: Readonly<Record<string, string>>
+  /** The port that browsers know: the server's own, or that of what stands before it. */
+  readonly #door: number
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, door: number) {
     this.folder = folder
+    this.#door = door
     this.env = {
-      KOTIKAYNTI_ORIGIN: `http://localhost:${port},http://tabletti.localhost:${port}`,
+      KOTIKAYNTI_ORIGIN: `http://localhost:${door},http://tabletti.localhost:${door}`,
       KOTIKAYNTI_DATA: join(folder, 'data'),
       KOTIKAYNTI_KEYS: join(folder, 'keys'),
       KOTIKAYNTI_KEYS_BACKUP: join(folder, 'keys-copy')
@@ -58,8 +61,10 @@ export class Household {
     this.server = new ServerProcess(port, this.env)
   }
 
-  static async create(fill?: (parts: Parts) => Promise<void>): Promise<Household> {
-    const household = new Household(await mkdtemp(join(tmpdir(), 'household-')), await freePort())
+  static async create(fill?: (parts: Parts) => Promise<void>, door?: number): Promise<Household> {
+    const folder = await mkdtemp(join(tmpdir(), 'household-'))
+    const port = await freePort()
+    const household = new Household(folder, port, door ?? port)
     await household.inside(async (parts) => {
       await parts.store.organisation.write(
         standardOrganisation({
@@ -93,11 +98,11 @@ export class Household {
   }
 
   get office(): string {
-    return `http://localhost:${this.server.port}`
+    return `http://localhost:${this.#door}`
   }
 
   get tablet(): string {
-    return `http://tabletti.localhost:${this.server.port}`
+    return `http://tabletti.localhost:${this.#door}`
   }
 
   async destroy(): Promise<void> {

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { promisify } from 'node:util'
 
 /** A port that nobody listens on now. */
 export async function freePort(): Promise<number> {
@@ -51,6 +52,12 @@ export class ServerProcess {
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
+  }
+
+  /** The disk is full for it, while it runs: no file of its may be written. Linux knows how. */
+  async fillDisk(full: boolean): Promise<void> {
+    const limit = full ? '0:' : 'unlimited:'
+    await promisify(execFile)('prlimit', [`--pid=${this.#child?.pid}`, `--fsize=${limit}`])
   }
 
   stop(): Promise<void> {

@@ -1,0 +1,25 @@
+import type { Locator, Page } from 'playwright-core'
+import { passphrase, password } from './household.ts'
+
+/** The ways in, as a person goes them. */
+
+export const heading = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('heading', { name, level: 1 })
+
+export async function signIn(page: Page, username: string, word: string = password): Promise<void> {
+  await page.getByLabel('Käyttäjätunnus').fill(username)
+  await page.getByLabel('Salasana', { exact: true }).fill(word)
+  await page.getByRole('button', { name: 'Kirjaudu sisään' }).click()
+}
+
+export async function enrol(page: Page): Promise<void> {
+  await heading(page, 'Ota laite käyttöön').waitFor()
+  await page.getByLabel('Salalause', { exact: true }).fill(passphrase)
+  await page.getByLabel('Salalause uudelleen').fill(passphrase)
+  await page.getByRole('button', { name: 'Ota käyttöön' }).click()
+}
+
+export async function unlock(page: Page, words: string = passphrase): Promise<void> {
+  await page.getByLabel('Salalause', { exact: true }).fill(words)
+  await page.getByRole('button', { name: 'Avaa', exact: true }).click()
+}

@@ -1,0 +1,105 @@
+import { once } from 'node:events'
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
+
+/** What becomes of a request on its way. */
+export type Fault =
+  /** Somebody else's page answers in the server's stead, and says 200. */
+  | { readonly does: 'portal' }
+  /** The line is dead. */
+  | { readonly does: 'refuse' }
+  /** So many lines of the answer come through, and a piece of the next. */
+  | { readonly does: 'cut'; readonly afterLines: number }
+  /** The server has answered, and nobody hears it. */
+  | { readonly does: 'lose-answer'; readonly then: () => void }
+  | { readonly does: 'change'; readonly change: (text: string) => string }
+
+const portal = '<!doctype html><title>WLAN</title><h1>Hyväksy käyttöehdot</h1>'
+
+/** Stands where the network is, between a real browser and a real server; the test says what it does. */
+export class FaultProxy {
+  readonly port: number
+  /** The port of the server behind it. */
+  target = 0
+  fault: (path: string) => Fault | null = () => null
+  readonly #server: ReturnType<typeof createServer>
+
+  private constructor(server: ReturnType<typeof createServer>) {
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    this.port = address.port
+    this.#server = server
+    server.on('request', (request: IncomingMessage, response: ServerResponse) =>
+      this.#meet(request, response)
+    )
+  }
+
+  static async listen(): Promise<FaultProxy> {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return new FaultProxy(server)
+  }
+
+  /** No fault any more. */
+  heal(): void {
+    this.fault = () => null
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    this.#server.close()
+    await once(this.#server, 'close')
+  }
+
+  #meet(request: IncomingMessage, response: ServerResponse): void {
+    const fault = this.fault(request.url ?? '/')
+    response.on('error', () => undefined)
+    if (fault?.does === 'refuse') request.destroy()
+    else if (fault?.does === 'portal') {
+      request.resume()
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(portal)
+    } else this.#forward(request, response, fault)
+  }
+
+  #forward(request: IncomingMessage, response: ServerResponse, fault: Fault | null): void {
+    const { 'accept-encoding': encodings, ...headers } = request.headers
+    const onward = ask({
+      port: this.target,
+      host: '127.0.0.1',
+      method: request.method,
+      path: request.url,
+      // What is to be read on its way comes as it is.
+      headers: fault || !encodings ? headers : { ...headers, 'accept-encoding': encodings }
+    })
+    onward.on('error', () => response.destroy())
+    onward.on('response', (answer) => {
+      answer.on('error', () => response.destroy())
+      answer.on('aborted', () => response.destroy())
+      if (fault) void spoil(fault, answer, response)
+      else answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))
+    })
+    request.on('error', () => onward.destroy())
+    request.pipe(onward)
+  }
+}
+
+async function spoil(fault: Fault, answer: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = []
+  for await (const chunk of answer) chunks.push(chunk as Buffer)
+  const whole = Buffer.concat(chunks)
+  const { 'content-length': _length, 'transfer-encoding': _coding, ...headers } = answer.headers
+  if (fault.does === 'lose-answer') {
+    fault.then()
+    response.destroy()
+    return
+  }
+  response.writeHead(answer.statusCode ?? 502, headers)
+  if (fault.does === 'change') response.end(fault.change(whole.toString()))
+  if (fault.does === 'cut')
+    response.write(upToLine(whole, fault.afterLines), () => response.destroy())
+}
+
+function upToLine(whole: Buffer, lines: number): Buffer {
+  let end = 0
+  for (let line = 0; line < lines; line += 1) end = whole.indexOf('\n', end) + 1
+  return whole.subarray(0, end + 60)
+}
