@@ -1,8 +1,16 @@
 import type { Messages } from './fi.ts'
+import { arrival } from './en/arrival.ts'
 import { door } from './en/door.ts'
 import { field } from './en/field.ts'
 import { office } from './en/office.ts'
 import { problems } from './en/problems.ts'
 import { words } from './en/words.ts'
 
-export const messages: Messages = { ...words, ...problems, ...door, ...field, ...office }
+export const messages: Messages = {
+  ...words,
+  ...problems,
+  ...door,
+  ...arrival,
+  ...field,
+  ...office
+}

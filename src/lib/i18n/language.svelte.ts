@@ -4,11 +4,18 @@ import type { Messages } from './fi.ts'
 
 type Spoken = Partial<Messages>
 
-let atOffice = false
+/** Screens that a working day never meets bring their Finnish along. */
+const learnable = {
+  arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
+  office: async (): Promise<Spoken> => (await import('./fi/office.ts')).office
+}
+
+let finnish: Spoken = carried
+const learnt: Partial<Record<keyof typeof learnable, true>> = {}
 
 /** From the app's own cache when there is no network. */
 const load: Record<Language, () => Promise<Spoken>> = {
-  fi: async () => (atOffice ? (await import('./fi.ts')).messages : carried),
+  fi: () => Promise.resolve(finnish),
   sv: async () => (await import('./sv.ts')).messages,
   en: async () => (await import('./en.ts')).messages
 }
@@ -45,9 +52,10 @@ export async function recallLanguage(): Promise<void> {
   await speak(language.data).catch(() => undefined)
 }
 
-/** The office's words; a tablet never fetches them. */
-export async function learnOffice(): Promise<void> {
-  if (atOffice) return
-  atOffice = true
-  await speak(spoken.language)
+export async function learn(words: keyof typeof learnable): Promise<void> {
+  if (learnt[words]) return
+  const more = await learnable[words]()
+  learnt[words] = true
+  finnish = { ...finnish, ...more }
+  if (spoken.language === 'fi') spoken = { language: 'fi', messages: finnish }
 }

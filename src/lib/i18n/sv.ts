@@ -1,8 +1,16 @@
 import type { Messages } from './fi.ts'
+import { arrival } from './sv/arrival.ts'
 import { door } from './sv/door.ts'
 import { field } from './sv/field.ts'
 import { office } from './sv/office.ts'
 import { problems } from './sv/problems.ts'
 import { words } from './sv/words.ts'
 
-export const messages: Messages = { ...words, ...problems, ...door, ...field, ...office }
+export const messages: Messages = {
+  ...words,
+  ...problems,
+  ...door,
+  ...arrival,
+  ...field,
+  ...office
+}

@@ -49,8 +49,8 @@ test('what is pending comes before client data', () => {
   expect(wayElsewhere({ ...at, vault: 'open', route: '/(field)/today', path: '/today' })).toBe(
     '/first-steps'
   )
-  expect(wayElsewhere({ ...at, route: '/(door)/first-steps' })).toBeNull()
-  expect(wayElsewhere({ ...at, pending: [], route: '/(door)/first-steps' })).toBe('/')
+  expect(wayElsewhere({ ...at, route: '/(door)/(arrival)/first-steps' })).toBeNull()
+  expect(wayElsewhere({ ...at, pending: [], route: '/(door)/(arrival)/first-steps' })).toBe('/')
 })
 
 test('a locked tablet unlocks first and then goes where it was wanted', () => {

@@ -21,7 +21,7 @@ export function wayElsewhere(at: At): string | null {
   if (at.vault === 'starting') return null
   if (at.route === '/') return home(at)
   if (at.route?.startsWith('/(field)')) return field(at)
-  if (at.route === '/(door)/first-steps') return firstSteps(at)
+  if (at.route === '/(door)/(arrival)/first-steps') return firstSteps(at)
   return null
 }
 
