@@ -49,7 +49,10 @@ export const operationSchema = z.discriminatedUnion('op', [
 export type Operation = z.infer<typeof operationSchema>
 export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>
 
-/** When the author says it happened, by the server's clock. It decides no order. */
+/**
+ * When the author says it happened, by the server's clock. It decides no order. Never before 1970:
+ * what a clock without sense says must still be a time that can be written down.
+ */
 export function claimedAt(operation: { at: Moment; clockOffset: number }): number {
-  return toMilliseconds(operation.at) - operation.clockOffset
+  return Math.max(0, toMilliseconds(operation.at) - operation.clockOffset)
 }

@@ -103,6 +103,21 @@ test('a port in use, and practice data, stop the start with one line', async () 
   expect(practice.error).toContain('practice data')
 })
 
+test('a key that is not the one of these folders stops the start with one line', async () => {
+  const key = { KOTIKAYNTI_ROOT_KEY: 'a'.repeat(64) }
+  server = new ServerProcess(port, { ...env, ...key })
+  await server.start()
+  await server.stop()
+  const other = await failing({ KOTIKAYNTI_ROOT_KEY: 'b'.repeat(64) })
+  expect([other.code, other.error]).toEqual([1, expect.stringMatching(/^the root key .*\n$/)])
+  expect(other.error).not.toContain('bbbb')
+  const absent = await failing({ KOTIKAYNTI_ROOT_KEY_FILE: join(folder, 'absent') })
+  expect([absent.code, absent.error]).toEqual([
+    1,
+    'KOTIKAYNTI_ROOT_KEY_FILE names a file that cannot be read\n'
+  ])
+})
+
 test('a missing second copy of the keys warns', async () => {
   server = new ServerProcess(port, { ...env, KOTIKAYNTI_KEYS_BACKUP: '' })
   await server.start()

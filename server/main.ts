@@ -1,6 +1,7 @@
 import { Cron } from 'croner'
 import { toMoment } from '#contract/day.ts'
 import { newSecret } from '#server/keys/secret.ts'
+import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { RootKeyError } from '#server/keys/root-key.ts'
 import { firstCode } from '#server/auth/welcome.ts'
 import { isPractice } from '#server/demo/marker.ts'
@@ -21,7 +22,10 @@ const faultOf = (error: unknown) => ({
 
 function leave(error: unknown): never {
   const isClear =
-    error instanceof ConfigError || error instanceof ListenError || error instanceof RootKeyError
+    error instanceof ConfigError ||
+    error instanceof ListenError ||
+    error instanceof RootKeyError ||
+    error instanceof KeyStoreError
   const { error: name, code } = faultOf(error)
   process.stderr.write(
     isClear

@@ -2,11 +2,23 @@ import type { Store } from '#server/store/store.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Use } from '#server/store/usage-log.ts'
 
+/** A page at the office reads itself again whenever something changes: within this time it is still one look. */
+const lookMilliseconds = 15 * 60_000
+
 /** Every use of a client's data leaves one line: who, which customership by its random id, for what. */
 export async function recordUse(
   store: Store,
   clock: Clock,
-  use: Omit<Use, 'at' | 'device'> & Partial<Pick<Use, 'device'>>
+  ...uses: readonly Omit<Use, 'at' | 'device'>[]
 ): Promise<void> {
-  await store.usage.append([{ device: null, ...use, at: clock.now() }])
+  const at = clock.now()
+  const lines = uses.map((use) => ({ device: null, ...use, at }))
+  const isNew = await Promise.all(lines.map(async (line) => !(await isSameLook(store, line))))
+  await store.usage.append(lines.filter((_, index) => isNew[index]))
+}
+
+/** What is searched, written or taken out is a use each time; only looking again is not. */
+async function isSameLook(store: Store, use: Use): Promise<boolean> {
+  if (use.kind !== 'open' && use.kind !== 'list') return false
+  return store.usage.hasSince(use, use.at - lookMilliseconds)
 }

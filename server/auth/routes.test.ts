@@ -238,6 +238,18 @@ test('an unlocked tablet renews its session by its key, for 14 days after the pa
   expect(await unlock(client, tablet)).toBe(200)
 })
 
+test('a tablet that is enrolled without a password inherits what is left of the 14 days', async () => {
+  const client = world.client()
+  await signIn(client, password)
+  const tablet = await client.enrol()
+  world.clock.advance(13 * 24 * hour)
+  expect(await unlock(client, tablet)).toBe(200)
+  const second = await client.enrol('Toinen')
+  expect(await unlock(client, second)).toBe(200)
+  world.clock.advance(25 * hour)
+  expect(await unlock(client, second)).toBe(401)
+})
+
 test('a challenge works once, within five minutes, and only with the key of this device', async () => {
   const client = await world.signedIn(aino)
   const tablet = await client.enrol()

@@ -9,7 +9,7 @@ export async function enrol(
   store: Store,
   user: UserId,
   request: z.infer<typeof enrolRequestSchema>,
-  at: { now: number; unlockUntil: number }
+  at: { now: number; unlockUntil: number | null }
 ): Promise<{ id: DeviceId; cookie: string }> {
   const id = deviceIdSchema.parse(newUuidV7(at.now))
   const cookie = newSecret()

@@ -32,13 +32,12 @@ export async function reportState(
     await confirmPurges(tx, device.id, [...purged, ...report.purged], now)
     if (isWiped) await store.devices.wiped(device.id, now)
   })
-  const missing = await store.devices.missing(device.id)
   return {
     serverTime: toMoment(now),
     ...(device.revokedAt === null ? {} : { command: 'wipe' as const }),
     purge: await toPurge(store, device, report.have, now),
     sealingKey: keyStore.sealingKey(),
-    ...(missing.length === 0 ? {} : { missing }),
+    missing: await store.devices.missing(device.id),
     safeThrough: null
   }
 }

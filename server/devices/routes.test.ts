@@ -106,6 +106,16 @@ test('the answer names the numbers that never arrived, the last one included', a
   const answer = await report({ outbox: { last: 4, waiting: [2] } })
   expect(answer).toMatchObject({ missing: [1, 3, 4], safeThrough: null })
   expect(answer.serverTime).toBe(toMoment(world.clock.now()))
+  world.clock.advance(1)
+  expect(await report({ outbox: { last: 4, waiting: [1, 2, 3, 4] } })).toMatchObject({
+    missing: []
+  })
+})
+
+test('a count that ran wild stops nothing: the first of its numbers are named', async () => {
+  const last = Number.MAX_SAFE_INTEGER
+  const { missing } = await report({ outbox: { last, waiting: [1] } })
+  expect([missing?.[0], missing?.length]).toEqual([2, 1000])
 })
 
 test('§12 what is held is kept while assigned and purged the day after, and unknown ids at once', async () => {
@@ -127,7 +137,9 @@ test('a revoked tablet is told to wipe, and keeps its cookie to deliver; wiped, 
   })
   expect((await office.ask('DELETE', `/api/devices/${tablet.device}`)).status).toBe(204)
   expect((await client.ask('GET', '/api/session')).status).toBe(401)
-  expect(await report({ have: [id] })).toMatchObject({ command: 'wipe', purge: [id] })
+  const unknown = '11111111-1111-4111-8111-111111111111'
+  const wiping = { command: 'wipe', purge: [id, unknown], missing: [] }
+  expect(await report({ have: [id, unknown] })).toMatchObject(wiping)
   expect((await listed(office)).find((one) => one.id === tablet.device)?.state).toBe('revoked')
   await report({ have: [], purged: [id] })
   expect((await listed(office)).find((one) => one.id === tablet.device)).toMatchObject({

@@ -11,7 +11,7 @@ import { requireDevice, unlockUntil, writeDeviceCookie } from '#server/http/devi
 import { readBody, readParam } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
-import { requireUser, startSession } from '#server/http/session.ts'
+import { requireUser, startSession, type SignedIn } from '#server/http/session.ts'
 import { isSigningKey } from '#server/keys/envelope.ts'
 import { newSecret, secretHash } from '#server/keys/secret.ts'
 import type { Device } from '#server/store/devices.ts'
@@ -46,6 +46,12 @@ export function deviceRoutes(
 ): Hono {
   const app = new Hono()
 
+  /** A session that an unlocked tablet opened hands on what is left of its days, and adds none. */
+  const unlockLeft = async ({ device, signedInAt }: SignedIn): Promise<number | null> => {
+    const opener = device && (await store.devices.find(device))
+    return opener ? opener.unlockUntil : unlockUntil(signedInAt)
+  }
+
   app.post('/api/devices', async (c) => {
     const user = await requireUser(c)
     const request = await readBody(c, enrolRequestSchema)
@@ -56,7 +62,7 @@ export function deviceRoutes(
     const now = clock.now()
     const { id, cookie } = await enrol(store, user.id, request, {
       now,
-      unlockUntil: unlockUntil(user.signedInAt)
+      unlockUntil: await unlockLeft(user)
     })
     writeDeviceCookie(c, id, cookie)
     await startSession(c, { user: user.id, device: id, signedInAt: user.signedInAt })

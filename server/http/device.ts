@@ -5,7 +5,7 @@ import type { Device } from '#server/store/devices.ts'
 import { cookieNames, readCookie, writeCookie } from './cookies.ts'
 import { partsOf } from './parts.ts'
 import { Problem } from './problem.ts'
-import type { SignedIn } from './session.ts'
+import { requireReady, type SignedIn } from './session.ts'
 
 /** The longest that browsers keep one (RFC 6265bis § 5.5); each contact renews it. */
 const cookieSeconds = 400 * 86_400
@@ -32,12 +32,20 @@ export async function requireDevice(c: Context, id: DeviceId): Promise<Device> {
   return device
 }
 
-/** What brings client data: this device, not revoked, in the hands of its own user. */
-export async function requireOwnDevice(c: Context, user: SignedIn, id: DeviceId): Promise<Device> {
-  const device = await requireDevice(c, id)
+/**
+ * What brings client data: this device, not revoked, in the hands of its own user. That it is revoked
+ * is told first: revoking ended its session too, and signing in again would not help.
+ */
+export async function requireOwnDevice(
+  c: Context,
+  id: DeviceId
+): Promise<{ user: SignedIn; device: Device }> {
+  const device = await readDevice(c, id)
+  if (device && device.revokedAt !== null) throw new Problem('device-revoked')
+  const user = await requireReady(c)
+  if (!device) throw new Problem('not-found')
   if (device.user !== user.id) throw new Problem('other-user')
-  if (device.revokedAt !== null) throw new Problem('device-revoked')
-  return device
+  return { user, device }
 }
 
 /** This user's devices whose cookies the browser shows. */

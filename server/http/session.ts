@@ -34,6 +34,8 @@ export interface SignedIn {
   /** The hash of the session's token: its name in the store. */
   readonly session: string
   readonly signedInAt: number
+  /** The one whose key may have opened it, when the browser carried one. */
+  readonly device: DeviceId | null
 }
 
 function shownHash(c: Context): string | null {
@@ -87,8 +89,8 @@ async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | 
   if (keepsAlive && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
   const { id, username, displayName, role, tasks } = user
   const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
-  const signedInAt = session.createdAt
-  return { id, username, displayName, role, tasks, pending, session: hash, signedInAt }
+  const { createdAt: signedInAt, device } = session
+  return { id, username, displayName, role, tasks, pending, session: hash, signedInAt, device }
 }
 
 /** 401 unless signed in. `keepsAlive: false` is for what a screen asks by itself. */

@@ -12,7 +12,8 @@ function decode(text: string): Buffer {
   const key = /^[0-9a-fA-F]{64}$/.test(trimmed)
     ? Buffer.from(trimmed, 'hex')
     : Buffer.from(trimmed, 'base64')
-  if (key.length !== 32) throw new RootKeyError('the root key must be 32 bytes, in hex or base64')
+  if (key.length !== 32)
+    throw new RootKeyError('KOTIKAYNTI_ROOT_KEY_FILE must hold 32 bytes, in hex or base64')
   return key
 }
 
@@ -45,7 +46,7 @@ export function loadRootKey(
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     if (isAbsent && isDefault) return writeNew(rootKey.file)
-    throw new RootKeyError('the root key file cannot be read')
+    throw new RootKeyError('KOTIKAYNTI_ROOT_KEY_FILE names a file that cannot be read')
   }
   chmodSync(rootKey.file, 0o600)
   return decode(text)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { CustomershipId } from '#contract/id.ts'
+import { recordUse } from '#server/audit/usage.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { readFeed } from './feed.ts'
@@ -11,16 +12,8 @@ export function noteRoutes({ store, clock }: Parts): Hono {
     const user = await requireMainUser(c)
     const feed = await readFeed(store, user, clock.now())
     const shown = new Set<CustomershipId>(feed.notes.map(({ customership }) => customership))
-    await store.usage.append(
-      [...shown].map((customership) => ({
-        customership,
-        user: user.id,
-        device: null,
-        kind: 'list',
-        purpose: 'organising',
-        at: clock.now()
-      }))
-    )
+    const list = { user: user.id, kind: 'list', purpose: 'organising' } as const
+    await recordUse(store, clock, ...[...shown].map((customership) => ({ ...list, customership })))
     return c.json(feed)
   })
 

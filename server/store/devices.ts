@@ -23,6 +23,8 @@ export interface Device {
   readonly unlockUntil: number | null
 }
 
+const mostMissing = 1000
+
 /** Enrolled tablets and the numbers of their operations. */
 export class Devices {
   readonly #database: Database<RegisterTables>
@@ -162,15 +164,17 @@ export class Devices {
     })
   }
 
-  /** Not above `outbox.last`, not received, not waiting. */
+  /** Not above `outbox.last`, not received, not waiting; the first of them, when a tablet's count runs wild. */
   async missing(id: DeviceId): Promise<number[]> {
     const [device] = await this.#find({ id })
     if (!device || device.receivedThrough >= device.outboxLast) return []
     const received = new Set((await this.#numbers({ id })).map((row) => row.seq))
     const waiting = new Set(JSON.parse(device.outboxWaiting) as number[])
     const missing: number[] = []
-    for (let seq = device.receivedThrough + 1; seq <= device.outboxLast; seq += 1)
+    for (let seq = device.receivedThrough + 1; seq <= device.outboxLast; seq += 1) {
+      if (missing.length === mostMissing) break
       if (!received.has(seq) && !waiting.has(seq)) missing.push(seq)
+    }
     return missing
   }
 

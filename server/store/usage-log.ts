@@ -29,6 +29,7 @@ export interface Use {
 export class UsageLog {
   readonly #database: Database<RegisterTables>
   readonly #append: (values: Use) => Promise<unknown[]>
+  readonly #since: (values: Use) => Promise<unknown[]>
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
@@ -42,6 +43,17 @@ export class UsageLog {
         at: value('at')
       })
     )
+    this.#since = database.prepare((db, value) =>
+      db
+        .selectFrom('uses')
+        .select('at')
+        .where('customership', 'is not distinct from', value('customership'))
+        .where('user', 'is not distinct from', value('user'))
+        .where('device', 'is not distinct from', value('device'))
+        .where('kind', '=', value('kind'))
+        .where('at', '>', value('at'))
+        .limit(1)
+    )
   }
 
   async append(uses: readonly Use[]): Promise<void> {
@@ -49,6 +61,12 @@ export class UsageLog {
     await this.#database.transact(async () => {
       for (const use of uses) await this.#append(use)
     })
+  }
+
+  /** Whether the same was already written down after that time. */
+  async hasSince(use: Omit<Use, 'at'>, after: number): Promise<boolean> {
+    const [found] = await this.#since({ ...use, at: after })
+    return found !== undefined
   }
 
   of(customership: CustomershipId): Promise<Use[]> {

@@ -1,4 +1,4 @@
-import type { CustomershipId } from '#contract/id.ts'
+import type { CustomershipId, OperationId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import type { Settled, Terms } from '#server/access/deed.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
@@ -67,7 +67,8 @@ export async function apply(
 export async function applyWaiting(
   tx: RegisterTransaction,
   customership: CustomershipId,
-  terms: Terms
+  terms: Terms,
+  failed: (operation: OperationId, error: unknown) => void
 ): Promise<void> {
   const held = await tx.operations.held({ customership })
   let waiting = held.filter(({ code }) => code === 'waits-for')
@@ -86,7 +87,11 @@ export async function applyWaiting(
                 code: code ?? null,
                 at: terms.now
               })
-            )
+            ).catch((error: unknown) => {
+              // It goes on waiting: one that fails may take no other operation with it.
+              failed(one.id, error)
+              return wait('waits-for')
+            })
       if (settled.outcome !== 'applied') still.push(one)
     }
     waiting = still

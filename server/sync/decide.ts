@@ -43,7 +43,8 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
 
   const first = await tx.operations.find(opened.id)
   if (first && first.device !== device.id) return { decision: 'refuse', code: 'id-reused' }
-  if (first && standing !== 'deleted')
+  // What was refused never was of the customership that it names, and outlives it.
+  if (first && (standing !== 'deleted' || first.outcome === 'refused'))
     return (await tx.operations.isRepeat(opened.id, opened.payload))
       ? { decision: 'again', first }
       : { decision: 'refuse', code: 'id-reused' }

@@ -45,19 +45,20 @@ export async function pull(
   const end = async (): Promise<Line> =>
     line(await endFrame(parts, device, user.id, policy, clock.now()))
 
+  const purges = await toPurge(store, device, request.have ?? {}, scope)
   if (request.have === undefined) {
     const isCurrent =
       request.haveDigest === digestOfScope(scope) &&
       request.generation === generation &&
       isSameOrganisation &&
       outcomes.length === 0 &&
+      purges.length === 0 &&
       !isOldVault
     return isCurrent ? endOnly(end) : null
   }
 
   const isOtherGeneration = request.generation !== null && request.generation !== generation
   const held = isOldVault || isOtherGeneration ? {} : request.have
-  const purges = await toPurge(store, device, request.have, scope)
   const due = scope.filter((one) => sinceOf(held, one) !== one.revision)
   await writeLedger(store, device, user, due, now)
 

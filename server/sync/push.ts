@@ -1,5 +1,5 @@
 import { toMoment } from '#contract/day.ts'
-import type { CustomershipId } from '#contract/id.ts'
+import type { CustomershipId, OperationId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PushAnswer, PushRequest, Result } from '#contract/push.ts'
 import type { Clock } from '#server/clock.ts'
@@ -38,12 +38,15 @@ export async function push(
     const standings: Push['standings'] = new Map()
     const context: Push = { store, tx, device, author, organisation, now, standings }
 
+    const failed = (operation: OperationId, error: unknown) => {
+      log.write('push-failed', { operation, error: (error as Error).name })
+    }
     const heldUp = new Set<CustomershipId>()
     const written = new Set<CustomershipId>()
     const results: Result[] = []
     for (const one of arrived) {
       const result = await settle(context, one, heldUp).catch((error: unknown) => {
-        log.write('push-failed', { operation: one.id, error: (error as Error).name })
+        failed(one.id, error)
         return answer(one, now, 'retry', 'try-again')
       })
       results.push(result)
@@ -52,7 +55,8 @@ export async function push(
       if (result.outcome === 'retry') heldUp.add(customership)
       if (result.outcome === 'applied' && !result.again) written.add(customership)
     }
-    for (const customership of written) await applyWaiting(tx, customership, { organisation, now })
+    for (const customership of written)
+      await applyWaiting(tx, customership, { organisation, now }, failed)
     await store.devices.contact(device.id, { at: now, outbox: request.outbox })
     await store.usage.append(
       [...written].map((customership) => ({

@@ -1,13 +1,14 @@
 import { Readable, pipeline } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import { Hono } from 'hono'
+import type { DeviceId } from '#contract/id.ts'
 import { pullRequestSchema } from '#contract/pull.ts'
 import { pushLimits, pushRequestSchema, type PushRequest } from '#contract/push.ts'
 import { requireDevice, requireOwnDevice } from '#server/http/device.ts'
 import { parseInput, readBody, readJson } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
+import type { Log } from '#server/log.ts'
 import { Problem } from '#server/http/problem.ts'
-import { requireReady } from '#server/http/session.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 
@@ -28,6 +29,23 @@ const acceptsGzip = (header: string | undefined): boolean =>
     return (name === 'gzip' || name === '*') && !/^q=0(\.0*)?$/.test(weight ?? '')
   })
 
+/**
+ * A stream that fails is cut off without its `end`, which is how the tablet knows. §5: whoever serves
+ * the stream prints what it failed with, so nothing of the fault's own words goes there.
+ */
+async function* cutQuietly(
+  lines: AsyncIterable<string>,
+  log: Log,
+  device: DeviceId
+): AsyncGenerator<string> {
+  try {
+    yield* lines
+  } catch (error) {
+    log.write('pull-cut', { device, error: (error as Error).name })
+    throw new Error('a pull was cut')
+  }
+}
+
 export function syncRoutes(parts: Parts): Hono {
   const routes = new Hono()
 
@@ -38,17 +56,12 @@ export function syncRoutes(parts: Parts): Hono {
   })
 
   routes.post('/api/sync/pull', async (c) => {
-    const user = await requireReady(c)
     const request = await readBody(c, pullRequestSchema)
-    const device = await requireOwnDevice(c, user, request.device)
+    const { user, device } = await requireOwnDevice(c, request.device)
     const lines = await pull(parts, device, user, request)
     if (!lines) throw new Problem('send-have')
 
-    // A stream that fails is cut off without its `end`, which is how the tablet knows.
-    const source = Readable.from(lines, { objectMode: false })
-    const done = (error: unknown) => {
-      if (error) parts.log.write('pull-cut', { device: device.id })
-    }
+    const source = Readable.from(cutQuietly(lines, parts.log, device.id), { objectMode: false })
     c.header('Content-Type', 'application/x-ndjson')
     c.header('Vary', 'Accept-Encoding')
     if (!acceptsGzip(c.req.header('Accept-Encoding'))) {
@@ -56,7 +69,7 @@ export function syncRoutes(parts: Parts): Hono {
     }
     c.header('Content-Encoding', 'gzip')
     const gzip = createGzip({ level: constants.Z_BEST_SPEED })
-    pipeline(source, gzip, done)
+    pipeline(source, gzip, () => undefined)
     return c.body(Readable.toWeb(gzip) as ReadableStream)
   })
 

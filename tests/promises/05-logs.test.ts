@@ -1,8 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { refusals, pathOf, sampleCustomership } from '#tests/support/refusals.ts'
-import { World } from '#tests/support/world.ts'
+import { Family } from '#tests/support/people.ts'
+import { WireTablet } from '#tests/support/tablet.ts'
+import { origin, World } from '#tests/support/world.ts'
 
 const canaries = ['Kanarianlintu', 'Lintukotontie', 'kanaria@lintu.example', '010594Y9032']
 
@@ -84,6 +87,39 @@ test('§5 a failure is logged by route, name and place only', async () => {
     route: '/api/office/users',
     error: 'RangeError'
   })
+})
+
+test('§5 a stream that fails in the middle is cut, and tells nobody what of', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const office = await world.mainUser()
+  const worker = await world.user({ role: 'worker' })
+  const family = await Family.open(world, office)
+  await family.assign(worker.id)
+  const tablet = await WireTablet.enrol(world, worker)
+  world.parts.store.register.read = () => Promise.reject(new RangeError(canaries.join(' ')))
+  const address = await world.listen()
+  for (const encoding of ['gzip', 'identity']) {
+    const asked = await fetch(`${address}/api/sync/pull`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'Kotikaynti-Protocol': '1',
+        Origin: origin,
+        'Accept-Encoding': encoding,
+        Cookie: [...tablet.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      },
+      body: JSON.stringify(tablet.pullRequest())
+    })
+      .then((answer) => answer.text())
+      .catch(() => '')
+    expect(asked).not.toContain('"frame":"end"')
+    expect(canaries.filter((canary) => asked.includes(canary))).toEqual([])
+  }
+  const said = inspect(printed.mock.calls, { depth: 9 }) + world.logLines.join('\n')
+  printed.mockRestore()
+  expect(canaries.filter((canary) => said.includes(canary))).toEqual([])
+  expect(said).toContain('"event":"pull-cut"')
+  expect(said).toContain('RangeError')
 })
 
 test('§5 the files of the store hold no name of a client in clear', async () => {

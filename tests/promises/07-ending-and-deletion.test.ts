@@ -300,12 +300,18 @@ test('§7 what comes for a deleted customership is discarded, repeats and held o
   const repeated = tablet.write(doing)
   await tablet.push([repeated])
   const waiting = tablet.write(doing)
+  const another = { payload: { author: mainUser.id } }
+  const refused = tablet.write({ ...doing, ...another })
+  await tablet.push([refused])
   await family.end(today())
   await pass(60)
   await world.app.jobs.runDue()
   const discarded = { outcome: 'discarded', code: 'customership-deleted' }
   const { results } = await tablet.deliver([repeated, waiting])
   expect(results).toMatchObject([discarded, discarded])
+  expect((await tablet.deliver([refused])).results).toMatchObject([
+    { outcome: 'refused', code: 'not-author', again: true }
+  ])
   expect(tablet.awaiting.has(repeated.id)).toBe(true)
   const frames = await tablet.pull()
   expect(frames).toContainEqual({ frame: 'outcome', id: repeated.id, ...discarded })

@@ -203,9 +203,37 @@ test('a tablet is answered only in the hands of its own user, and not once it is
   tablet.client.cookies.delete('session')
   expect(codeOf(await tablet.askPull())).toBe('not-signed-in')
   tablet.client.cookies.set('session', own)
+})
+
+test('a revoked tablet is told so, signed in or not', async () => {
   await office.ask('DELETE', `/api/devices/${tablet.device}`)
-  const { status } = await tablet.askPull()
-  expect([401, 403]).toContain(status)
+  const signedOut = await tablet.askPull()
+  expect([signedOut.status, codeOf(signedOut)]).toEqual([403, 'device-revoked'])
+  const anew = await world.signedIn(worker)
+  tablet.client.cookies.set('session', anew.cookies.get('session') ?? '')
+  expect(codeOf(await tablet.askPull())).toBe('device-revoked')
+})
+
+test('a pull needs the cookie of its own device', async () => {
+  tablet.client.cookies.delete(`device-${tablet.device}`)
+  const answer = await tablet.askPull()
+  expect([answer.status, codeOf(answer)]).toEqual([404, 'not-found'])
+})
+
+test('a matching digest does not hide that something is still to be purged', async () => {
+  const second = await Family.open(world, office, 'Lehtinen')
+  const until = await second.assign(worker.id)
+  await tablet.pull(2)
+  await second.assign(worker.id, { id: until, until: addDays(today(), -1) })
+  await tablet.askPull({ ...tablet.pullRequest(), have: {} })
+  const frames = await tablet.pull()
+  expect(frames[0]).toMatchObject({ frame: 'purge', customership: second.id })
+  tablet.purged = []
+  const { have: _, ...request } = tablet.pullRequest()
+  const digest = { ...request, haveDigest: tablet.haveDigest() }
+  expect(codeOf(await tablet.askPull(digest))).toBe('send-have')
+  const confirming = { ...digest, purged: [second.id] }
+  expect(names(framesOf(await tablet.askPull(confirming)))).toEqual(['end'])
 })
 
 test('a large customership comes in parts of one snapshot that take effect together', async () => {

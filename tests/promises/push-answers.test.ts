@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dayAt } from '#contract/day.ts'
+import { entrySchema } from '#contract/entry.ts'
 import type { EntryId, OperationId } from '#contract/id.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
@@ -340,6 +341,72 @@ test('every final outcome counts as received, and what never came is named', asy
   expect(await tablet.deliver([first])).toMatchObject({ missing: [2, 3] })
   const broken = { ...(await tablet.seal(third)), ciphertext: 'AAAA' }
   expect((await tablet.ask([broken])).body).toMatchObject({ missing: [2], safeThrough: null })
+})
+
+test('an envelope without padding is opened like any other', async () => {
+  const item = tablet.write(record())
+  const answer = await tablet.ask([await tablet.seal(item, 1)])
+  expect(answer.body).toMatchObject({ results: [{ outcome: 'applied' }], missing: [] })
+})
+
+test('a clock without sense stops nothing, and makes no time that a tablet could not read', async () => {
+  const note = newEntryId(world)
+  for (const clockOffset of [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])
+    expect(
+      await tablet.do({ ...draft(newEntryId(world)), payload: { clockOffset } })
+    ).toMatchObject({ outcome: 'applied' })
+  await tablet.do({ ...draft(note), payload: { at: '0001-01-01T00:00:00+14:00' } })
+  await tablet.pull()
+  const { data } = entrySchema.parse(tablet.entry(family.id, note))
+  expect(data).toMatchObject({ writtenAt: '1970-01-01T00:00:00.000Z' })
+})
+
+test('what hides in a payload is no property of anything: deep, or by the name of a prototype', async () => {
+  const hidden = (text: string) => {
+    const item = tablet.write(record())
+    const said = Buffer.from(item.payload, 'base64url').toString()
+    const payload = Buffer.from(`${text}${said.slice(1)}`).toString('base64url')
+    return { ...item, payload, sig: tablet.sign(item.id, item.seq, payload) }
+  }
+  const deep = '['.repeat(50_000) + ']'.repeat(50_000)
+  for (const text of ['{"__proto__":{"op":"note.sign"},', '{"constructor":1,', `{"x":${deep},`])
+    expect((await tablet.deliver([hidden(text)])).results[0]).toMatchObject({
+      outcome: 'retry',
+      code: 'newer-than-server'
+    })
+  const payload = Buffer.from(deep).toString('base64url')
+  const item = tablet.write(record())
+  const nothing = { ...item, payload, sig: tablet.sign(item.id, item.seq, payload) }
+  expect((await tablet.deliver([nothing])).results[0]).toMatchObject({ code: 'invalid' })
+})
+
+test('a waiting operation that cannot be done takes no other with it', async () => {
+  const visit = newEntryId(world)
+  const first = await tablet.do(draft(newEntryId(world), visit))
+  const second = await tablet.do(draft(newEntryId(world), visit))
+  const { operations } = world.parts.store
+  const decide = operations.decide.bind(operations)
+  operations.decide = (id, decided) =>
+    id === first.id ? Promise.reject(new TypeError('Ruokailu')) : decide(id, decided)
+  expect(await tablet.do(record(visit))).toMatchObject({ outcome: 'applied' })
+  await tablet.pull()
+  expect(tablet.outcomes.get(first.id)).toMatchObject({ outcome: 'awaiting-decision' })
+  expect(tablet.outcomes.get(second.id)).toMatchObject({ outcome: 'applied' })
+  expect(world.logLines.join()).toContain(first.id)
+  expect(world.logLines.join()).not.toContain('Ruokailu')
+
+  operations.decide = decide
+  await tablet.do(record(newEntryId(world)))
+  await tablet.pull()
+  expect(tablet.outcomes.get(first.id)).toMatchObject({ outcome: 'applied' })
+})
+
+test('what a person decided later is told by pull; a repeat still gets the first result', async () => {
+  const visit = newEntryId(world)
+  const item = tablet.write(draft(newEntryId(world), visit))
+  const [first] = (await tablet.deliver([item])).results
+  await tablet.do(record(visit))
+  expect((await tablet.deliver([item])).results).toEqual([{ ...first, again: true }])
 })
 
 test('a push needs the cookie of its own device', async () => {

@@ -149,12 +149,15 @@ export class WireTablet {
     this.#session = null
   }
 
-  async seal({ id, seq, payload, sig }: Omit<Item, 'customership'>): Promise<Envelope> {
+  async seal(
+    { id, seq, payload, sig }: Omit<Item, 'customership'>,
+    step = paddingBytes
+  ): Promise<Envelope> {
     this.#session ??= await this.#makeSession()
     const { key, enc, sealedKey } = this.#session
     const text = JSON.stringify({ payload, sig })
     const length = Buffer.byteLength(text)
-    const plaintext = text + ' '.repeat((paddingBytes - (length % paddingBytes)) % paddingBytes)
+    const plaintext = text + ' '.repeat((step - (length % step)) % step)
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', key, nonce)
     cipher.setAAD(Buffer.from(envelopeAad(this.device, id, seq)))
