@@ -4,7 +4,17 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
-  build: { target: 'es2023' },
+  resolve: {
+    // The build for today's engines: smaller, and awaits natively.
+    alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }]
+  },
+  build: {
+    target: 'es2023',
+    // Forty components compress better as one file than one by one.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'ui', test: /src\/lib\/ui\// }] } }
+    }
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   test: {
     projects: [
