@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, dayAt } from '#contract/day.ts'
 import type { Entry } from '#contract/entry.ts'
-import type { EntryId, OperationId } from '#contract/id.ts'
+import type { EntryId, OperationId, UserId } from '#contract/id.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { WireTablet, type Doing, type Item } from '#tests/support/tablet.ts'
 import { World, type Client } from '#tests/support/world.ts'
@@ -12,7 +13,7 @@ let office: Client
 let mainUser: User
 let tablets: readonly WireTablet[]
 
-const histories = Number(process.env['KOTIKAYNTI_HISTORIES'] ?? 120)
+const histories = Number(process.env['KOTIKAYNTI_HISTORIES'] ?? 500)
 
 beforeAll(async () => {
   world = await World.create()
@@ -85,6 +86,7 @@ class History {
   readonly written: Written[] = []
   /** Each tablet's own last operation on each note. */
   readonly #last = new Map<string, OperationId>()
+  readonly #assignments = new Map<UserId, EntryId>()
   /** Changes that the office made. */
   officeChanges = 0
 
@@ -99,7 +101,7 @@ class History {
     const history = new History(await Family.open(world, office))
     const workers = new Set(tablets.map(({ user }) => user.id))
     for (const worker of workers) {
-      await history.family.assign(worker)
+      history.#assignments.set(worker, await history.family.assign(worker))
       history.officeChanges += 1
     }
     const [worker] = workers
@@ -169,6 +171,14 @@ class History {
     for (const one of tablets) while (one.outbox.length > 0) await one.push()
     for (const one of tablets) await one.pull()
   }
+
+  /** Nobody serves this family any more, and no tablet holds it from its next contact on. */
+  async end(): Promise<void> {
+    const until = addDays(dayAt(world.clock.now()), -1)
+    for (const [worker, id] of this.#assignments) await this.family.assign(worker, { id, until })
+    for (const one of tablets) await one.pull()
+    for (const one of tablets) expect(one.held.size).toBe(0)
+  }
 }
 
 const textOf = ({ data }: Entry): unknown =>
@@ -229,6 +239,7 @@ test(
           for (const one of happenings) await history.happen(one)
           await history.heal()
           await checkHistory(history)
+          await history.end()
         }
       ),
       { numRuns: histories }

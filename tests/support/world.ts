@@ -67,6 +67,8 @@ export class World {
   readonly #clientFolder: string | undefined
   #app: App | null = null
   #listening: Listening | null = null
+  /** Where the browsers of this world ask, when it is not the app in this process. */
+  elsewhere: string | null = null
 
   private constructor(folder: string, o: WorldOptions) {
     this.folder = folder
@@ -131,6 +133,11 @@ export class World {
 
   get parts(): Parts {
     return this.app.parts
+  }
+
+  async answer(path: string, init: RequestInit): Promise<Response> {
+    if (this.elsewhere !== null) return fetch(`${this.elsewhere}${path}`, init)
+    return this.app.fetch(new Request(`${origin}${path}`, init))
   }
 
   /** Opens a real port, and returns its address. */
@@ -240,13 +247,12 @@ export class Client {
       ...headers
     }))
       if (value !== null) all.set(name, value)
-    const request = new Request(`${origin}${path}`, {
+    const response = await this.#world.answer(path, {
       method,
       headers: all,
       ...(body === undefined ? {} : { body }),
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {})
     })
-    const response = await this.#world.app.fetch(request)
     this.#keep(response.headers.getSetCookie())
     const text = await response.text()
     const isJson = /[/+]json$/.test(response.headers.get('content-type') ?? '')
