@@ -40,10 +40,11 @@ async function* cutQuietly(
 ): AsyncGenerator<string> {
   try {
     yield* lines
+    return
   } catch (error) {
     log.write('pull-cut', { device, error: (error as Error).name })
-    throw new Error('a pull was cut')
   }
+  throw new Error('a pull was cut')
 }
 
 export function syncRoutes(parts: Parts): Hono {

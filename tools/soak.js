@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { root, run } from './run.js'
+
+/** What `npm test` does shortly, for as many minutes as are asked: `npm run soak -- 60`. */
+const minutes = Number(process.argv[2] ?? 30)
+if (!(minutes > 0)) {
+  console.error('How many minutes? npm run soak -- 60')
+  process.exit(1)
+}
+
+/** One round. Another one begins as long as there is time, so that each history starts from a fresh register. */
+const round = { histories: 1000, kills: 60 }
+
+const file = join(root, 'bench', 'soak.md')
+
+const heading = `# Soak
+
+The laws and the kills that \`npm test\` holds shortly, for long: \`npm run soak -- 60\` runs them for 60 minutes and adds a line here.
+A *history* is one interleaving of edits, cuts, retries and duplicate deliveries by three tablets, which must converge with each
+operation applied once. A *kill* is a SIGKILL of a real server process in the middle of pushes, after which everything that was
+acknowledged must be there exactly once.
+
+| date | machine | command | histories | kills | outcome |
+|---|---|---|---|---|---|
+`
+
+async function runRound() {
+  const tests = ['tests/laws/convergence.test.ts', 'tests/promises/killed-server.test.ts']
+  return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {
+    quiet: true,
+    env: {
+      KOTIKAYNTI_HISTORIES: String(round.histories),
+      KOTIKAYNTI_KILLS: String(round.kills)
+    }
+  })
+}
+
+/** @param {number} rounds @param {boolean} isGood */
+function writeDown(rounds, isGood) {
+  const written = existsSync(file) ? readFileSync(file, 'utf8') : heading
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version}`
+  const cells = [
+    new Date().toISOString().slice(0, 10),
+    machine,
+    `\`npm run soak -- ${minutes}\``,
+    rounds * round.histories,
+    rounds * round.kills,
+    isGood ? 'nothing lost, nothing twice' : '**failed in the last round**'
+  ]
+  writeFileSync(file, `${written}| ${cells.join(' | ')} |\n`)
+}
+
+const until = performance.now() + minutes * 60_000
+let rounds = 0
+let isGood = true
+while (isGood && (rounds === 0 || performance.now() < until)) {
+  const { code, output, seconds } = await runRound()
+  rounds += 1
+  isGood = code === 0
+  if (!isGood) console.error(output)
+  console.log(
+    `Round ${rounds}: ${round.histories} histories and ${round.kills} kills in ${seconds.toFixed(0)} s, ${isGood ? 'good' : 'FAILED'}`
+  )
+}
+writeDown(rounds, isGood)
+process.exitCode = isGood ? 0 : 1
