@@ -7,7 +7,7 @@ import { Problem } from './problem.ts'
 import type { RouteTable } from './route-table.ts'
 
 /** What anyone may read without speaking the protocol. */
-const open = new Set(['/api/health', '/api/openapi.json'])
+export const openToAll = new Set(['/api/health', '/api/openapi.json'])
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -31,7 +31,7 @@ function requireJsonBody(c: Context): void {
 export function gate(routes: () => RouteTable): MiddlewareHandler {
   return async (c, next) => {
     const path = c.req.path
-    if (!open.has(path)) requireProtocol(c)
+    if (!openToAll.has(path)) requireProtocol(c)
     const { allowed } = routes().at(path)
     if (allowed.length === 0) throw new Problem('not-found')
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method

@@ -9,6 +9,7 @@ import { frameSchema } from '#contract/pull.ts'
 import { protocolHeader, protocolHistory, protocolVersion } from '#contract/version.ts'
 import { taskViews } from '#contract/view.ts'
 import { endpoints, type Endpoint } from './endpoints.ts'
+import { openToAll } from './gate.ts'
 
 const shape = (schema: z.ZodMiniType, io: 'input' | 'output') => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
@@ -48,7 +49,7 @@ function describe(address: string, endpoint: Endpoint): object {
         required: true,
         schema: { type: 'string', format: 'uuid' }
       })),
-      { $ref: '#/components/parameters/Protocol' }
+      ...(openToAll.has(address) ? [] : [{ $ref: '#/components/parameters/Protocol' }])
     ],
     ...(request
       ? {

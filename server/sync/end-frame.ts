@@ -19,15 +19,16 @@ export async function endFrame(
   device: Device,
   user: UserId,
   policy: PolicySettings,
-  now: number
+  { begun, now }: { begun: number; now: number }
 ): Promise<FrameOf<'end'>> {
   const { offlineDays, autoLockMinutes, wrongPassphraseLimit } = policy
-  const issued = toMoment(now)
-  const until = toMoment(leaseEnd(now, policy))
+  // The register has written down this end, and a stream may take its time.
+  const issued = toMoment(begun)
+  const until = toMoment(leaseEnd(begun, policy))
   const lease = { device: device.id, user, issued, until }
   return {
     frame: 'end',
-    serverTime: issued,
+    serverTime: toMoment(now),
     generation: await store.generation(),
     sealingKey: keyStore.sealingKey(),
     policy: { offlineDays, autoLockMinutes, wrongPassphraseLimit },

@@ -43,7 +43,7 @@ export async function pull(
   const isOldVault = request.vaultEpoch < device.vaultEpoch
 
   const end = async (): Promise<Line> =>
-    line(await endFrame(parts, device, user.id, policy, clock.now()))
+    line(await endFrame(parts, device, user.id, policy, { begun: now, now: clock.now() }))
 
   const purges = await toPurge(store, device, request.have ?? {}, scope)
   if (request.have === undefined) {

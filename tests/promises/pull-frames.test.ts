@@ -275,6 +275,19 @@ test('the lease is signed, and bounded by the days of the policy', async () => {
   })
 })
 
+test('a lease ends when the register says, however long its stream took', async () => {
+  const { register, devices } = world.parts.store
+  const read = register.read.bind(register)
+  register.read = (id, use) => {
+    world.clock.advance(60_000)
+    return read(id, use)
+  }
+  const end = (await tablet.pull()).at(-1)
+  if (end?.frame !== 'end') throw new Error('a pull ends')
+  expect(Date.parse(end.serverTime)).toBe(world.clock.now())
+  expect((await devices.find(tablet.device))?.leaseUntil).toBe(Date.parse(end.lease.until))
+})
+
 test('the stream is compressed for who can read that', async () => {
   const address = await world.listen()
   const cookies = [...tablet.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -409,6 +409,19 @@ test('what a person decided later is told by pull; a repeat still gets the first
   expect((await tablet.deliver([item])).results).toEqual([{ ...first, again: true }])
 })
 
+test('§12 what is pending closes client data, and never the way out for what was written', async () => {
+  await world.parts.store.users.change(worker.id, { pledgedAt: null })
+  const pull = await tablet.askPull()
+  expect([pull.status, codeOf(pull)]).toEqual([403, 'pending'])
+  expect(await tablet.do(record())).toMatchObject({ outcome: 'applied' })
+  const state = await tablet.client.ask('POST', `/api/devices/${tablet.device}/state`, {
+    have: [family.id],
+    purged: [],
+    outbox: { last: 1, waiting: [] }
+  })
+  expect(state.body).toMatchObject({ purge: [], missing: [] })
+})
+
 test('a push needs the cookie of its own device', async () => {
   const envelope = await tablet.seal(tablet.write(record()))
   const other = await WireTablet.enrol(world, await world.user({ role: 'worker' }))
