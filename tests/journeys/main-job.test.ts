@@ -165,6 +165,7 @@ test('4. without a network the visit is opened, started, written and signed', as
   await field.getByRole('button', { name: 'Lopeta käynti' }).click()
   await field.getByRole('button', { name: 'Käynti toteutui' }).click()
   await field.getByRole('button', { name: 'Vahvista' }).click()
+  await field.getByText('Kirjaus on vahvistettu').waitFor()
   await field.getByText('Odottaa lähetystä').first().waitFor()
   await field
     .getByRole('link', { name: /Lähtevät/ })
@@ -213,6 +214,7 @@ test('5. also after the browser was closed, and opened again without unlocking',
   await field.getByRole('button', { name: 'Lopeta käynti' }).click()
   await field.getByRole('button', { name: 'Käynti toteutui' }).click()
   await field.getByRole('button', { name: 'Vahvista' }).click()
+  await field.getByText('Kirjaus on vahvistettu').waitFor()
   await field.getByText('Odottaa lähetystä').first().waitFor()
   await tablet.close()
   await household.server.start()
