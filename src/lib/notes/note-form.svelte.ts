@@ -49,6 +49,8 @@ export class NoteForm {
   readonly #later: Later
   #callOffPause: (() => void) | null = null
   #callOffLongest: (() => void) | null = null
+  /** What was written here; the rest of the note may go on elsewhere. */
+  readonly #own = new Set<string>()
   /** How many times something was written, and how many of them the device holds. */
   #written = 0
   #kept = 0
@@ -75,6 +77,7 @@ export class NoteForm {
   write(field: string, value: FieldValue): void {
     if (this.signed || this.signing) return
     this.fields = { ...this.fields, [field]: this.#withoutCodes(field, value) }
+    this.#own.add(field)
     this.missing = this.missing.filter((id) => id !== field)
     this.#written += 1
     this.saveState = 'saving'
@@ -85,6 +88,13 @@ export class NoteForm {
     } else {
       void this.flush()
     }
+  }
+
+  /** Another tab writes the same note: its words are taken in wherever nothing was written here. */
+  follow(fields: NoteFields): void {
+    if (this.signed || this.signing) return
+    const own = Object.entries(this.fields).filter(([field]) => this.#own.has(field))
+    this.fields = { ...fields, ...Object.fromEntries(own) }
   }
 
   /** Saves what is typed so far; resolves when nothing typed is unsaved, or saving has failed. */

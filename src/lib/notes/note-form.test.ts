@@ -48,6 +48,16 @@ function world(fields: NoteFields = {}) {
 }
 
 describe('a note that is being written', () => {
+  test('takes in what another tab writes of it, but not over words written here', async () => {
+    const { form, sent, settle } = world({ done: ['meals'], observed: 'Ennen' })
+    form.write('observed', 'Täällä')
+    form.follow({ done: ['meals', 'laundry'], observed: 'Siellä', concern: true })
+    expect(form.fields).toEqual({ done: ['meals', 'laundry'], observed: 'Täällä', concern: true })
+    void form.flush()
+    await settle()
+    expect(sent.at(-1)?.body.fields).toEqual(form.fields)
+  })
+
   test('is saved within 500 ms of the last keystroke, and not at each one', async () => {
     const { form, sent, pass, settle } = world()
     form.write('observed', 'L')
