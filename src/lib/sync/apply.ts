@@ -14,19 +14,28 @@ import type { IntakeEvent, SealedCustomership } from '#lib/vault/room.ts'
  */
 export class Applying {
   ended = false
-  done = 0
+  done: number
   total: number | null = null
   readonly #vault: OpenVault
   readonly #reported: readonly CustomershipId[]
+  readonly #begun: number
   readonly #onProgress: () => void
   #queue: Promise<void> = Promise.resolve()
   #failed: unknown = null
 
-  /** `reported`: the purges that this pull tells the server of. */
-  constructor(vault: OpenVault, reported: readonly CustomershipId[], onProgress: () => void) {
+  /**
+   * `reported`: the purges that this pull tells the server of. `begun`: what an earlier pull, cut off
+   * before its end, has brought of the same.
+   */
+  constructor(
+    vault: OpenVault,
+    o: { reported: readonly CustomershipId[]; begun: number; onProgress: () => void }
+  ) {
     this.#vault = vault
-    this.#reported = reported
-    this.#onProgress = onProgress
+    this.#reported = o.reported
+    this.#begun = o.begun
+    this.done = o.begun
+    this.#onProgress = o.onProgress
   }
 
   take(event: IntakeEvent): void {
@@ -54,7 +63,7 @@ export class Applying {
         await this.#purge(frame.customership)
         return
       case 'scope':
-        this.total = frame.customerships
+        this.total = this.#begun + frame.customerships
         this.#onProgress()
         return
       case 'organisation': {

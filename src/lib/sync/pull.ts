@@ -19,17 +19,25 @@ export function pull(
     const request = await requestOf(vault)
     const contact = await vault.database.readMeta('contact')
     const short = contact ? await digested(request) : request
-    const outcome = await pullOnce(vault, short, onProgress)
-    return outcome === 'send-have' ? pullOnce(vault, request, onProgress) : outcome
+    // Only the first fetch is one piece of work, however often it is cut.
+    const begun = contact ? 0 : Object.keys(request.have ?? {}).length
+    const once = (body: PullRequest) => pullOnce(vault, body, begun, onProgress)
+    const outcome = await once(short)
+    return outcome === 'send-have' ? once(request) : outcome
   })
 }
 
 async function pullOnce(
   vault: OpenVault,
   request: PullRequest,
+  begun: number,
   onProgress: (applying: Applying) => void
 ): Promise<PullOutcome> {
-  const applying = new Applying(vault, request.purged, () => onProgress(applying))
+  const applying = new Applying(vault, {
+    reported: request.purged,
+    begun,
+    onProgress: () => onProgress(applying)
+  })
   const end = await vault.takeIn(request, (event) => applying.take(event))
   await applying.settled()
   if (!end.ok) return 'away' in end ? 'away' : end.problem.code
