@@ -7,15 +7,15 @@ export type Fault =
   | { readonly does: 'portal' }
   /** The line is dead. */
   | { readonly does: 'refuse' }
-  /** So many lines of the answer come through, and a piece of the next. */
-  | { readonly does: 'cut'; readonly afterLines: number }
-  /** The server has answered, and nobody hears it. */
-  | { readonly does: 'lose-answer'; readonly then: () => void }
+  /** So many lines of the answer come through, and a piece of the next; then the line is dead. */
+  | { readonly does: 'cut'; readonly afterLines: number; readonly when: Promise<void> }
+  /** The server has the request, or has answered it, and nobody ever hears the answer. */
+  | { readonly does: 'lose'; readonly once: 'sent' | 'answered'; readonly then: () => void }
   | { readonly does: 'change'; readonly change: (text: string) => string }
 
 const portal = '<!doctype html><title>WLAN</title><h1>Hyväksy käyttöehdot</h1>'
 
-/** Stands where the network is, between a real browser and a real server; the test says what it does. */
+/** Stands where the network is, between a real tablet and a real server; the test says what it does. */
 export class FaultProxy {
   readonly port: number
   /** The port of the server behind it. */
@@ -71,6 +71,7 @@ export class FaultProxy {
       headers: fault || !encodings ? headers : { ...headers, 'accept-encoding': encodings }
     })
     onward.on('error', () => response.destroy())
+    if (fault?.does === 'lose' && fault.once === 'sent') onward.on('finish', fault.then)
     onward.on('response', (answer) => {
       answer.on('error', () => response.destroy())
       answer.on('aborted', () => response.destroy())
@@ -82,20 +83,30 @@ export class FaultProxy {
   }
 }
 
-async function spoil(fault: Fault, answer: IncomingMessage, response: ServerResponse) {
+async function spoil(
+  fault: Fault,
+  answer: IncomingMessage,
+  response: ServerResponse
+): Promise<unknown> {
   const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk as Buffer)
+  try {
+    for await (const chunk of answer) chunks.push(chunk as Buffer)
+  } catch {
+    return response.destroy()
+  }
   const whole = Buffer.concat(chunks)
   const { 'content-length': _length, 'transfer-encoding': _coding, ...headers } = answer.headers
-  if (fault.does === 'lose-answer') {
-    fault.then()
+  if (fault.does === 'lose') {
+    if (fault.once === 'answered') fault.then()
     response.destroy()
     return
   }
   response.writeHead(answer.statusCode ?? 502, headers)
   if (fault.does === 'change') response.end(fault.change(whole.toString()))
-  if (fault.does === 'cut')
-    response.write(upToLine(whole, fault.afterLines), () => response.destroy())
+  if (fault.does !== 'cut') return
+  response.write(upToLine(whole, fault.afterLines))
+  await fault.when
+  response.destroy()
 }
 
 function upToLine(whole: Buffer, lines: number): Buffer {

@@ -46,14 +46,14 @@ export class Household {
   readonly folder: string
   readonly server: ServerProcess
   readonly env: Readonly<Record<string, string>>
-  /** The port that browsers know: the server's own, or that of what stands before it. */
+  /** The port that tablets know: the server's own, or that of what stands before it. */
   readonly #door: number
 
   private constructor(folder: string, port: number, door: number) {
     this.folder = folder
     this.#door = door
     this.env = {
-      KOTIKAYNTI_ORIGIN: `http://localhost:${door},http://tabletti.localhost:${door}`,
+      KOTIKAYNTI_ORIGIN: `http://localhost:${port},http://tabletti.localhost:${door}`,
       KOTIKAYNTI_DATA: join(folder, 'data'),
       KOTIKAYNTI_KEYS: join(folder, 'keys'),
       KOTIKAYNTI_KEYS_BACKUP: join(folder, 'keys-copy')
@@ -98,7 +98,7 @@ export class Household {
   }
 
   get office(): string {
-    return `http://localhost:${this.#door}`
+    return `http://localhost:${this.server.port}`
   }
 
   get tablet(): string {
