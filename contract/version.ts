@@ -3,6 +3,9 @@ export const protocolVersion = 1
 
 export const protocolHeader = 'Kotikaynti-Protocol'
 
+/** Sent with `1` by a page that asks by itself while nobody touches it: such a request keeps no session alive. */
+export const unattendedHeader = 'Kotikaynti-Unattended'
+
 /** One line for each addition to the wire, oldest first. Servers are deployed before tablets. */
 export const protocolHistory = [
   '1: sessions, devices, pull, push; visit.record, note.draft, note.sign'

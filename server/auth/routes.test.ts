@@ -1,3 +1,4 @@
+import { unattendedHeader } from '#contract/version.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unlockText } from '#contract/envelope.ts'
 import type { SessionAnswer } from '#contract/session.ts'
@@ -136,6 +137,17 @@ test('a main user idles out in 15 minutes, and the pulse of a screen does not co
   }
   world.clock.advance(2 * minute)
   expect((await client.ask('GET', '/api/office/pulse')).status).toBe(401)
+})
+
+test('what an unattended page reads by itself does not count as use, and what a person asks does', async () => {
+  const client = await world.mainUser()
+  const read = (headers = {}) => client.ask('GET', '/api/office/situation', undefined, headers)
+  world.clock.advance(14 * minute)
+  expect((await read()).status).toBe(200)
+  world.clock.advance(14 * minute)
+  expect((await read({ [unattendedHeader]: '1' })).status).toBe(200)
+  world.clock.advance(2 * minute)
+  expect((await read()).status).toBe(401)
 })
 
 test('a changed role or task holds at the next request; a closed account opens nothing', async () => {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { DeviceId, UserId } from '#contract/id.ts'
 import type { Role, Task } from '#contract/role.ts'
 import type { Pending } from '#contract/session.ts'
+import { unattendedHeader } from '#contract/version.ts'
 import { newSecret, secretHash } from '#server/keys/secret.ts'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { partsOf } from './parts.ts'
@@ -86,7 +87,8 @@ async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | 
   const life = sessionLives[user.role]
   // A lapsed session stays in the store for a while: signing out must still find whose it was.
   if (now >= session.lastUsedAt + life.idle || now >= session.createdAt + life.absolute) return null
-  if (keepsAlive && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
+  const isUse = keepsAlive && c.req.header(unattendedHeader) === undefined
+  if (isUse && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
   const { id, username, displayName, role, tasks } = user
   const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
   const { createdAt: signedInAt, device } = session

@@ -22,7 +22,10 @@ export function refusalOf(answer: Answer<unknown>): Refusal | null {
 }
 
 const pulseMilliseconds = 3000
+const touches = ['pointerdown', 'keydown', 'wheel'] as const
 const minuteMilliseconds = 60_000
+/** What a page reads by itself this long after the last touch is nobody's use: an empty desk signs out. */
+const attendedMilliseconds = 60_000
 
 const toTheMinute = (milliseconds: number): number =>
   milliseconds - (milliseconds % minuteMilliseconds)
@@ -43,6 +46,7 @@ export class Desk {
   organisation = $state.raw<OrganisationAnswer | null>(null)
   #waiting: (() => void)[] = []
   #pulse: string | null = null
+  #touchedAt = now()
 
   /** A repeated request is the same one, since its ids are the office's; so waiting and asking again is safe. */
   async ask<S extends z.ZodMiniType>(
@@ -52,7 +56,8 @@ export class Desk {
     schema: S
   ): Promise<Answer<z.output<S>>> {
     for (;;) {
-      const answer = await api(method, path, body, schema)
+      const unattended = method === 'GET' && now() - this.#touchedAt > attendedMilliseconds
+      const answer = await api(method, path, body, schema, { unattended })
       this.away = !answer.ok && 'away' in answer
       if (answer.ok || 'away' in answer || answer.problem.status !== 401) return answer
       this.signedOut = true
@@ -82,9 +87,14 @@ export class Desk {
     }
     beat()
     const timer = setInterval(beat, pulseMilliseconds)
+    const touch = () => {
+      this.#touchedAt = now()
+    }
+    for (const kind of touches) addEventListener(kind, touch, { capture: true, passive: true })
     document.addEventListener('visibilitychange', beat)
     return () => {
       clearInterval(timer)
+      for (const kind of touches) removeEventListener(kind, touch, { capture: true })
       document.removeEventListener('visibilitychange', beat)
     }
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { parseLenient } from '#contract/lenient.ts'
 import { problemSchema, type ProblemDocument } from '#contract/problem.ts'
-import { protocolHeader, protocolVersion } from '#contract/version.ts'
+import { protocolHeader, protocolVersion, unattendedHeader } from '#contract/version.ts'
 
 // The page's policy forbids eval; without this the parser would try it once and leave a report.
 z.config({ jitless: true })
@@ -23,10 +23,12 @@ export async function api<S extends z.ZodMiniType>(
   method: Method,
   path: string,
   body: unknown,
-  schema: S
+  schema: S,
+  o: { readonly unattended?: boolean } = {}
 ): Promise<Answer<z.output<S>>> {
   try {
-    const response = await request(method, path, body, AbortSignal.timeout(patienceMilliseconds))
+    const patience = AbortSignal.timeout(patienceMilliseconds)
+    const response = await request(method, path, body, patience, o)
     if (!response.ok) return await failureOf(response)
     const value: unknown = response.status === 204 ? undefined : await jsonOf(response)
     const parsed = parseLenient(schema, value)
@@ -40,12 +42,14 @@ export function request(
   method: Method,
   path: string,
   body: unknown,
-  signal: AbortSignal
+  signal: AbortSignal,
+  { unattended = false }: { readonly unattended?: boolean } = {}
 ): Promise<Response> {
   return fetch(path, {
     method,
     headers: {
       [protocolHeader]: String(protocolVersion),
+      ...(unattended ? { [unattendedHeader]: '1' } : {}),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' })
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
