@@ -4,13 +4,7 @@ import { holdsIdentityCode } from '#contract/identity-code.ts'
 import { textOf, writtenFiles } from '#tests/support/tree.ts'
 
 /** Published for testing, and the example by which the code is explained: they belong to nobody. */
-const publicTestCodes = [
-  '010594Y9032',
-  '020594X903P',
-  '010516B903X',
-  '020503F9037',
-  '131052-308T'
-]
+const publicTestCodes = ['010594Y9032', '020594X903P', '010516B903X', '020503F9037', '131052-308T']
 
 const sources = writtenFiles.filter((path) => path !== 'package-lock.json')
 
