@@ -13,7 +13,7 @@ const firstNames = [
 ]
 
 // Of an invented person: its check character is right, and its century sign an old one.
-const identityCode = '131052-308T'
+const identityCode = '010594Y9032'
 
 let proxy: FaultProxy
 let household: Household
