@@ -24,6 +24,7 @@ interface WorkerScope {
     listen: (event: Extendable & { readonly tag?: string; readonly data?: unknown }) => void
   ): void
   skipWaiting(): Promise<void>
+  readonly clients: { claim(): Promise<void> }
 }
 const scope = globalThis as unknown as WorkerScope
 
@@ -54,7 +55,10 @@ async function carryAll(): Promise<boolean> {
 const isAsked = (said: unknown, type: string): boolean =>
   typeof said === 'object' && said !== null && 'type' in said && said.type === type
 
-scope.addEventListener('activate', (event) => event.waitUntil(carryAll()))
+// The page that brought it is its own at once: else nobody would tell that page of the next version.
+scope.addEventListener('activate', (event) =>
+  event.waitUntil(Promise.all([scope.clients.claim(), carryAll()]))
+)
 
 scope.addEventListener('sync', (event) => {
   if (event.tag !== syncTag) return

@@ -8,6 +8,7 @@ const lookEveryMilliseconds = 60 * 60_000
 export class Registration {
   newVersionReady = $state(false)
   #workbox: Workbox | null = null
+  #waiting: ServiceWorker | null = null
   #timer: ReturnType<typeof setInterval> | undefined
 
   /** Answers how to stop. */
@@ -15,11 +16,15 @@ export class Registration {
     if (dev || !('serviceWorker' in navigator)) return () => undefined
     const workbox = new Workbox('/service-worker.js', { type: 'module' })
     this.#workbox = workbox
-    workbox.addEventListener('waiting', () => {
+    workbox.addEventListener('waiting', ({ sw }) => {
+      this.#waiting = sw ?? null
       this.newVersionReady = true
     })
-    workbox.addEventListener('controlling', ({ isUpdate }) => {
-      if (isUpdate) location.reload()
+    // Whether it is an update is not asked of the library: it takes one found later for somebody else's.
+    let isControlled = navigator.serviceWorker.controller !== null
+    workbox.addEventListener('controlling', () => {
+      if (isControlled) location.reload()
+      isControlled = true
     })
     // Refused where storage is forbidden: the app then works with a network only.
     void workbox.register({ immediate: true }).catch(() => undefined)
@@ -32,8 +37,8 @@ export class Registration {
   }
 
   /** The page is loaded anew by the new version; what is typed must be sealed before. */
-  async takeNewVersion(): Promise<void> {
-    await this.#workbox?.messageSW({ type: 'skip-waiting' })
+  takeNewVersion(): void {
+    this.#waiting?.postMessage({ type: 'skip-waiting' })
   }
 
   readonly #turn = (): void => {
