@@ -30,7 +30,7 @@ if (only === undefined)
     new URL('README.md', import.meta.url),
     `# Figures
 
-Medians of five rounds after one that is not counted, and ratios, which travel better than milliseconds.
+Medians of three rounds (push: five) after one that is not counted, and ratios, which travel better than milliseconds.
 Measured on ${day}: ${machine}.
 
 ${table(figures)}

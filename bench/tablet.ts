@@ -5,7 +5,7 @@ import { Household, passphrase, password, people } from '#tests/support/househol
 import { type Figure, medianOf, percentileOf } from './figures.ts'
 import { families, fillWithNotes } from './household.ts'
 
-const rounds = 5
+const rounds = 3
 
 interface Seen {
   /** Milliseconds since 1970 at which each was first there. */
