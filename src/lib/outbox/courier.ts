@@ -20,6 +20,8 @@ export class Courier {
   readonly #door = new DoorDatabase()
   readonly #databases = new Databases()
   #failures = 0
+  /** The next round is one for what was just written. */
+  #forNew = false
   #askedAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
   #watching: Subscription | null = null
@@ -30,8 +32,12 @@ export class Courier {
     addEventListener('online', this.#wake)
     document.addEventListener('visibilitychange', this.#turn)
     this.#watching = liveQuery(() => this.#toDo()).subscribe(({ due, restsUntil }) => {
-      if (due > 0) this.#wait(gatherMilliseconds)
-      else if (restsUntil !== null) this.#wait(Math.max(gatherMilliseconds, restsUntil - now()))
+      if (due > 0) {
+        this.#forNew = true
+        this.#wait(gatherMilliseconds)
+      }
+      if (due === 0 && restsUntil !== null)
+        this.#wait(Math.max(gatherMilliseconds, restsUntil - now()))
     })
     void this.run()
   }
@@ -61,6 +67,8 @@ export class Courier {
   async #go(rules: DeliveryRules): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    const forNew = this.#forNew
+    this.#forNew = false
     const devices = await this.#door.vaults.toCollection().primaryKeys()
     if (devices.length === 0) return
     const ask = now() - this.#askedAt >= askEveryMilliseconds || now() < this.#askedAt
@@ -72,7 +80,9 @@ export class Courier {
     if (troubled.length > 0) void registerSync()
     const reached = deliveries.every(({ away }) => !away)
     if (ask && reached) this.#askedAt = now()
-    this.#failures = troubled.length > 0 ? this.#failures + 1 : 0
+    // Whoever writes much while the server is away must not wait the longer for it.
+    if (troubled.length === 0) this.#failures = 0
+    else if (!forNew || this.#failures === 0) this.#failures += 1
     const wanted = Math.max(0, ...troubled.map((one) => one.retryAfterSeconds ?? 0))
     this.#wait(
       troubled.length > 0 ? waitAfter(this.#failures, wanted, chance()) : askEveryMilliseconds
