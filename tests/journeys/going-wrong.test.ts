@@ -375,8 +375,10 @@ test('a new version is taken with a full outbox, and nothing in it is lost', asy
         : null
   await begin(field, client)
   await field.getByLabel('Toteutus').fill('Vanhassa versiossa kirjoitettu')
-  await field.evaluate(async () => (await navigator.serviceWorker.ready).update())
-  await field.getByText('Uusi versio valmis').waitFor()
+  await field.evaluate(() => {
+    void navigator.serviceWorker.ready.then((registration) => registration.update())
+  })
+  await field.getByText('Uusi versio valmis').waitFor(patient)
   expect(await findFaultsInBothLights(field)).toEqual([])
   await field.getByRole('button', { name: 'Ota käyttöön' }).click()
   await heading(field, 'Avaa lukitus').waitFor()
