@@ -394,52 +394,6 @@ test('a new version is taken with a full outbox, and nothing in it is lost', asy
     .toEqual(['Vanhassa versiossa kirjoitettu'])
 })
 
-test('wrong passphrases wait and then end the vault, but not what waits in it', async () => {
-  const client = clientAt(10)
-  proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
-  await begin(field, client)
-  await field.getByLabel('Toteutus').fill('Salalause unohtui')
-  await sign(field)
-  await field.getByRole('link', { name: 'Minä' }).first().click()
-  await field.getByRole('button', { name: 'Lukitse nyt' }).click()
-  await heading(field, 'Avaa lukitus').waitFor()
-
-  await field.clock.install()
-  const ended = field.getByText('Tätä laitetta ei voi enää avata salalauseella')
-  const wait = field.getByText('Odota hetki')
-  const wrong = field.getByText(/^Salalause ei täsmää/)
-  await unlock(field, 'aivan väärä lause tässä')
-  await wrong.waitFor()
-  expect(await findFaultsInBothLights(field)).toEqual([])
-  let waits = 0
-  for (let tries = 1; tries < 10;) {
-    await unlock(field, `aivan väärä lause ${tries}`)
-    await field
-      .getByRole('button', { name: 'Avaa', exact: true, disabled: false })
-      .or(ended)
-      .waitFor()
-    if (await wait.isVisible()) {
-      waits += 1
-      await field.getByText(/^Voit yrittää uudelleen /).waitFor()
-      if (waits === 1) expect(await findFaultsInBothLights(field)).toEqual([])
-      await field.clock.fastForward(15 * 60_000)
-    } else tries += 1
-  }
-  expect(waits).toBe(5)
-  await ended.waitFor()
-  await field.getByText(/odottaa lähetystä/).waitFor()
-  expect(await findFaultsInBothLights(field)).toEqual([])
-  expect(await writtenAtOffice(client)).toEqual([])
-
-  proxy.heal()
-  await field.clock.fastForward(60_000)
-  await field.getByText('Kaikki on lähetetty').waitFor(patient)
-  expect(await writtenAtOffice(client)).toEqual(['Salalause unohtui'])
-  await field.getByRole('link', { name: 'Kirjaudu sisään' }).click()
-  await signIn(field, people.worker.username)
-  await heading(field, 'Ota laite käyttöön').waitFor()
-})
-
 test.for(['indexedDB', 'locks'])(
   'a browser without %s is told so in three languages',
   async (lacking) => {
