@@ -133,7 +133,7 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
     const request = await readBody(c, unlockRequestSchema)
     const device = await requireDevice(c, request.device)
     const now = clock.now()
-    const may = mayUnlock(device, challenges, request, now)
+    const may = await mayUnlock(device, challenges, request, now)
     if (may === 'revoked') throw new Problem('device-revoked')
     if (may === 'sign-in') throw new Problem('not-signed-in')
     if (may === 'wrong') throw new Problem('wrong-credentials')

@@ -47,7 +47,7 @@ test.each([
   expect(await openEnvelope(keyStore, device, make())).toBe('cannot-open')
 })
 
-test('an operation is its device’s own when the signature covers all of it', () => {
+test('an operation is its device’s own when the signature covers all of it', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
   const point = Buffer.concat([
@@ -59,11 +59,11 @@ test('an operation is its device’s own when the signature covers all of it', (
     key: privateKey,
     dsaEncoding: 'ieee-p1363'
   }).toString('base64url')
-  expect(verifyOperation(point, device, id, 7, 'e30', sig)).toBe(true)
-  expect(verifyOperation(point, device, id, 8, 'e30', sig)).toBe(false)
-  expect(verifyOperation(point, device, id, 7, 'e31', sig)).toBe(false)
-  expect(verifyOperation(point, device, id, 7, 'e30', sig.slice(2))).toBe(false)
-  expect(verifyOperation('AAAA', device, id, 7, 'e30', sig)).toBe(false)
+  expect(await verifyOperation(point, device, id, 7, 'e30', sig)).toBe(true)
+  expect(await verifyOperation(point, device, id, 8, 'e30', sig)).toBe(false)
+  expect(await verifyOperation(point, device, id, 7, 'e31', sig)).toBe(false)
+  expect(await verifyOperation(point, device, id, 7, 'e30', sig.slice(2))).toBe(false)
+  expect(await verifyOperation('AAAA', device, id, 7, 'e30', sig)).toBe(false)
   expect(isSigningKey(point)).toBe(true)
   expect(isSigningKey(Buffer.concat([Buffer.from([4]), randomBytes(64)]).toString('base64url'))).toBe(
     false

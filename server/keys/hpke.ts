@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { sessionKeyInfo } from '#contract/envelope.ts'
 
@@ -27,7 +28,7 @@ export async function openSealedKey(
   enc: string,
   sealedKey: string,
   device: string
-): Promise<Buffer | null> {
+): Promise<KeyObject | null> {
   try {
     const opened = await suite.open(
       {
@@ -38,7 +39,7 @@ export async function openSealedKey(
       Uint8Array.from(Buffer.from(sealedKey, 'base64url')),
       new TextEncoder().encode(device)
     )
-    return opened.byteLength === 32 ? Buffer.from(opened) : null
+    return opened.byteLength === 32 ? createSecretKey(Buffer.from(opened)) : null
   } catch {
     return null
   }

@@ -1,5 +1,13 @@
-import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto'
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject
+} from 'node:crypto'
 import type { SealingKey } from '#contract/device.ts'
 import type { Envelope } from '#contract/envelope.ts'
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
@@ -17,7 +25,7 @@ export interface KeyStore {
   /** Returns when both copies hold the key durably. A customership that has one keeps it. */
   createDataKey(id: CustomershipId): void
   /** Cached for 5 seconds at most. Null: never made, or destroyed. */
-  dataKey(id: CustomershipId): Buffer | null
+  dataKey(id: CustomershipId): KeyObject | null
   /** Both copies, idempotent. Only the ending of a customership calls this. */
   destroyDataKey(id: CustomershipId): void
   /** Looks at the disk, at both copies. */
@@ -27,7 +35,7 @@ export interface KeyStore {
   openSessionKey(
     envelope: Pick<Envelope, 'key' | 'enc' | 'sealedKey'>,
     device: DeviceId
-  ): Promise<Buffer | 'unknown-key' | null>
+  ): Promise<KeyObject | 'unknown-key' | null>
   /** Ed25519, base64url. */
   sign(text: string): string
   /** The raw 32 bytes, base64url. */
@@ -35,7 +43,7 @@ export interface KeyStore {
   searchMac(word: string): Buffer
   suppressionMac(id: CustomershipId): Buffer
   /** For what belongs to no customership that ever was. */
-  orphanKey(): Buffer
+  orphanKey(): KeyObject
   close(): void
 }
 
@@ -51,21 +59,21 @@ const wrapAad = (name: string, wrappedBy: string | null): string =>
 
 class OpenKeyStore implements KeyStore {
   readonly #copies: KeyCopies
-  readonly #rootKey: Buffer
+  readonly #rootKey: KeyObject
   readonly #clock: Clock
-  readonly #epoch: { name: string; key: Buffer }
+  readonly #epoch: { name: string; key: KeyObject }
   readonly #signing: KeyObject
-  readonly #searchKey: Buffer
-  readonly #suppressionKey: Buffer
-  readonly #orphanKey: Buffer
-  readonly #dataKeys = new Map<CustomershipId, { key: Buffer; until: number }>()
+  readonly #searchKey: KeyObject
+  readonly #suppressionKey: KeyObject
+  readonly #orphanKey: KeyObject
+  readonly #dataKeys = new Map<CustomershipId, { key: KeyObject; until: number }>()
   readonly #sealingKeys = new Map<string, Promise<CryptoKey>>()
-  readonly #sessionKeys = new Recent<string, Promise<Buffer | null>>(2000)
+  readonly #sessionKeys = new Recent<string, Promise<KeyObject | null>>(2000)
   #sweep: NodeJS.Timeout | null = null
 
   constructor(copies: KeyCopies, rootKey: Buffer, clock: Clock) {
     this.#copies = copies
-    this.#rootKey = rootKey
+    this.#rootKey = createSecretKey(rootKey)
     this.#clock = clock
     this.#epoch = this.#currentEpoch()
     this.#signing = createPrivateKey({
@@ -73,9 +81,11 @@ class OpenKeyStore implements KeyStore {
       format: 'der',
       type: 'pkcs8'
     })
-    this.#searchKey = this.#secret('search', () => randomBytes(32))
-    this.#suppressionKey = this.#secret('suppression', () => randomBytes(32))
-    this.#orphanKey = this.#secret('orphan', () => randomBytes(32))
+    this.#searchKey = createSecretKey(this.#secret('search', () => randomBytes(32)))
+    this.#suppressionKey = createSecretKey(
+      this.#secret('suppression', () => randomBytes(32))
+    )
+    this.#orphanKey = createSecretKey(this.#secret('orphan', () => randomBytes(32)))
   }
 
   get hasSecondCopy(): boolean {
@@ -88,13 +98,13 @@ class OpenKeyStore implements KeyStore {
     this.#put(name, randomBytes(32), this.#epoch)
   }
 
-  dataKey(id: CustomershipId): Buffer | null {
+  dataKey(id: CustomershipId): KeyObject | null {
     const now = this.#clock.now()
     const known = this.#dataKeys.get(id)
     if (known && now < known.until && known.until <= now + cacheMilliseconds) return known.key
     const row = this.#copies.find(dataKeyName(id))
     if (!row) return null
-    const key = this.#unwrap(row)
+    const key = createSecretKey(this.#unwrap(row))
     this.#dataKeys.set(id, { key, until: now + cacheMilliseconds })
     this.#sweep ??= setTimeout(() => {
       this.#forget()
@@ -120,7 +130,7 @@ class OpenKeyStore implements KeyStore {
   async openSessionKey(
     envelope: Pick<Envelope, 'key' | 'enc' | 'sealedKey'>,
     device: DeviceId
-  ): Promise<Buffer | 'unknown-key' | null> {
+  ): Promise<KeyObject | 'unknown-key' | null> {
     const recipientKey = this.#recipientKey(envelope.key)
     if (!recipientKey) return 'unknown-key'
     const name = [device, envelope.key, envelope.enc, envelope.sealedKey].join('\n')
@@ -154,7 +164,7 @@ class OpenKeyStore implements KeyStore {
     return createHmac('sha256', this.#suppressionKey).update(id, 'utf8').digest()
   }
 
-  orphanKey(): Buffer {
+  orphanKey(): KeyObject {
     return this.#orphanKey
   }
 
@@ -177,13 +187,13 @@ class OpenKeyStore implements KeyStore {
     this.#dataKeys.clear()
   }
 
-  #currentEpoch(): { name: string; key: Buffer } {
+  #currentEpoch(): { name: string; key: KeyObject } {
     const row = this.#copies.list(epochPrefix).at(-1)
-    if (row) return { name: row.name, key: this.#unwrap(row) }
+    if (row) return { name: row.name, key: createSecretKey(this.#unwrap(row)) }
     const name = `${epochPrefix}1`
     const key = randomBytes(32)
     this.#put(name, key, null)
-    return { name, key }
+    return { name, key: createSecretKey(key) }
   }
 
   #secret(name: string, make: () => Buffer): Buffer {
@@ -207,7 +217,7 @@ class OpenKeyStore implements KeyStore {
   #put(
     name: string,
     key: Buffer,
-    epoch: { name: string; key: Buffer } | null,
+    epoch: { name: string; key: KeyObject } | null,
     publicKey: string | null = null
   ): void {
     const wrappedBy = epoch?.name ?? null

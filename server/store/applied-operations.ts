@@ -1,9 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import { macOf, openText, sealText } from '#server/keys/data-key.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Database } from './database.ts'
-import type { Devices } from './devices.ts'
 import type { HeldOperationTable, OperationTable, RegisterTables } from './tables.ts'
 
 export interface Decided {
@@ -43,14 +43,12 @@ const heldAad = (row: Pick<HeldOperationTable, 'id' | 'device' | 'seq'>): string
 export class AppliedOperations {
   readonly #database: Database<RegisterTables>
   readonly #keyStore: KeyStore
-  readonly #devices: Devices
   readonly #find: (values: { id: OperationId }) => Promise<OperationTable[]>
   readonly #insert: (values: OperationTable) => Promise<unknown[]>
 
-  constructor(database: Database<RegisterTables>, keyStore: KeyStore, devices: Devices) {
+  constructor(database: Database<RegisterTables>, keyStore: KeyStore) {
     this.#database = database
     this.#keyStore = keyStore
-    this.#devices = devices
     this.#find = database.prepare((db, value) =>
       db.selectFrom('operations').selectAll().where('id', '=', value('id'))
     )
@@ -87,7 +85,6 @@ export class AppliedOperations {
     return key ? macOf(key, payload).equals(row.mac) : false
   }
 
-  /** Counts the number as received too. */
   async record(operation: Omit<AppliedOperation, 'decided'>, payload: string): Promise<void> {
     const { key, isOrphan } = this.#keyFor(operation.customership)
     await this.#insert({
@@ -99,7 +96,6 @@ export class AppliedOperations {
       decidedRevision: null,
       decidedAt: null
     })
-    await this.#devices.received(operation.device, operation.seq)
   }
 
   /** When this id was first answered `newer-than-server`. */
@@ -224,13 +220,13 @@ export class AppliedOperations {
   }
 
   /** A customership without a key of its own never was one, as far as the register knows. */
-  #keyFor(customership: CustomershipId | null): { key: Buffer; isOrphan: number } {
+  #keyFor(customership: CustomershipId | null): { key: KeyObject; isOrphan: number } {
     const key = customership === null ? null : this.#keyStore.dataKey(customership)
     return key ? { key, isOrphan: 0 } : { key: this.#keyStore.orphanKey(), isOrphan: 1 }
   }
 
   /** Null once the key is destroyed: then nothing can be told of it any more. */
-  #keyThatHolds(row: Pick<OperationTable, 'isOrphan' | 'customership'>): Buffer | null {
+  #keyThatHolds(row: Pick<OperationTable, 'isOrphan' | 'customership'>): KeyObject | null {
     if (row.isOrphan === 1) return this.#keyStore.orphanKey()
     return row.customership === null ? null : this.#keyStore.dataKey(row.customership)
   }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
@@ -18,7 +19,7 @@ export class CustomershipChange extends CustomershipReader {
   constructor(
     rows: EntryRows,
     facts: CustomershipFacts,
-    key: Buffer,
+    key: KeyObject,
     now: number,
     renamed: () => void
   ) {

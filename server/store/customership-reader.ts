@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { toMoment } from '#contract/day.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
@@ -16,9 +17,9 @@ export interface RemovedEntry {
 export class CustomershipReader {
   readonly facts: CustomershipFacts
   protected readonly rows: EntryRows
-  protected readonly key: Buffer
+  protected readonly key: KeyObject
 
-  constructor(rows: EntryRows, facts: CustomershipFacts, key: Buffer) {
+  constructor(rows: EntryRows, facts: CustomershipFacts, key: KeyObject) {
     this.rows = rows
     this.facts = facts
     this.key = key

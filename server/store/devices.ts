@@ -29,7 +29,6 @@ const mostMissing = 1000
 export class Devices {
   readonly #database: Database<RegisterTables>
   readonly #find: (values: { id: DeviceId }) => Promise<DeviceTable[]>
-  readonly #raiseThrough: (values: { id: DeviceId; seq: number }) => Promise<{ id: DeviceId }[]>
   readonly #keepNumber: (values: { id: DeviceId; seq: number }) => Promise<unknown[]>
   readonly #numbers: (values: { id: DeviceId }) => Promise<{ seq: number }[]>
 
@@ -37,14 +36,6 @@ export class Devices {
     this.#database = database
     this.#find = database.prepare((db, value) =>
       db.selectFrom('devices').selectAll().where('id', '=', value('id'))
-    )
-    this.#raiseThrough = database.prepare((db, value) =>
-      db
-        .updateTable('devices')
-        .set({ receivedThrough: value('seq') })
-        .where('id', '=', value('id'))
-        .where((row) => row(row('receivedThrough', '+', 1), '=', value('seq')))
-        .returning('id')
     )
     this.#keepNumber = database.prepare((db, value) =>
       db
@@ -154,13 +145,17 @@ export class Devices {
       .execute()
   }
 
-  /** Each final outcome counts as received. */
-  async received(id: DeviceId, seq: number): Promise<void> {
+  /** Each final outcome counts as received. What came early is kept until no number before it is missing. */
+  async received(id: DeviceId, seqs: readonly number[]): Promise<void> {
     await this.#database.transact(async () => {
-      const [raised] = await this.#raiseThrough({ id, seq })
-      if (raised) return this.#takeUp(id, seq)
       const [device] = await this.#find({ id })
-      if (device && seq > device.receivedThrough) await this.#keepNumber({ id, seq })
+      if (!device) return
+      const known = new Set((await this.#numbers({ id })).map(({ seq }) => seq))
+      const early = new Set([...known, ...seqs].filter((seq) => seq > device.receivedThrough))
+      let through = device.receivedThrough
+      while (early.delete(through + 1)) through += 1
+      if (through > device.receivedThrough) await this.#raiseThrough(id, through)
+      for (const seq of early) if (!known.has(seq)) await this.#keepNumber({ id, seq })
     })
   }
 
@@ -178,19 +173,13 @@ export class Devices {
     return missing
   }
 
-  /** Numbers that came early and now follow without a gap. */
-  async #takeUp(id: DeviceId, through: number): Promise<void> {
-    let next = through
-    for (const { seq } of await this.#numbers({ id })) {
-      if (seq > next + 1) break
-      next = Math.max(next, seq)
-    }
-    if (next === through) return
-    await this.#set(id, { receivedThrough: next })
+  /** Numbers that came early and now follow without a gap need no row of their own. */
+  async #raiseThrough(id: DeviceId, through: number): Promise<void> {
+    await this.#set(id, { receivedThrough: through })
     await this.#database.sql
       .deleteFrom('receivedNumbers')
       .where('device', '=', id)
-      .where('seq', '<=', next)
+      .where('seq', '<=', through)
       .execute()
   }
 

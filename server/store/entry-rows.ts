@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
@@ -22,6 +23,8 @@ export class EntryRows {
   readonly put: (values: EntryTable) => Promise<{ revision: number }[]>
   readonly raise: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
   readonly raiseClosedToo: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
+  readonly #assignmentsOf: (values: { worker: UserId }) => Promise<AssignmentRow[]>
+  readonly #assignmentsIn: (values: { customership: CustomershipId }) => Promise<AssignmentRow[]>
   readonly facts: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
 
   constructor(database: Database<RegisterTables>) {
@@ -48,6 +51,12 @@ export class EntryRows {
     this.facts = database.prepare((db, value) =>
       db.selectFrom('customerships').selectAll().where('id', '=', value('id'))
     )
+    this.#assignmentsOf = database.prepare((db, value) =>
+      assignmentRows(db).where('worker', '=', value('worker'))
+    )
+    this.#assignmentsIn = database.prepare((db, value) =>
+      assignmentRows(db).where('customership', '=', value('customership'))
+    )
   }
 
   async setCustomership(
@@ -57,26 +66,33 @@ export class EntryRows {
     await this.#database.sql.updateTable('customerships').set(change).where('id', '=', id).execute()
   }
 
-  async assignments(filter: {
-    customership?: CustomershipId
-    worker?: UserId
-  }): Promise<AssignmentFacts[]> {
-    let query = this.#database.sql
-      .selectFrom('entries')
-      .select(['customership', 'id', 'worker', 'fromDay', 'untilDay', 'tasks'])
-      .where('kind', '=', 'assignment')
-      .where('removed', '=', 0)
-    if (filter.worker) query = query.where('worker', '=', filter.worker)
-    if (filter.customership) query = query.where('customership', '=', filter.customership)
-    const rows = await query.orderBy('fromDay').orderBy('id').execute()
-    const facts: AssignmentFacts[] = []
-    for (const { customership, id, worker, fromDay, untilDay, tasks } of rows) {
-      if (worker === null || fromDay === null || tasks === null) continue
-      const list = tasks.split(' ') as Task[]
-      facts.push({ customership, entry: id, worker, from: fromDay, until: untilDay, tasks: list })
-    }
-    return facts
+  async assignments(filter: AssignmentFilter): Promise<AssignmentFacts[]> {
+    const asked = 'worker' in filter ? this.#assignmentsOf(filter) : this.#assignmentsIn(filter)
+    return (await asked).flatMap(readAssignment)
   }
+}
+
+export type AssignmentFilter = { worker: UserId } | { customership: CustomershipId }
+
+type AssignmentRow = Pick<
+  EntryTable,
+  'customership' | 'id' | 'worker' | 'fromDay' | 'untilDay' | 'tasks'
+>
+
+const assignmentRows = (db: Kysely<RegisterTables>) =>
+  db
+    .selectFrom('entries')
+    .select(['customership', 'id', 'worker', 'fromDay', 'untilDay', 'tasks'])
+    .where('kind', '=', 'assignment')
+    .where('removed', '=', 0)
+    .orderBy('fromDay')
+    .orderBy('id')
+
+function readAssignment(row: AssignmentRow): AssignmentFacts[] {
+  const { customership, id, worker, fromDay, untilDay, tasks } = row
+  if (worker === null || fromDay === null || tasks === null) return []
+  const list = tasks.split(' ') as Task[]
+  return [{ customership, entry: id, worker, from: fromDay, until: untilDay, tasks: list }]
 }
 
 /** Exactly one row in a writable state, or none: this also locks it until the commit. */

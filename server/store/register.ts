@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
@@ -11,7 +12,7 @@ import { CustomershipChange } from './customership-change.ts'
 import { CustomershipReader } from './customership-reader.ts'
 import type { Database } from './database.ts'
 import type { Deletions } from './deletions.ts'
-import { EntryRows } from './entry-rows.ts'
+import { EntryRows, type AssignmentFilter } from './entry-rows.ts'
 import type { Holdings } from './holdings.ts'
 import type { SearchIndex } from './search.ts'
 import { StoreUnavailable } from './statements.ts'
@@ -113,6 +114,12 @@ export class Register {
     )
   }
 
+  /** Plain columns only, in whichever state; also one that is being deleted. */
+  async find(id: CustomershipId): Promise<CustomershipFacts | null> {
+    const [facts] = await this.#rows.facts({ id })
+    return facts ?? null
+  }
+
   /** Plain columns only; `deleting` ones only when asked for by state. */
   async list(
     filter: {
@@ -126,8 +133,7 @@ export class Register {
       .selectFrom('customerships')
       .selectAll()
       .where('state', 'in', filter.states ?? readable)
-    if (ids?.length === 1 && ids[0]) query = query.where('id', '=', ids[0])
-    else if (ids) query = query.where('id', 'in', ids)
+    if (ids) query = query.where('id', 'in', ids)
     if (worker)
       query = query.where((row) =>
         row.exists(
@@ -143,9 +149,7 @@ export class Register {
     return query.orderBy('id').execute()
   }
 
-  assignments(
-    filter: { worker?: UserId; customership?: CustomershipId } = {}
-  ): Promise<AssignmentFacts[]> {
+  assignments(filter: AssignmentFilter): Promise<AssignmentFacts[]> {
     return this.#rows.assignments(filter)
   }
 
@@ -207,7 +211,7 @@ export class Register {
     })
   }
 
-  #requireKey(id: CustomershipId): Buffer {
+  #requireKey(id: CustomershipId): KeyObject {
     const key = this.#keyStore.dataKey(id)
     if (!key) throw new Error('a customership has no key')
     return key

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { CustomershipId } from '#contract/id.ts'
 import { openText } from '#server/keys/data-key.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
@@ -138,7 +139,7 @@ export class SearchIndex {
     return row !== undefined
   }
 
-  #tokensOf(rows: readonly EntryTable[], key: Buffer): Buffer[] {
+  #tokensOf(rows: readonly EntryTable[], key: KeyObject): Buffer[] {
     const names = rows.flatMap((row) =>
       row.sealed ? namesIn(JSON.parse(openText(key, entryAad(row), row.sealed)) as Named) : []
     )

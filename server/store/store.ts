@@ -13,6 +13,7 @@ import { Holdings } from './holdings.ts'
 import { register as registerSchema } from './migrations/0001-register.ts'
 import { search as searchSchema } from './migrations/0001-search.ts'
 import { suppression as suppressionSchema } from './migrations/0001-suppression.ts'
+import { entriesOfKind } from './migrations/0002-entries-of-kind.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
 import { SearchIndex } from './search.ts'
@@ -79,7 +80,7 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
   await search.repair()
   const devices = new Devices(database)
   const beside = {
-    operations: new AppliedOperations(database, keyStore, devices),
+    operations: new AppliedOperations(database, keyStore),
     holdings: new Holdings(database),
     deletions: new Deletions(database),
     suppression: new Suppression(files.suppression, keyStore)
@@ -104,7 +105,8 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
 
 async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
   const register = await Database.open<RegisterTables>(join(folder, 'register.db'), {
-    '0001-register': registerSchema
+    '0001-register': registerSchema,
+    '0002-entries-of-kind': entriesOfKind
   })
   const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
     '0001-search': searchSchema

@@ -87,8 +87,7 @@ async function readStanding(
   customership: CustomershipId
 ): Promise<Standing | 'none' | 'deleted'> {
   if (await store.suppression.has(customership)) return 'deleted'
-  const states = ['active', 'ending', 'closed', 'deleting'] as const
-  const [facts] = await store.register.list({ ids: [customership], states })
+  const facts = await store.register.find(customership)
   if (!facts) return 'none'
   if (facts.state === 'deleting') return 'deleted'
   const assignments = await store.register.assignments({ customership })

@@ -35,7 +35,7 @@ export function openEnvelopes(
       const opened = await openEnvelope(keyStore, device.id, envelope.data)
       if (typeof opened === 'string') return { id, seq, unopened: opened }
       const { payload, sig } = opened
-      const isSigned = verifyOperation(device.signingKey, device.id, id, seq, payload, sig)
+      const isSigned = await verifyOperation(device.signingKey, device.id, id, seq, payload, sig)
       return { id, seq, payload, sig, isSigned, ...readPayload(payload) }
     })
   )

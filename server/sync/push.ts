@@ -44,12 +44,14 @@ export async function push(
     const heldUp = new Set<CustomershipId>()
     const written = new Set<CustomershipId>()
     const results: Result[] = []
+    const received: number[] = []
     for (const one of arrived) {
       const result = await settle(context, one, heldUp).catch((error: unknown) => {
         failed(one.id, error)
         return answer(one, now, 'retry', 'try-again')
       })
       results.push(result)
+      if (result.outcome !== 'retry') received.push(one.seq)
       const customership = 'unopened' in one ? null : one.customership
       if (!customership) continue
       if (result.outcome === 'retry') heldUp.add(customership)
@@ -57,6 +59,7 @@ export async function push(
     }
     for (const customership of written)
       await applyWaiting(tx, customership, { organisation, now }, failed)
+    await store.devices.received(device.id, received)
     await store.devices.contact(device.id, { at: now, outbox: request.outbox })
     await store.usage.append(
       [...written].map((customership) => ({
@@ -93,16 +96,6 @@ function answer(
   }
 }
 
-/** Every final outcome counts as received, also one that leaves no record of its own. */
-async function receive(
-  { store, device }: Push,
-  { seq }: { seq: number },
-  result: Result
-): Promise<Result> {
-  await store.devices.received(device.id, seq)
-  return result
-}
-
 async function settle(
   push: Push,
   arrived: Opened | Unopened,
@@ -111,7 +104,7 @@ async function settle(
   if ('unopened' in arrived)
     return arrived.unopened === 'unknown-key'
       ? answer(arrived, push.now, 'retry', 'unknown-key')
-      : receive(push, arrived, answer(arrived, push.now, 'refused', 'cannot-open'))
+      : answer(arrived, push.now, 'refused', 'cannot-open')
 
   const decision = await decide(push, arrived)
   const mustWait =
@@ -127,16 +120,15 @@ async function carryOut(push: Push, opened: Opened, decision: Decision): Promise
   switch (decision.decision) {
     case 'again': {
       const { outcome, code, revision, at } = decision.first
-      return receive(push, opened, { ...answer(opened, at, outcome, code, revision), again: true })
+      return { ...answer(opened, at, outcome, code, revision), again: true }
     }
     case 'refuse':
       // A reused id keeps its first owner's record.
-      if (decision.code === 'id-reused')
-        return receive(push, opened, answer(opened, now, 'refused', decision.code))
+      if (decision.code === 'id-reused') return answer(opened, now, 'refused', decision.code)
       await record(push, opened, 'refused', decision.code, null)
       return answer(opened, now, 'refused', decision.code)
     case 'discard':
-      return receive(push, opened, answer(opened, now, 'discarded', 'customership-deleted'))
+      return answer(opened, now, 'discarded', 'customership-deleted')
     case 'retry':
       return answer(opened, now, 'retry', decision.code)
     case 'hold':
@@ -180,18 +172,16 @@ async function record(
 async function holdBack(push: Push, opened: Opened, code: OutcomeCode): Promise<Result> {
   const { id, seq, payload, sig, customership } = opened
   const standing = await standingOf(push, customership)
-  await push.tx.savepoint(() =>
-    push.tx.operations.hold({
-      id,
-      seq,
-      payload,
-      sig,
-      code,
-      device: push.device.id,
-      customership: typeof standing === 'string' ? null : customership,
-      author: push.author.id,
-      receivedAt: push.now
-    })
-  )
+  await push.tx.operations.hold({
+    id,
+    seq,
+    payload,
+    sig,
+    code,
+    device: push.device.id,
+    customership: typeof standing === 'string' ? null : customership,
+    author: push.author.id,
+    receivedAt: push.now
+  })
   return answer(opened, push.now, 'awaiting-decision', code)
 }

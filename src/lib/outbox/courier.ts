@@ -31,7 +31,7 @@ export class Courier {
   start(): void {
     addEventListener('online', this.#wake)
     document.addEventListener('visibilitychange', this.#turn)
-    this.#watching = liveQuery(() => this.#toDo()).subscribe(({ due, restsUntil }) => {
+    this.#watching = liveQuery(async () => await this.#toDo()).subscribe(({ due, restsUntil }) => {
       if (due > 0) {
         this.#forNew = true
         this.#wait(gatherMilliseconds)
@@ -76,7 +76,8 @@ export class Courier {
     for (const device of devices) {
       deliveries.push(await carry(this.#databases.of(device), this.#door, device, rules, ask))
     }
-    const troubled = deliveries.filter(({ state }) => state === 'later')
+    // What another tab, or the service worker, has in hand may come to nothing there: that is looked at again.
+    const troubled = deliveries.filter(({ state }) => state !== 'empty')
     if (troubled.length > 0) void registerSync()
     const reached = deliveries.every(({ away }) => !away)
     if (ask && reached) this.#askedAt = now()
