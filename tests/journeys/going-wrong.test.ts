@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { noteFeedSchema } from '#contract/office.ts'
 import { screens, Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
@@ -68,15 +69,28 @@ async function sign(page: Page): Promise<void> {
   await page.getByText('Kirjaus on vahvistettu').waitFor()
 }
 
+let cookie = ''
+
+/** The office beside its own screens. */
+const askOffice = (path: string, body?: unknown) =>
+  fetch(`${household.office}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      'Kotikaynti-Protocol': '1',
+      'Content-Type': 'application/json',
+      Origin: household.office,
+      Cookie: cookie
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) })
+  })
+
 /** What every note of the client says, as the office has it: a note applied twice would be there twice. */
-const writtenAtOffice = ({ customership }: Client): Promise<unknown[]> =>
-  office.evaluate(async (id) => {
-    const answer = await fetch('/api/office/notes', { headers: { 'Kotikaynti-Protocol': '1' } })
-    const { notes } = (await answer.json()) as {
-      notes: { customership: string; note: { data: { fields: { done?: string } } } }[]
-    }
-    return notes.filter((line) => line.customership === id).map(({ note }) => note.data.fields.done)
-  }, customership)
+async function writtenAtOffice({ customership }: Client): Promise<unknown[]> {
+  const { notes } = noteFeedSchema.parse(await (await askOffice('/api/office/notes')).json())
+  return notes
+    .filter((line) => line.customership === customership)
+    .map(({ note }) => note.kind === 'note' && note.data.fields['done'])
+}
 
 beforeAll(async () => {
   proxy = await FaultProxy.listen()
@@ -86,6 +100,9 @@ beforeAll(async () => {
   proxy.target = household.server.port
   desk = await Tablet.create('desktop')
   tablet = await Tablet.create('tablet')
+  const { username } = people.coordinator
+  const signedIn = await askOffice('/api/session', { username, password })
+  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   office = await firstPage(desk)
   field = await firstPage(tablet)
 })
@@ -392,6 +409,88 @@ test('a new version is taken with a full outbox, and nothing in it is lost', asy
   await expect
     .poll(() => writtenAtOffice(client), patient)
     .toEqual(['Vanhassa versiossa kirjoitettu'])
+})
+
+test('Background Sync delivers what waits when no page is open', async () => {
+  const client = clientAt(11)
+  proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
+  await begin(field, client)
+  await field.getByLabel('Toteutus').fill('Sivu oli jo suljettu')
+  await sign(field)
+  await field.evaluate(async () => {
+    const { sync } = (await navigator.serviceWorker.ready) as unknown as {
+      sync: { getTags(): Promise<string[]> }
+    }
+    while ((await sync.getTags()).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+  })
+  await field.goto('about:blank')
+  proxy.heal()
+
+  const browser = await tablet.context.newCDPSession(field)
+  const registered = new Promise<string>((resolve) => {
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(household.tablet))
+      if (ours) resolve(ours.registrationId)
+    })
+  })
+  await browser.send('ServiceWorker.enable')
+  const registrationId = await registered
+  expect(await writtenAtOffice(client)).toEqual([])
+  const tag = 'kotikaynti-outbox'
+  const event = { origin: household.tablet, registrationId, tag, lastChance: false }
+  await browser.send('ServiceWorker.dispatchSyncEvent', event)
+  await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Sivu oli jo suljettu'])
+  await browser.detach()
+  await field.goto(household.tablet)
+  await unlock(field)
+  await heading(field, 'Tänään').waitFor()
+})
+
+test('wrong passphrases wait and then end the vault, but not what waits in it', async () => {
+  const client = clientAt(10)
+  proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
+  await begin(field, client)
+  await field.getByLabel('Toteutus').fill('Salalause unohtui')
+  await sign(field)
+  await field.getByRole('link', { name: 'Minä' }).first().click()
+  await field.getByRole('button', { name: 'Lukitse nyt' }).click()
+  await heading(field, 'Avaa lukitus').waitFor()
+
+  await field.clock.install()
+  const ended = field.getByText('Tätä laitetta ei voi enää avata salalauseella')
+  const wait = field.getByText('Odota hetki')
+  const wrong = field.getByText(/^Salalause ei täsmää/)
+  await unlock(field, 'aivan väärä lause tässä')
+  await wrong.waitFor()
+  expect(await findFaultsInBothLights(field)).toEqual([])
+  let waits = 0
+  for (let tries = 1; tries < 10;) {
+    await unlock(field, `aivan väärä lause ${tries}`)
+    await field
+      .getByRole('button', { name: 'Avaa', exact: true, disabled: false })
+      .or(ended)
+      .waitFor()
+    if (await wait.isVisible()) {
+      waits += 1
+      await field.getByText(/^Voit yrittää uudelleen /).waitFor()
+      if (waits === 1) expect(await findFaultsInBothLights(field)).toEqual([])
+      await field.clock.fastForward(15 * 60_000)
+    } else tries += 1
+  }
+  expect(waits).toBe(5)
+  await ended.waitFor()
+  await field.getByText(/odottaa lähetystä/).waitFor()
+  expect(await findFaultsInBothLights(field)).toEqual([])
+  expect(await writtenAtOffice(client)).toEqual([])
+
+  proxy.heal()
+  await field.clock.fastForward(60_000)
+  await field.getByText('Kaikki on lähetetty').waitFor(patient)
+  expect(await writtenAtOffice(client)).toEqual(['Salalause unohtui'])
+  await field.getByRole('link', { name: 'Kirjaudu sisään' }).click()
+  await signIn(field, people.worker.username)
+  await heading(field, 'Ota laite käyttöön').waitFor()
 })
 
 test.for(['indexedDB', 'locks'])(
