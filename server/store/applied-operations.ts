@@ -1,7 +1,6 @@
-import type { KeyObject } from 'node:crypto'
 import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
-import { macOf, openText, sealText } from '#server/keys/data-key.ts'
+import { macOf, openText, sealText, type DataKey } from '#server/keys/data-key.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Database } from './database.ts'
 import type { HeldOperationTable, OperationTable, RegisterTables } from './tables.ts'
@@ -220,13 +219,13 @@ export class AppliedOperations {
   }
 
   /** A customership without a key of its own never was one, as far as the register knows. */
-  #keyFor(customership: CustomershipId | null): { key: KeyObject; isOrphan: number } {
+  #keyFor(customership: CustomershipId | null): { key: DataKey; isOrphan: number } {
     const key = customership === null ? null : this.#keyStore.dataKey(customership)
     return key ? { key, isOrphan: 0 } : { key: this.#keyStore.orphanKey(), isOrphan: 1 }
   }
 
   /** Null once the key is destroyed: then nothing can be told of it any more. */
-  #keyThatHolds(row: Pick<OperationTable, 'isOrphan' | 'customership'>): KeyObject | null {
+  #keyThatHolds(row: Pick<OperationTable, 'isOrphan' | 'customership'>): DataKey | null {
     if (row.isOrphan === 1) return this.#keyStore.orphanKey()
     return row.customership === null ? null : this.#keyStore.dataKey(row.customership)
   }

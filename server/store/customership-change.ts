@@ -1,10 +1,9 @@
-import type { KeyObject } from 'node:crypto'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
 import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
-import { sealText } from '#server/keys/data-key.ts'
+import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { CustomershipReader } from './customership-reader.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import { nothingPlain, plainColumns } from './plain-columns.ts'
@@ -19,7 +18,7 @@ export class CustomershipChange extends CustomershipReader {
   constructor(
     rows: EntryRows,
     facts: CustomershipFacts,
-    key: KeyObject,
+    key: DataKey,
     now: number,
     renamed: () => void
   ) {

@@ -1,8 +1,7 @@
-import type { KeyObject } from 'node:crypto'
 import { toMoment } from '#contract/day.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
-import { macOf, openText } from '#server/keys/data-key.ts'
+import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
@@ -17,9 +16,9 @@ export interface RemovedEntry {
 export class CustomershipReader {
   readonly facts: CustomershipFacts
   protected readonly rows: EntryRows
-  protected readonly key: KeyObject
+  protected readonly key: DataKey
 
-  constructor(rows: EntryRows, facts: CustomershipFacts, key: KeyObject) {
+  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey) {
     this.rows = rows
     this.facts = facts
     this.key = key

@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Clock } from '#server/clock.ts'
+import type { DataKey } from '#server/keys/data-key.ts'
 import { isDiskFault } from '#server/keys/disk-fault.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { AppliedOperations } from './applied-operations.ts'
@@ -211,7 +211,7 @@ export class Register {
     })
   }
 
-  #requireKey(id: CustomershipId): KeyObject {
+  #requireKey(id: CustomershipId): DataKey {
     const key = this.#keyStore.dataKey(id)
     if (!key) throw new Error('a customership has no key')
     return key

@@ -1,6 +1,5 @@
-import type { KeyObject } from 'node:crypto'
 import type { CustomershipId } from '#contract/id.ts'
-import { openText } from '#server/keys/data-key.ts'
+import { openText, type DataKey } from '#server/keys/data-key.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Database } from './database.ts'
 import { entryAad } from './entry-rows.ts'
@@ -139,7 +138,7 @@ export class SearchIndex {
     return row !== undefined
   }
 
-  #tokensOf(rows: readonly EntryTable[], key: KeyObject): Buffer[] {
+  #tokensOf(rows: readonly EntryTable[], key: DataKey): Buffer[] {
     const names = rows.flatMap((row) =>
       row.sealed ? namesIn(JSON.parse(openText(key, entryAad(row), row.sealed)) as Named) : []
     )
