@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { daySchema } from './day.ts'
+import { exceptionSchema } from './exception.ts'
 import { userIdSchema } from './id.ts'
 import { taskSchema } from './role.ts'
 
@@ -9,7 +10,10 @@ export const assignmentSchema = z
     worker: userIdSchema,
     from: daySchema,
     until: z.optional(daySchema),
-    tasks: z.array(taskSchema).check(z.minLength(1), z.maxLength(5))
+    tasks: z.array(taskSchema).check(z.minLength(1), z.maxLength(5)),
+    /** For a day or a few, in place of another: it expires by itself. */
+    substituteFor: z.optional(userIdSchema),
+    exception: z.optional(exceptionSchema)
   })
   .check(
     z.refine(

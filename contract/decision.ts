@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Day, daySchema, instantOf, addDays, mondayOf, dayAt, toMilliseconds } from './day.ts'
+import { exceptionSchema } from './exception.ts'
 import { settingIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'
 import type { Visit } from './visit.ts'
@@ -22,7 +23,8 @@ export const decisionSchema = z
     until: daySchema,
     grantedMinutes: z.int().check(z.minimum(0), z.maximum(600_000)),
     grantedPer: grantPeriodSchema,
-    goals: z.array(saidSchema(300)).check(z.maxLength(12))
+    goals: z.array(saidSchema(300)).check(z.maxLength(12)),
+    exception: z.optional(exceptionSchema)
   })
   .check(z.refine((decision) => decision.from <= decision.until, { path: ['until'] }))
 export type Decision = z.infer<typeof decisionSchema>

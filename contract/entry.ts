@@ -3,9 +3,11 @@ import { assignmentSchema } from './assignment.ts'
 import { contactSchema } from './contact.ts'
 import { momentSchema } from './day.ts'
 import { decisionSchema } from './decision.ts'
+import { documentSchema } from './document.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'
 import { noteSchema } from './note.ts'
 import { profileSchema } from './profile.ts'
+import { suggestionSchema } from './suggestion.ts'
 import { visitSchema } from './visit.ts'
 
 /** One fact of one kind, with one shape. */
@@ -15,7 +17,9 @@ export const entryDataSchemas = {
   decision: decisionSchema,
   assignment: assignmentSchema,
   visit: visitSchema,
-  note: noteSchema
+  note: noteSchema,
+  document: documentSchema,
+  suggestion: suggestionSchema
 } as const
 
 export type EntryKind = keyof typeof entryDataSchemas
@@ -53,7 +57,9 @@ export const entrySchema = z.discriminatedUnion('kind', [
   entryOf('decision'),
   entryOf('assignment'),
   entryOf('visit'),
-  entryOf('note')
+  entryOf('note'),
+  entryOf('document'),
+  entryOf('suggestion')
 ])
 
 /** The entries of one kind, in the order given. */

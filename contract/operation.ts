@@ -3,13 +3,17 @@ import { type Moment, momentSchema, toMilliseconds } from './day.ts'
 import { revisionSchema } from './entry.ts'
 import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'
 import { noteWritingSchema } from './note.ts'
+import { suggestBodySchema } from './suggestion.ts'
+import { usageReportSchema } from './usage.ts'
 import { visitRecordSchema } from './visit.ts'
 
 /** Each operation's body. A name that is not here is newer than this server. */
 export const operationBodySchemas = {
   'visit.record': visitRecordSchema,
   'note.draft': noteWritingSchema,
-  'note.sign': noteWritingSchema
+  'note.sign': noteWritingSchema,
+  'profile.suggest': suggestBodySchema,
+  'usage.report': usageReportSchema
 } as const
 
 export type OperationName = keyof typeof operationBodySchemas
@@ -44,7 +48,9 @@ const operationOf = <N extends OperationName>(name: N) =>
 export const operationSchema = z.discriminatedUnion('op', [
   operationOf('visit.record'),
   operationOf('note.draft'),
-  operationOf('note.sign')
+  operationOf('note.sign'),
+  operationOf('profile.suggest'),
+  operationOf('usage.report')
 ])
 export type Operation = z.infer<typeof operationSchema>
 export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>

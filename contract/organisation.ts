@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { revisionSchema } from './entry.ts'
 import { settingIdSchema, userIdSchema } from './id.ts'
+import { organiserRuleSchema } from './organiser-rule.ts'
 import { templateSchema } from './template.ts'
 import { saidSchema, titleSchema, wordsSchema } from './text.ts'
 
@@ -63,6 +64,7 @@ export const organisationSchema = z.strictObject({
   organisers: z.array(organiserSchema),
   products: z.array(productSchema),
   templates: z.array(templateSchema),
+  rules: z.optional(z.array(organiserRuleSchema).check(z.maxLength(500))),
   notice: noticeSchema,
   policy: policySettingsSchema
 })
@@ -79,7 +81,7 @@ export const organisationFrameShape = {
   organisers: z.array(organiserSchema),
   products: z.array(productSchema),
   templates: z.array(templateSchema),
-  rules: z.array(z.unknown()),
+  rules: z.array(organiserRuleSchema),
   notice: noticeSchema,
   people: z.array(personSchema)
 }

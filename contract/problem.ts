@@ -17,6 +17,8 @@ export const problemStatus = {
   conflict: 409,
   'send-have': 409,
   'something-open': 409,
+  'needs-reason': 409,
+  'needs-purpose': 409,
   'too-large': 413,
   'not-json': 415,
   invalid: 422,

@@ -26,7 +26,9 @@ const valueSchemas = {
   needs: wordsSchema(2000),
   pets: wordsSchema(500),
   access: wordsSchema(1000),
-  language: languageSchema
+  language: languageSchema,
+  /** Turvakielto: the address is for whoever makes the visit, and for no list, export or print. */
+  addressProtected: z.enum(['yes', 'no'])
 }
 export type ProfileField = keyof typeof valueSchemas
 
@@ -48,7 +50,8 @@ export const clauseOf = {
   needs: 'special-needs',
   pets: 'pets',
   access: 'beyond',
-  language: 'beyond'
+  language: 'beyond',
+  addressProtected: 'beyond'
 } as const satisfies Record<ProfileField, string>
 
 export const profileFields = Object.keys(clauseOf) as ProfileField[]
@@ -71,7 +74,8 @@ export const profileSchema = z.strictObject({
   needs: z.optional(recorded(valueSchemas.needs)),
   pets: z.optional(recorded(valueSchemas.pets)),
   access: z.optional(recorded(valueSchemas.access)),
-  language: z.optional(recorded(valueSchemas.language))
+  language: z.optional(recorded(valueSchemas.language)),
+  addressProtected: z.optional(recorded(valueSchemas.addressProtected))
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -93,7 +97,8 @@ export const profileStatementSchema = z.strictObject({
   needs: z.optional(stated(valueSchemas.needs)),
   pets: z.optional(stated(valueSchemas.pets)),
   access: z.optional(stated(valueSchemas.access)),
-  language: z.optional(stated(valueSchemas.language))
+  language: z.optional(stated(valueSchemas.language)),
+  addressProtected: z.optional(stated(valueSchemas.addressProtected))
 })
 export type ProfileStatement = z.infer<typeof profileStatementSchema>
 

@@ -18,15 +18,28 @@ const everyKind: View['kinds'] = {
   decision: 'all',
   assignment: 'all',
   visit: 'all',
-  note: 'all'
+  note: 'all',
+  document: 'all',
+  suggestion: 'all'
 }
+
+const careOperations: readonly OperationName[] = [
+  'visit.record',
+  'note.draft',
+  'note.sign',
+  'profile.suggest',
+  'usage.report'
+]
 
 const nameAndBirthDate: readonly ProfileField[] = ['firstName', 'lastName', 'birthDate']
 
 /** §12: rights are limited by the task. No health and no note text reaches who reports hours. */
 export const taskViews = {
-  care: { kinds: everyKind, operations: ['visit.record', 'note.draft', 'note.sign'] },
-  documents: { kinds: { profile: nameAndBirthDate, decision: 'all' }, operations: [] },
+  care: { kinds: everyKind, operations: careOperations },
+  documents: {
+    kinds: { profile: nameAndBirthDate, decision: 'all', document: 'all' },
+    operations: ['usage.report']
+  },
   reporting: {
     kinds: {
       decision: 'all',
@@ -41,9 +54,9 @@ export const taskViews = {
         'state'
       ]
     },
-    operations: []
+    operations: ['usage.report']
   },
-  administration: { kinds: everyKind, operations: ['visit.record', 'note.draft', 'note.sign'] },
+  administration: { kinds: everyKind, operations: careOperations },
   oversight: { kinds: {}, operations: [] }
 } as const satisfies Record<Task, Pick<View, 'kinds' | 'operations'>>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { momentSchema } from './day.ts'
+import { exceptionSchema } from './exception.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { wordsSchema } from './text.ts'
 
@@ -28,6 +29,9 @@ export const visitSchema = z.strictObject({
   state: visitStateSchema,
   reason: z.optional(wordsSchema(500)),
   kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000))),
+  /** Made together, a week apart. */
+  series: z.optional(entryIdSchema),
+  exception: z.optional(exceptionSchema),
   /** The visit that this version stands beside: two tablets recorded it differently. */
   forkOf: z.optional(entryIdSchema)
 })

@@ -37,6 +37,8 @@ const titles = {
   conflict: 'It has changed in between',
   'send-have': 'The digest does not match: send the list',
   'something-open': 'Something is still open',
+  'needs-reason': 'It goes beyond a rule, and a reason must be said',
+  'needs-purpose': 'A purpose must be said first',
   'too-large': 'Too large',
   'not-json': 'The body is not JSON',
   invalid: 'A value is against a rule',

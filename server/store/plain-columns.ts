@@ -4,6 +4,8 @@ import type { Assignment } from '#contract/assignment.ts'
 import type { Decision } from '#contract/decision.ts'
 import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { Note } from '#contract/note.ts'
+import type { Document } from '#contract/document.ts'
+import type { Suggestion } from '#contract/suggestion.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -53,7 +55,16 @@ const writers: { [K in EntryKind]: (data: EntryData<K>) => Plain } = {
     tasks: assignment.tasks.join(' ')
   }),
   visit: ofVisit,
-  note: (note: Note) => ({ ...nothingPlain, worker: note.author, state: note.state })
+  note: (note: Note) => ({ ...nothingPlain, worker: note.author, state: note.state }),
+  document: (document: Document) => ({
+    ...nothingPlain,
+    worker: document.addedBy,
+    fromDay: document.validFrom ?? null,
+    untilDay: document.validUntil ?? null,
+    product: document.type,
+    state: document.original.at(-1)?.state ?? null
+  }),
+  suggestion: ({ author, state }: Suggestion) => ({ ...nothingPlain, worker: author, state })
 }
 
 /** What may stand beside the seal: what queries need and what identifies nobody. Never words. */

@@ -18,6 +18,7 @@ import type { SearchIndex } from './search.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
 import type { RegisterTables } from './tables.ts'
+import type { UsageLog } from './usage-log.ts'
 
 export interface CustomershipFacts {
   readonly id: CustomershipId
@@ -54,6 +55,7 @@ export interface RegisterTransaction {
   readonly operations: AppliedOperations
   readonly holdings: Holdings
   readonly deletions: Deletions
+  readonly usage: UsageLog
 }
 
 const readable = ['active', 'ending', 'closed'] as const
@@ -62,6 +64,7 @@ interface Beside {
   readonly operations: AppliedOperations
   readonly holdings: Holdings
   readonly deletions: Deletions
+  readonly usage: UsageLog
   readonly suppression: Suppression
   readonly search: SearchIndex
 }
@@ -101,7 +104,7 @@ export class Register {
 
   /** One durable commit. Whatever else of the store is called inside takes part in it. */
   async transact<T>(use: (tx: RegisterTransaction) => Promise<T>): Promise<T> {
-    const { operations, holdings, deletions } = this.#beside
+    const { operations, holdings, deletions, usage } = this.#beside
     return this.#database.transact(() =>
       use({
         create: (id, startDay) => this.#create(id, startDay),
@@ -109,7 +112,8 @@ export class Register {
         savepoint: (part) => this.#database.savepoint(part),
         operations,
         holdings,
-        deletions
+        deletions,
+        usage
       })
     )
   }

@@ -83,6 +83,7 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     operations: new AppliedOperations(database, keyStore),
     holdings: new Holdings(database),
     deletions: new Deletions(database),
+    usage: new UsageLog(database),
     suppression: new Suppression(files.suppression, keyStore)
   }
   const start = newUuidV4()
@@ -94,7 +95,6 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     users: new Users(database),
     sessions: new Sessions(database),
     organisation: new OrganisationStore(database),
-    usage: new UsageLog(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
     pulse: () => `${start}/${database.shown}`,

@@ -46,10 +46,7 @@ export async function apply(
   if ('outcome' in resolved) return resolved
   try {
     return await tx.savepoint(async () => {
-      const changed = await tx.change(operation.customership, (change) =>
-        perform(change, resolved, terms)
-      )
-      const settled = 'value' in changed ? changed.value : wait('customership-closed')
+      const settled = (await perform(tx, resolved, terms)) ?? wait('customership-closed')
       if (settled.outcome !== 'applied') throw new NothingDone(settled)
       await record(settled)
       return settled
@@ -67,7 +64,7 @@ export async function apply(
 export async function applyWaiting(
   tx: RegisterTransaction,
   customership: CustomershipId,
-  terms: Terms,
+  terms: Omit<Terms, 'device'>,
   failed: (operation: OperationId, error: unknown) => void
 ): Promise<void> {
   const held = await tx.operations.held({ customership })
@@ -80,13 +77,17 @@ export async function applyWaiting(
       const settled =
         typeof operation === 'string'
           ? wait('invalid')
-          : await apply(tx, operation, terms, ({ outcome, revision, code }) =>
-              tx.operations.decide(one.id, {
-                outcome,
-                revision,
-                code: code ?? null,
-                at: terms.now
-              })
+          : await apply(
+              tx,
+              operation,
+              { ...terms, device: one.device },
+              ({ outcome, revision, code }) =>
+                tx.operations.decide(one.id, {
+                  outcome,
+                  revision,
+                  code: code ?? null,
+                  at: terms.now
+                })
             ).catch((error: unknown) => {
               // It goes on waiting: one that fails may take no other operation with it.
               failed(one.id, error)

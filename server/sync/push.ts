@@ -134,7 +134,7 @@ async function carryOut(push: Push, opened: Opened, decision: Decision): Promise
     case 'hold':
       return holdBack(push, opened, decision.code)
     case 'do': {
-      const terms = { organisation: push.organisation, now }
+      const terms = { organisation: push.organisation, now, device: push.device.id }
       const settled = await apply(tx, decision.operation, terms, ({ outcome, code, revision }) =>
         record(push, opened, outcome, code ?? null, revision)
       )

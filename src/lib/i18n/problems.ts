@@ -23,6 +23,8 @@ const toneOf = {
   conflict: 'calm',
   'send-have': 'calm',
   'something-open': 'calm',
+  'needs-reason': 'calm',
+  'needs-purpose': 'calm',
   'too-large': 'alert',
   'not-json': 'alert',
   invalid: 'calm',

@@ -1,6 +1,6 @@
 import type { Entry } from '#contract/entry.ts'
-import type { EntryId, UserId } from '#contract/id.ts'
-import type { OperationOf } from '#contract/operation.ts'
+import { entryMadeBy, type EntryId, type UserId } from '#contract/id.ts'
+import type { Operation, OperationOf } from '#contract/operation.ts'
 import { startOf, type FaceVisit, type HeldFace } from '#lib/vault/face.ts'
 import type { OwnOperation } from './own-operation.ts'
 
@@ -12,13 +12,24 @@ export function layOver(entries: readonly Entry[], own: readonly OwnOperation[])
   if (own.length === 0) return entries
   const byId = new Map<EntryId, Entry>(entries.map((entry) => [entry.id, entry]))
   for (const { operation } of inOrder(own)) {
-    const entry =
-      operation.op === 'visit.record'
-        ? recordedVisit(operation, byId.get(operation.body.visit))
-        : writtenNote(operation, byId.get(operation.body.note))
+    const entry = written(operation, byId)
     if (entry) byId.set(entry.id, entry)
   }
   return [...byId.values()]
+}
+
+function written(operation: Operation, byId: ReadonlyMap<EntryId, Entry>): Entry | null {
+  switch (operation.op) {
+    case 'visit.record':
+      return recordedVisit(operation, byId.get(operation.body.visit))
+    case 'note.draft':
+    case 'note.sign':
+      return writtenNote(operation, byId.get(operation.body.note))
+    case 'profile.suggest':
+      return suggested(operation)
+    case 'usage.report':
+      return null
+  }
 }
 
 const inOrder = (own: readonly OwnOperation[]): OwnOperation[] =>
@@ -37,6 +48,18 @@ function recordedVisit(
     at: operation.at,
     by: operation.author,
     data: { ...planned, ...recorded }
+  }
+}
+
+function suggested(operation: OperationOf<'profile.suggest'>): Entry<'suggestion'> {
+  const { author, at, body } = operation
+  return {
+    id: entryMadeBy(operation.id),
+    kind: 'suggestion',
+    revision: 0,
+    at,
+    by: author,
+    data: { ...body, author, suggestedAt: at, state: 'open' }
   }
 }
 
@@ -70,6 +93,7 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
   if (own.length === 0) return face
   const visits = new Map<EntryId, FaceVisit>(face.visits.map((visit) => [visit.id, visit]))
   for (const { operation } of inOrder(own)) {
+    if (!('visit' in operation.body)) continue
     const id = operation.body.visit
     const visit = visits.get(id)
     if (operation.op === 'visit.record') {
@@ -82,7 +106,7 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
         startedAt,
         ...(endedAt === undefined ? {} : { endedAt })
       })
-    } else if (visit) {
+    } else if (visit && 'note' in operation.body) {
       const { note } = operation.body
       if (visit.note?.id === note && visit.note.state === 'signed') continue
       const state = operation.op === 'note.sign' ? 'signed' : 'draft'

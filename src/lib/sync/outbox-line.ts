@@ -10,7 +10,7 @@ export interface OutboxLine {
   readonly op: OperationName
   readonly customership: CustomershipId
   /** The note or the visit that it is about. */
-  readonly entry: EntryId
+  readonly entry: EntryId | null
   readonly at: Moment
   readonly state: 'draft' | 'waiting' | 'delivered' | 'awaiting-decision' | 'needs-attention'
   readonly deliveredAt?: Moment
@@ -22,7 +22,7 @@ export interface OutboxLine {
 export interface LineWords {
   readonly op: OperationName
   readonly at: Moment
-  readonly entry: EntryId
+  readonly entry: EntryId | null
 }
 
 export function isLineWords(value: unknown): value is LineWords {
@@ -34,7 +34,7 @@ export function isLineWords(value: unknown): value is LineWords {
     'at' in value &&
     typeof value.at === 'string' &&
     'entry' in value &&
-    typeof value.entry === 'string'
+    (typeof value.entry === 'string' || value.entry === null)
   )
 }
 

@@ -36,9 +36,10 @@ export function operationIn(copy: unknown): Operation | null {
   return parsed.success ? parsed.data : null
 }
 
-/** The one entry that an operation is about. */
-export function entryOf(operation: Pick<Operation, 'op' | 'body'>): EntryId {
-  return 'note' in operation.body ? operation.body.note : operation.body.visit
+/** The one entry that an operation goes on with; null for one that stands alone. */
+export function entryOf({ body }: Pick<Operation, 'op' | 'body'>): EntryId | null {
+  if ('note' in body) return body.note
+  return 'visit' in body ? body.visit : null
 }
 
 /** What the held revision contains need not be laid over it, nor what the server threw away. */

@@ -154,7 +154,8 @@ export class Replica {
     return this.#submitting.submit(submission, onIt, held)
   }
 
-  async #heldRevision(id: CustomershipId, entry: EntryId): Promise<number | null> {
+  async #heldRevision(id: CustomershipId, entry: EntryId | null): Promise<number | null> {
+    if (entry === null) return null
     if (this.#parsed?.id !== id) await this.open(id)
     if (this.#parsed?.id !== id) return null
     return this.#parsed.entries.find((one) => one.id === entry)?.revision ?? null

@@ -47,12 +47,13 @@ export class Submitting {
     held: number | null
   ): Promise<OperationId> {
     const based = submission.based === undefined ? held : submission.based
-    let before = await this.#earlier(entryOf(submission), own, based, held)
+    const entry = entryOf(submission)
+    let before = entry === null ? null : await this.#earlier(entry, own, based, held)
     for (let race = 0; race < longestRace; race += 1) {
       const replaced = before && isReplaceable(before, submission) ? before : null
       const operation = await this.#operation(submission, before, replaced, based)
       if (await this.#place(operation, replaced)) {
-        this.#written.set(entryOf(operation), operation)
+        if (entry !== null) this.#written.set(entry, operation)
         return operation.id
       }
       // Another tab took the number, or a delivery began: what was a replacement now follows.

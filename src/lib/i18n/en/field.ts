@@ -149,6 +149,8 @@ export const field = {
   'outbox.what.visit.record': 'Visit details',
   'outbox.what.note.draft': 'Note draft',
   'outbox.what.note.sign': 'Signed note',
+  'outbox.what.profile.suggest': 'Suggested correction',
+  'outbox.what.usage.report': 'Usage records',
   'outbox.there': 'Delivered',
   'outbox.someone': 'A client no longer on this device',
   'outbox.writtenAt': 'Written {when}',

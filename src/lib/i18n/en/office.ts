@@ -184,6 +184,8 @@ export const office = {
   'office.operation.visit.record': 'Visit record',
   'office.operation.note.draft': 'Note draft',
   'office.operation.note.sign': 'Signed note',
+  'office.operation.profile.suggest': 'Suggested correction',
+  'office.operation.usage.report': 'Usage records',
   'office.operation.other': 'Other record',
   'office.device': 'Device',
   'office.devices': 'Devices',

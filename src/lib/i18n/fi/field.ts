@@ -145,6 +145,8 @@ export const field = {
   'outbox.what.visit.record': 'Käynnin tiedot',
   'outbox.what.note.draft': 'Kirjausluonnos',
   'outbox.what.note.sign': 'Vahvistettu kirjaus',
+  'outbox.what.profile.suggest': 'Ehdotus tietojen korjaamisesta',
+  'outbox.what.usage.report': 'Käyttötiedot',
   'outbox.there': 'Perillä',
   'outbox.someone': 'Asiakas, joka ei ole enää tällä laitteella',
   'outbox.writtenAt': 'Kirjoitettu {when}',

@@ -181,6 +181,8 @@ export const office = {
   'office.operation.visit.record': 'Käynnin tiedot',
   'office.operation.note.draft': 'Kirjausluonnos',
   'office.operation.note.sign': 'Vahvistettu kirjaus',
+  'office.operation.profile.suggest': 'Ehdotus tietojen korjaamisesta',
+  'office.operation.usage.report': 'Käyttötiedot',
   'office.operation.other': 'Muu tieto',
   'office.device': 'Laite',
   'office.devices': 'Laitteet',

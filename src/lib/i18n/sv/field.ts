@@ -148,6 +148,8 @@ export const field = {
   'outbox.what.visit.record': 'Besökets uppgifter',
   'outbox.what.note.draft': 'Utkast till anteckning',
   'outbox.what.note.sign': 'Bekräftad anteckning',
+  'outbox.what.profile.suggest': 'Förslag till rättelse',
+  'outbox.what.usage.report': 'Användningsuppgifter',
   'outbox.there': 'Framme',
   'outbox.someone': 'En klient som inte längre finns på enheten',
   'outbox.writtenAt': 'Skrivet {when}',

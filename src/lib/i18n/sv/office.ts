@@ -185,6 +185,8 @@ export const office = {
   'office.operation.visit.record': 'Besökets uppgifter',
   'office.operation.note.draft': 'Utkast till anteckning',
   'office.operation.note.sign': 'Bekräftad anteckning',
+  'office.operation.profile.suggest': 'Förslag till rättelse',
+  'office.operation.usage.report': 'Användningsuppgifter',
   'office.operation.other': 'Annan uppgift',
   'office.device': 'Enhet',
   'office.devices': 'Enheter',

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import { daySchema, type Day } from './day.ts'
+import { settingIdSchema } from './id.ts'
+
+/**
+ * How an organiser counts the hours of a product. Versioned: the newest that is in force on the day of
+ * the visit applies; one without a product is for all the organiser's products.
+ */
+export const organiserRuleSchema = z.strictObject({
+  organiser: settingIdSchema,
+  product: z.optional(settingIdSchema),
+  from: daySchema,
+  roundingMinutes: z.int().check(z.minimum(1), z.maximum(60)),
+  roundingMode: z.enum(['up', 'nearest', 'down']),
+  minBillableMinutes: z.int().check(z.minimum(0), z.maximum(480)),
+  cancelNoticeHours: z.int().check(z.minimum(0), z.maximum(168)),
+  cancelBillable: z.boolean(),
+  /** Two workers at one visit: the hours count once, or for each. */
+  shared: z.enum(['once', 'each'])
+})
+export type OrganiserRule = z.infer<typeof organiserRuleSchema>
+
+/** Without a rule every minute counts as it was, and nothing that was cancelled does. */
+const plainRule = {
+  roundingMinutes: 1,
+  roundingMode: 'nearest',
+  minBillableMinutes: 0,
+  cancelNoticeHours: 24,
+  cancelBillable: false,
+  shared: 'each'
+} as const
+
+/** The rule for a visit of that day: the product's own before the organiser's, the newest before the older. */
+export function ruleFor(
+  rules: readonly OrganiserRule[],
+  organiser: string,
+  product: string,
+  day: Day
+): Omit<OrganiserRule, 'organiser' | 'product' | 'from'> {
+  const inForce = rules.filter(
+    (rule) =>
+      rule.organiser === organiser &&
+      (rule.product === undefined || rule.product === product) &&
+      rule.from <= day
+  )
+  const [first] = inForce.sort(
+    (one, other) =>
+      Number(other.product !== undefined) - Number(one.product !== undefined) ||
+      other.from.localeCompare(one.from)
+  )
+  return first ?? plainRule
+}
