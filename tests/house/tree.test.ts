@@ -76,6 +76,7 @@ test('components are written in PascalCase, all else in kebab-case', () => {
   const house = sources.filter((path) => /^(contract|server|src|tests|tools|bench)\//.test(path))
   const wrong = house.filter((path) => {
     const name = basename(path)
+    if (name === 'README.md') return false
     if (name.startsWith('+')) return !/^\+(page|layout|error)\.(svelte|ts)$/.test(name)
     if (extname(name) === '.svelte') return !/^[A-Z][A-Za-z]*\.svelte$/.test(name)
     return !/^[a-z0-9]+(-[a-z0-9]+)*(\.(svelte|client|d|test))*\.\w+$/.test(name)
