@@ -41,22 +41,25 @@ export class KeyCopies {
     return this.#first.find(name) !== null || (this.#second?.find(name) ?? null) !== null
   }
 
-  put(row: Omit<KeyRow, 'state'>): void {
+  /** However many there are, each copy is made durable as often as for one. */
+  put(rows: readonly Omit<KeyRow, 'state'>[]): void {
     const changes = this.#first.changes + 1
-    const ready: KeyRow = { ...row, state: 'ready' }
+    const ready = rows.map((row): KeyRow => ({ ...row, state: 'ready' }))
     if (this.#second) {
-      this.#first.put({ ...row, state: 'making' }, changes)
+      const making = rows.map((row): KeyRow => ({ ...row, state: 'making' }))
+      this.#first.put(making, changes)
       this.#second.put(ready, changes)
     }
     this.#first.put(ready, changes)
   }
 
-  destroy(name: string): void {
-    const row = this.#first.find(name)
+  destroy(names: readonly string[]): void {
+    const rows = names.flatMap((name) => this.#first.find(name) ?? [])
     const changes = this.#first.changes + 1
-    if (row) this.#first.put({ ...row, state: 'destroying' }, changes)
-    this.#second?.remove(name, changes)
-    this.#first.remove(name, changes)
+    const destroying = rows.map((row): KeyRow => ({ ...row, state: 'destroying' }))
+    if (destroying.length > 0) this.#first.put(destroying, changes)
+    this.#second?.remove(names, changes)
+    this.#first.remove(names, changes)
   }
 
   close(): void {
@@ -80,7 +83,8 @@ export class KeyCopies {
 
   /** A key still being made was never used; one being destroyed never will be. Both go, from both copies. */
   #finish(): void {
-    for (const row of this.#first.list()) if (row.state !== 'ready') this.destroy(row.name)
+    const unfinished = this.#first.list().filter((row) => row.state !== 'ready')
+    if (unfinished.length > 0) this.destroy(unfinished.map((row) => row.name))
     this.#second?.mirror(this.#first)
   }
 }

@@ -32,6 +32,8 @@ const pragmas = [
 /** One copy of the key store on one disk. It knows rows, not what they are for. */
 export class KeyFile {
   readonly #db: Database.Database
+  readonly #find: Database.Statement<[string], KeyRow>
+  readonly #write: Database.Statement<[KeyRow]>
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -44,6 +46,13 @@ export class KeyFile {
         throw new Error(`the key store refuses ${name} = ${value}`)
     }
     this.#db.exec(schema)
+    this.#find = this.#db.prepare('SELECT * FROM keys WHERE name = ?')
+    this.#write = this.#db.prepare(
+      `INSERT INTO keys (name, state, wrappedBy, wrapped, publicKey, madeAt)
+       VALUES (@name, @state, @wrappedBy, @wrapped, @publicKey, @madeAt)
+       ON CONFLICT (name) DO UPDATE SET state = excluded.state, wrappedBy = excluded.wrappedBy,
+         wrapped = excluded.wrapped, publicKey = excluded.publicKey, madeAt = excluded.madeAt`
+    )
   }
 
   /** Both copies of one store have the same; null in a new file. */
@@ -61,8 +70,7 @@ export class KeyFile {
   }
 
   find(name: string): KeyRow | null {
-    const row = this.#db.prepare<[string], KeyRow>('SELECT * FROM keys WHERE name = ?').get(name)
-    return row ?? null
+    return this.#find.get(name) ?? null
   }
 
   /** Those whose name begins so, oldest first. */
@@ -74,16 +82,17 @@ export class KeyFile {
       .all(prefix, prefix)
   }
 
-  put(row: KeyRow, changes: number): void {
+  /** All of them in one commit, or none. */
+  put(rows: readonly KeyRow[], changes: number): void {
     this.#commit(() => {
-      this.#putRow(row)
+      for (const row of rows) this.#write.run(row)
       this.#setFact('changes', String(changes))
     })
   }
 
-  remove(name: string, changes: number): void {
+  remove(names: readonly string[], changes: number): void {
     this.#commit(() => {
-      this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
+      for (const name of names) this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
       this.#setFact('changes', String(changes))
     })
   }
@@ -95,7 +104,7 @@ export class KeyFile {
     this.#commit(() => {
       for (const { name } of this.list())
         if (!names.has(name)) this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
-      for (const row of rows) if (!isSame(row, this.find(row.name))) this.#putRow(row)
+      for (const row of rows) if (!isSame(row, this.find(row.name))) this.#write.run(row)
       if (other.identity !== null) this.#setFact('identity', other.identity)
       this.#setFact('changes', String(other.changes))
     })
@@ -107,17 +116,6 @@ export class KeyFile {
 
   #commit(write: () => void): void {
     this.#db.transaction(write).immediate()
-  }
-
-  #putRow(row: KeyRow): void {
-    this.#db
-      .prepare(
-        `INSERT INTO keys (name, state, wrappedBy, wrapped, publicKey, madeAt)
-         VALUES (@name, @state, @wrappedBy, @wrapped, @publicKey, @madeAt)
-         ON CONFLICT (name) DO UPDATE SET state = excluded.state, wrappedBy = excluded.wrappedBy,
-           wrapped = excluded.wrapped, publicKey = excluded.publicKey, madeAt = excluded.madeAt`
-      )
-      .run(row)
   }
 
   #fact(name: string): string | null {

@@ -116,6 +116,79 @@ test('a key is used only when both copies hold it', async () => {
   keys.close()
 })
 
+const third = customershipIdSchema.parse('33333333-3333-4333-8333-333333333333')
+const many = [client, other, third]
+
+test('many keys are made at once, and one that was there stays', async () => {
+  let keys = await open()
+  keys.createDataKey(other)
+  const former = bytesOf(keys.dataKey(other))
+  keys.createDataKeys([...many, client])
+  const made = many.map((id) => bytesOf(keys.dataKey(id)).toString('hex'))
+  expect(new Set(made).size).toBe(3)
+  expect(made[1]).toBe(former.toString('hex'))
+  keys.createDataKeys([])
+  keys.close()
+  keys = await open()
+  expect(many.map((id) => bytesOf(keys.dataKey(id)).toString('hex'))).toEqual(made)
+  keys.close()
+})
+
+/** One more key than `many` takes exactly as many commits: `changes` rises once for a whole put. */
+test('many keys cost the disks what one key costs', async () => {
+  const keys = await open()
+  const commits = () =>
+    [first(), second()].map((where) => {
+      const db = new Database(join(where, 'key-store.db'), { readonly: true })
+      const { value } = db.prepare("SELECT value FROM facts WHERE name = 'changes'").get() as {
+        value: string
+      }
+      db.close()
+      return Number(value)
+    })
+  const before = commits()
+  keys.createDataKeys(many)
+  expect(commits()).toEqual(before.map((count) => count + 1))
+  keys.close()
+})
+
+/** What each commit but the last leaves when the power goes right after it. */
+const cuts = [
+  ['written down here', (): void => edit(second(), "DELETE FROM keys WHERE name LIKE 'data/%'")],
+  ['ready in the second copy', (): void => undefined]
+] as const
+
+test.each(cuts)('many keys that a crash left half made are dropped together (%s)', async (_, cut) => {
+  let keys = await open()
+  keys.createDataKeys(many)
+  keys.close()
+  edit(first(), "UPDATE keys SET state = 'making' WHERE name LIKE 'data/%'")
+  cut()
+  keys = await open()
+  expect(many.map((id) => keys.holdsDataKey(id))).toEqual([false, false, false])
+  keys.createDataKeys(many)
+  for (const id of many) expect(keys.dataKey(id)).not.toBeNull()
+  keys.close()
+})
+
+test.each(['first', 'second'] as const)('many keys are all made or none (%s copy)', async (copy) => {
+  const keys = await open()
+  const where = copy === 'first' ? first() : second()
+  edit(
+    where,
+    `CREATE TRIGGER full BEFORE INSERT ON keys WHEN NEW.name = 'data/${third}'
+     BEGIN SELECT RAISE(ABORT, 'no room'); END`
+  )
+  expect(() => {
+    keys.createDataKeys(many)
+  }).toThrow()
+  for (const id of many) expect(keys.dataKey(id)).toBeNull()
+  edit(where, 'DROP TRIGGER full')
+  keys.createDataKeys(many)
+  for (const id of many) expect(keys.dataKey(id)).not.toBeNull()
+  keys.close()
+})
+
 test('a lost copy is made again from the other, whichever it is', async () => {
   let keys = await open()
   keys.createDataKey(client)

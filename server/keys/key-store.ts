@@ -24,6 +24,8 @@ export interface KeyStore {
   readonly hasSecondCopy: boolean
   /** Returns when both copies hold the key durably. A customership that has one keeps it. */
   createDataKey(id: CustomershipId): void
+  /** As many as are given, all or none, in the time that one takes the disks. Those that have a key keep it. */
+  createDataKeys(ids: readonly CustomershipId[]): void
   /** Cached for 5 seconds at most. Null: never made, or destroyed. */
   dataKey(id: CustomershipId): KeyObject | null
   /** Both copies, idempotent. Only the ending of a customership calls this. */
@@ -93,9 +95,14 @@ class OpenKeyStore implements KeyStore {
   }
 
   createDataKey(id: CustomershipId): void {
-    const name = dataKeyName(id)
-    if (this.#copies.find(name)) return
-    this.#put(name, randomBytes(32), this.#epoch)
+    this.createDataKeys([id])
+  }
+
+  createDataKeys(ids: readonly CustomershipId[]): void {
+    const names = [...new Set(ids.map(dataKeyName))]
+    const missing = names.filter((name) => !this.#copies.find(name))
+    if (missing.length === 0) return
+    this.#copies.put(missing.map((name) => this.#wrapped(name, randomBytes(32), this.#epoch)))
   }
 
   dataKey(id: CustomershipId): KeyObject | null {
@@ -114,7 +121,7 @@ class OpenKeyStore implements KeyStore {
 
   destroyDataKey(id: CustomershipId): void {
     this.#dataKeys.delete(id)
-    if (this.holdsDataKey(id)) this.#copies.destroy(dataKeyName(id))
+    if (this.holdsDataKey(id)) this.#copies.destroy([dataKeyName(id)])
   }
 
   holdsDataKey(id: CustomershipId): boolean {
@@ -172,7 +179,7 @@ class OpenKeyStore implements KeyStore {
     if (this.#copies.list(sealingPrefix).length > 0) return
     const pair = await makeSealingPair()
     const name = sealingPrefix + randomBytes(9).toString('base64url')
-    this.#put(name, pair.privateKey, null, pair.publicKey)
+    this.#put(name, pair.privateKey, pair.publicKey)
   }
 
   close(): void {
@@ -192,7 +199,7 @@ class OpenKeyStore implements KeyStore {
     if (row) return { name: row.name, key: createSecretKey(this.#unwrap(row)) }
     const name = `${epochPrefix}1`
     const key = randomBytes(32)
-    this.#put(name, key, null)
+    this.#put(name, key)
     return { name, key: createSecretKey(key) }
   }
 
@@ -200,7 +207,7 @@ class OpenKeyStore implements KeyStore {
     const row = this.#copies.find(name)
     if (row) return this.#unwrap(row)
     const key = make()
-    this.#put(name, key, null)
+    this.#put(name, key)
     return key
   }
 
@@ -214,15 +221,19 @@ class OpenKeyStore implements KeyStore {
     return key
   }
 
-  #put(
+  #put(name: string, key: Buffer, publicKey: string | null = null): void {
+    this.#copies.put([this.#wrapped(name, key, null, publicKey)])
+  }
+
+  #wrapped(
     name: string,
     key: Buffer,
     epoch: { name: string; key: KeyObject } | null,
     publicKey: string | null = null
-  ): void {
+  ): Omit<KeyRow, 'state'> {
     const wrappedBy = epoch?.name ?? null
     const wrapped = sealBytes(epoch?.key ?? this.#rootKey, wrapAad(name, wrappedBy), key)
-    this.#copies.put({ name, wrappedBy, wrapped, publicKey, madeAt: this.#clock.now() })
+    return { name, wrappedBy, wrapped, publicKey, madeAt: this.#clock.now() }
   }
 
   #unwrap(row: KeyRow): Buffer {
