@@ -1,16 +1,23 @@
+import { permitTypes, type DocumentType } from './document.ts'
 import type { EntryKind } from './entry.ts'
 import type { OperationName } from './operation.ts'
 import type { ProfileField } from './profile.ts'
 import type { Role, Task } from './role.ts'
+import type { Visit } from './visit.ts'
 
 /** Which entry kinds, which of their fields, and which operations a user may see and perform. */
 export interface View {
   readonly role: Role
   readonly tasks: readonly Task[]
   /** A kind that is not here is not seen; a list names the fields that are. */
-  readonly kinds: Partial<Record<EntryKind, 'all' | readonly string[]>>
+  readonly kinds: Partial<Record<EntryKind, Shown>>
+  /** Of the documents, those of these types. */
+  readonly documentTypes: 'all' | readonly DocumentType[]
   readonly operations: readonly OperationName[]
 }
+
+type Shown = 'all' | readonly string[]
+type TaskView = Pick<View, 'kinds' | 'documentTypes' | 'operations'>
 
 const everyKind: View['kinds'] = {
   profile: 'all',
@@ -33,50 +40,62 @@ const careOperations: readonly OperationName[] = [
 
 const nameAndBirthDate: readonly ProfileField[] = ['firstName', 'lastName', 'birthDate']
 
+/** When and how it went; not what was done there nor why it was not. */
+const visitTimesAndOutcome: readonly (keyof Visit)[] = [
+  'decision',
+  'product',
+  'worker',
+  'plannedStart',
+  'plannedEnd',
+  'startedAt',
+  'endedAt',
+  'state',
+  'forkOf'
+]
+
 /** §12: rights are limited by the task. No health and no note text reaches who reports hours. */
 export const taskViews = {
-  care: { kinds: everyKind, operations: careOperations },
+  care: { kinds: everyKind, documentTypes: permitTypes, operations: careOperations },
   documents: {
     kinds: { profile: nameAndBirthDate, decision: 'all', document: 'all' },
+    documentTypes: 'all',
     operations: ['usage.report']
   },
   reporting: {
-    kinds: {
-      decision: 'all',
-      visit: [
-        'decision',
-        'product',
-        'worker',
-        'plannedStart',
-        'plannedEnd',
-        'startedAt',
-        'endedAt',
-        'state'
-      ]
-    },
+    kinds: { decision: 'all', visit: visitTimesAndOutcome },
+    documentTypes: [],
     operations: ['usage.report']
   },
-  administration: { kinds: everyKind, operations: careOperations },
-  oversight: { kinds: {}, operations: [] }
-} as const satisfies Record<Task, Pick<View, 'kinds' | 'operations'>>
+  administration: { kinds: everyKind, documentTypes: 'all', operations: careOperations },
+  oversight: { kinds: {}, documentTypes: [], operations: [] }
+} as const satisfies Record<Task, TaskView>
 
-/** The union of what the tasks give; "all" beats a list, lists join. */
+/** Everything beats a list, lists join. */
+function join<T extends string>(
+  held: 'all' | readonly T[] | undefined,
+  more: 'all' | readonly T[]
+): 'all' | readonly T[] {
+  if (held === 'all' || more === 'all') return 'all'
+  return [...new Set([...(held ?? []), ...more])].sort()
+}
+
+/** The union of what the tasks give. */
 export function viewOf(role: Role, tasks: readonly Task[]): View {
-  const kinds: Partial<Record<EntryKind, 'all' | readonly string[]>> = {}
+  const kinds: Partial<Record<EntryKind, Shown>> = {}
+  let documentTypes: View['documentTypes'] = []
   const operations = new Set<OperationName>()
   for (const task of tasks) {
-    const definition: Pick<View, 'kinds' | 'operations'> = taskViews[task]
-    for (const [kind, fields] of Object.entries(definition.kinds) as [
-      EntryKind,
-      'all' | readonly string[]
-    ][]) {
-      const held = kinds[kind]
-      kinds[kind] =
-        fields === 'all' || held === 'all'
-          ? 'all'
-          : [...new Set([...(held ?? []), ...fields])].sort()
-    }
+    const definition: TaskView = taskViews[task]
+    for (const [kind, fields] of Object.entries(definition.kinds) as [EntryKind, Shown][])
+      kinds[kind] = join(kinds[kind], fields)
+    documentTypes = join(documentTypes, definition.documentTypes)
     for (const operation of definition.operations) operations.add(operation)
   }
-  return { role, tasks: [...tasks].sort(), kinds, operations: [...operations].sort() }
+  return {
+    role,
+    tasks: [...tasks].sort(),
+    kinds,
+    documentTypes,
+    operations: [...operations].sort()
+  }
 }

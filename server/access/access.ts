@@ -1,5 +1,6 @@
 import type { Day } from '#contract/day.ts'
 import { addDays, dayAt, earliestDay } from '#contract/day.ts'
+import type { DocumentType } from '#contract/document.ts'
 import type { Entry } from '#contract/entry.ts'
 import type { UserId } from '#contract/id.ts'
 import type { Role, Task } from '#contract/role.ts'
@@ -81,10 +82,14 @@ export function viewName(view: View, purgeAfter: Day | null, generation: string)
   return digestOf(JSON.stringify([view, purgeAfter, generation])).slice(0, 22)
 }
 
+const showsType = ({ documentTypes }: View, type: DocumentType): boolean =>
+  documentTypes === 'all' || documentTypes.includes(type)
+
 /** The entry as the view shows it, or null when it does not. */
 export function throughView(view: View, entry: Entry): Entry | null {
   const shown = view.kinds[entry.kind]
   if (shown === undefined) return null
+  if (entry.kind === 'document' && !showsType(view, entry.data.type)) return null
   if (shown === 'all') return entry
   const data = Object.fromEntries(
     Object.entries(entry.data).filter(([field]) => shown.includes(field))
