@@ -30,6 +30,7 @@ export class UsageLog {
   readonly #database: Database<RegisterTables>
   readonly #append: (values: Use) => Promise<unknown[]>
   readonly #since: (values: Use) => Promise<unknown[]>
+  readonly #same: (values: Use) => Promise<unknown[]>
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
@@ -54,6 +55,17 @@ export class UsageLog {
         .where('at', '>', value('at'))
         .limit(1)
     )
+    this.#same = database.prepare((db, value) =>
+      db
+        .selectFrom('uses')
+        .select('at')
+        .where('customership', 'is not distinct from', value('customership'))
+        .where('user', 'is not distinct from', value('user'))
+        .where('device', 'is not distinct from', value('device'))
+        .where('kind', '=', value('kind'))
+        .where('at', '=', value('at'))
+        .limit(1)
+    )
   }
 
   async append(uses: readonly Use[]): Promise<void> {
@@ -66,6 +78,12 @@ export class UsageLog {
   /** Whether the same was already written down after that time. */
   async hasSince(use: Omit<Use, 'at'>, after: number): Promise<boolean> {
     const [found] = await this.#since({ ...use, at: after })
+    return found !== undefined
+  }
+
+  /** Whether this very use is written down already. */
+  async has(use: Use): Promise<boolean> {
+    const [found] = await this.#same(use)
     return found !== undefined
   }
 

@@ -1,6 +1,6 @@
 import { holdsIdentityCode } from '#contract/identity-code.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import type { Operation } from '#contract/operation.ts'
+import type { Operation, OperationOf } from '#contract/operation.ts'
 import type { Organisation } from '#contract/organisation.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
 import { access } from '#server/access/access.ts'
@@ -30,6 +30,8 @@ export type Decision =
   | { readonly decision: 'again'; readonly first: AppliedOperation }
   | { readonly decision: 'refuse'; readonly code: 'id-reused' | 'not-author' }
   | { readonly decision: 'discard' }
+  /** Its customership is deleted; that it was read is still to be written down. */
+  | { readonly decision: 'report'; readonly operation: OperationOf<'usage.report'> }
   | { readonly decision: 'retry'; readonly code: OutcomeCode }
   | { readonly decision: 'hold'; readonly code: OutcomeCode }
   | { readonly decision: 'do'; readonly operation: Operation }
@@ -51,7 +53,10 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
 
   if (opened.author !== null && opened.author !== author.id)
     return { decision: 'refuse', code: 'not-author' }
-  if (standing === 'deleted') return { decision: 'discard' }
+  if (standing === 'deleted') {
+    const report = first ? null : usageReportIn(opened)
+    return report ? { decision: 'report', operation: report } : { decision: 'discard' }
+  }
   if (!opened.isSigned) return hold('unsigned')
 
   const operation = readOperation(opened.value, opened.id)
@@ -60,12 +65,21 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
     return now - firstSeen < newerWaits ? { decision: 'retry', code: operation } : hold(operation)
   }
   if (operation === 'invalid') return hold(operation)
+  // §12: who has read something may always say so: late, revoked, and when it is theirs no longer.
+  if (operation.op === 'usage.report') return { decision: 'do', operation }
   if (holdsIdentityCode(operation.body)) return hold('identity-code')
   if (device.revokedAt !== null) return hold('device-revoked')
   if (standing === 'none' || author.state !== 'active') return hold('outside-assignment')
 
   const code = admission(author, standing, operation, push.organisation.policy, now)
   return code ? hold(code) : { decision: 'do', operation }
+}
+
+function usageReportIn(opened: Opened): OperationOf<'usage.report'> | null {
+  const operation = opened.isSigned ? readOperation(opened.value, opened.id) : null
+  return operation && typeof operation === 'object' && operation.op === 'usage.report'
+    ? operation
+    : null
 }
 
 const hold = (code: OutcomeCode): Decision => ({ decision: 'hold', code })

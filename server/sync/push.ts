@@ -10,6 +10,7 @@ import type { Store } from '#server/store/store.ts'
 import { apply, applyWaiting } from './apply.ts'
 import { decide, standingOf, type Decision, type Push } from './decide.ts'
 import { openEnvelopes, type Opened, type Unopened } from './open.ts'
+import { perform } from './operations.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 
 export interface PushParts {
@@ -42,6 +43,7 @@ export async function push(
       log.write('push-failed', { operation, error: (error as Error).name })
     }
     const heldUp = new Set<CustomershipId>()
+    const done = new Set<CustomershipId>()
     const written = new Set<CustomershipId>()
     const results: Result[] = []
     const received: number[] = []
@@ -55,9 +57,12 @@ export async function push(
       const customership = 'unopened' in one ? null : one.customership
       if (!customership) continue
       if (result.outcome === 'retry') heldUp.add(customership)
-      if (result.outcome === 'applied' && !result.again) written.add(customership)
+      if (result.outcome !== 'applied' || result.again) continue
+      done.add(customership)
+      // What is kept beside the entries changes nothing of the client's.
+      if (result.revision !== undefined) written.add(customership)
     }
-    for (const customership of written)
+    for (const customership of done)
       await applyWaiting(tx, customership, { organisation, now }, failed)
     await store.devices.received(device.id, received)
     await store.devices.contact(device.id, { at: now, outbox: request.outbox })
@@ -129,6 +134,13 @@ async function carryOut(push: Push, opened: Opened, decision: Decision): Promise
       return answer(opened, now, 'refused', decision.code)
     case 'discard':
       return answer(opened, now, 'discarded', 'customership-deleted')
+    case 'report': {
+      const terms = { organisation: push.organisation, now, device: push.device.id }
+      await perform(tx, decision.operation, terms)
+      // By the id alone, so that a repeat is not one more reading.
+      await record(push, opened, 'discarded', 'customership-deleted', null)
+      return answer(opened, now, 'discarded', 'customership-deleted')
+    }
     case 'retry':
       return answer(opened, now, 'retry', decision.code)
     case 'hold':
