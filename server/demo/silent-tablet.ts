@@ -18,8 +18,7 @@ export async function ensureSilentTablet(store: Store, lastSeenAt: number): Prom
   if (await store.devices.find(id)) return
   const served = await store.register.assignments({ worker: user.id })
   const customerships = (await store.register.list({ states: ['active'] }))
-    .map((facts) => facts.id)
-    .filter((one) => served.some(({ customership }) => customership === one))
+    .filter((facts) => served.some(({ customership }) => customership === facts.id))
   await store.register.transact(async (tx) => {
     await store.devices.enrol({
       id,

@@ -128,7 +128,11 @@ test('§12 what is held is kept while assigned and purged the day after, and unk
 
 test('a revoked tablet is told to wipe, and keeps its cookie to deliver; wiped, it says so', async () => {
   const id = await assigned('2026-12-31')
-  await world.parts.store.holdings.sent(tablet.device, [sampleCustomership as never], 1)
+  await world.parts.store.holdings.sent(
+    tablet.device,
+    [{ id: sampleCustomership as never, revision: 1 }],
+    1
+  )
   expect((await listed(office)).find((one) => one.id === tablet.device)).toMatchObject({
     name: 'Ainon tabletti',
     userName: 'Aino Äyräs',

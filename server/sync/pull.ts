@@ -45,7 +45,8 @@ export async function pull(
   const end = async (): Promise<Line> =>
     line(await endFrame(parts, device, user.id, policy, { begun: now, now: clock.now() }))
 
-  const purges = await toPurge(store, device, request.have ?? {}, scope)
+  const sent = await store.holdings.revisionsHeldBy(device.id)
+  const purges = toPurge(request.have ?? {}, sent, scope)
   if (request.have === undefined) {
     const isCurrent =
       request.haveDigest === digestOfScope(scope) &&
@@ -54,11 +55,14 @@ export async function pull(
       outcomes.length === 0 &&
       purges.length === 0 &&
       !isOldVault
-    return isCurrent ? endOnly(end) : null
+    if (!isCurrent) return null
+    await confirmHeld(store, device, sent, scope, now)
+    return endOnly(end)
   }
 
   const isOtherGeneration = request.generation !== null && request.generation !== generation
   const held = isOldVault || isOtherGeneration ? {} : request.have
+  await confirmHeld(store, device, sent, claimedOf(held, scope), now)
   const due = scope.filter((one) => sinceOf(held, one) !== one.revision)
   await writeLedger(store, device, user, due, now)
 
@@ -102,16 +106,33 @@ async function takeReport(
 }
 
 /** Whatever it holds or was ever sent that is out of scope, unknown ones included; until it confirms. */
-async function toPurge(
-  store: Store,
-  device: Device,
+function toPurge(
   have: Have,
+  sent: ReadonlyMap<CustomershipId, unknown>,
   scope: readonly InScope[]
-): Promise<CustomershipId[]> {
+): CustomershipId[] {
   const kept = new Set(scope.map(({ id }) => id))
   const claimed = Object.keys(have) as CustomershipId[]
-  const sent = await store.holdings.heldBy(device.id)
-  return [...new Set([...claimed, ...sent])].filter((id) => !kept.has(id))
+  return [...new Set([...claimed, ...sent.keys()])].filter((id) => !kept.has(id))
+}
+
+/** The revisions that the tablet says it holds, of what it may hold. */
+const claimedOf = (held: Have, scope: readonly InScope[]) =>
+  scope.flatMap((one) => {
+    const since = sinceOf(held, one)
+    return since === null ? [] : [{ id: one.id, revision: since }]
+  })
+
+/** The office sees what a tablet has fetched, once the tablet itself says so. What is not news is not written. */
+async function confirmHeld(
+  store: Store,
+  device: Device,
+  sent: ReadonlyMap<CustomershipId, number | null>,
+  claimed: readonly { id: CustomershipId; revision: number }[],
+  now: number
+): Promise<void> {
+  const news = claimed.filter(({ id, revision }) => sent.has(id) && sent.get(id) !== revision)
+  await store.holdings.confirmed(device.id, news, now)
 }
 
 /** Read again, in a snapshot of its own: what was granted a moment ago may have been taken back. */
@@ -143,7 +164,7 @@ async function writeLedger(
   const ids = due.map(({ id }) => id)
   const use = { user: user.id, device: device.id, kind: 'send', purpose: 'carrying-out' } as const
   await store.register.transact(async ({ holdings }) => {
-    await holdings.sent(device.id, ids, now)
+    await holdings.sent(device.id, due, now)
     await store.usage.append(ids.map((customership) => ({ ...use, customership, at: now })))
   })
 }
