@@ -16,7 +16,7 @@ export const permitTypes = ['medication-permit', 'transport-permit'] as const
 export const pageMediaTypeSchema = z.enum(['image/jpeg', 'image/png'])
 export const documentLimits = { pages: 60, pageBytes: 6_000_000, partBytes: 256 * 1024 } as const
 
-const pageNumberSchema = z.int().check(z.minimum(1), z.maximum(documentLimits.pages))
+export const pageNumberSchema = z.int().check(z.minimum(1), z.maximum(documentLimits.pages))
 /** SHA-256 of the page's bytes, base64url. */
 const pageDigestSchema = base64urlSchema(43).check(z.minLength(43))
 
@@ -47,7 +47,7 @@ export type OriginalEvent = z.infer<typeof originalEventSchema>
 /** The answer to "does the page show a personal identity code?": it did not, or it was covered before sealing. */
 export const identityCodeAnswerSchema = z.enum(['none', 'covered'])
 
-const documentFacts = {
+export const documentFacts = {
   type: documentTypeSchema,
   title: z.optional(saidSchema(120)),
   validFrom: z.optional(daySchema),
@@ -61,7 +61,11 @@ export const documentSchema = z.strictObject({
   addedBy: userIdSchema,
   addedAt: momentSchema,
   /** Oldest first; the last one is where the paper is now. */
-  original: z.array(originalEventSchema).check(z.minLength(1), z.maxLength(50))
+  original: z.array(originalEventSchema).check(z.minLength(1), z.maxLength(50)),
+  /** Added by mistake: its pages are gone, and tablets are told that it is. The office sees why. */
+  removed: z.optional(
+    z.strictObject({ by: userIdSchema, at: momentSchema, reason: saidSchema(300) })
+  )
 })
 export type Document = z.infer<typeof documentSchema>
 
@@ -84,6 +88,11 @@ export const documentAddSchema = z.strictObject({
   original: z.enum(['none', 'with-worker', 'at-office'])
 })
 export type DocumentAdd = z.infer<typeof documentAddSchema>
+
+/** Pages are numbered from 1, each once and in order. */
+export function isInOrder(pages: readonly DocumentPage[]): boolean {
+  return pages.every(({ page }, index) => page === index + 1)
+}
 
 /** A permit without an end is valid until it is replaced; one without a beginning from when it was added. */
 export function isPermitValid(document: Pick<Document, 'validFrom' | 'validUntil'>, day: Day) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Moment, momentSchema, toMilliseconds } from './day.ts'
+import { documentAddSchema, documentPartSchema } from './document.ts'
 import { revisionSchema } from './entry.ts'
 import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'
 import { noteWritingSchema } from './note.ts'
@@ -13,6 +14,8 @@ export const operationBodySchemas = {
   'note.draft': noteWritingSchema,
   'note.sign': noteWritingSchema,
   'profile.suggest': suggestBodySchema,
+  'document.part': documentPartSchema,
+  'document.add': documentAddSchema,
   'usage.report': usageReportSchema
 } as const
 
@@ -50,6 +53,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   operationOf('note.draft'),
   operationOf('note.sign'),
   operationOf('profile.suggest'),
+  operationOf('document.part'),
+  operationOf('document.add'),
   operationOf('usage.report')
 ])
 export type Operation = z.infer<typeof operationSchema>

@@ -13,6 +13,8 @@ export interface View {
   readonly kinds: Partial<Record<EntryKind, Shown>>
   /** Of the documents, those of these types. */
   readonly documentTypes: 'all' | readonly DocumentType[]
+  /** Where somebody lives under turvakielto, which only whoever makes the visit needs. */
+  readonly protectedAddress: boolean
   readonly operations: readonly OperationName[]
 }
 
@@ -35,6 +37,8 @@ const careOperations: readonly OperationName[] = [
   'note.draft',
   'note.sign',
   'profile.suggest',
+  'document.part',
+  'document.add',
   'usage.report'
 ]
 
@@ -59,7 +63,7 @@ export const taskViews = {
   documents: {
     kinds: { profile: nameAndBirthDate, decision: 'all', document: 'all' },
     documentTypes: 'all',
-    operations: ['usage.report']
+    operations: ['document.part', 'document.add', 'usage.report']
   },
   reporting: {
     kinds: { decision: 'all', visit: visitTimesAndOutcome },
@@ -96,6 +100,7 @@ export function viewOf(role: Role, tasks: readonly Task[]): View {
     tasks: [...tasks].sort(),
     kinds,
     documentTypes,
+    protectedAddress: tasks.includes('care'),
     operations: [...operations].sort()
   }
 }

@@ -4,3 +4,8 @@ import { createHash } from 'node:crypto'
 export function digestOf(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('base64url')
 }
+
+/** The same of bytes: it tells whether a page arrived whole. */
+export function digestOfBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url')
+}

@@ -5,6 +5,7 @@ import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { CustomershipReader } from './customership-reader.ts'
+import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import { nothingPlain, plainColumns } from './plain-columns.ts'
 import type { CustomershipFacts } from './register.ts'
@@ -19,10 +20,11 @@ export class CustomershipChange extends CustomershipReader {
     rows: EntryRows,
     facts: CustomershipFacts,
     key: DataKey,
+    pages: DocumentPages,
     now: number,
     renamed: () => void
   ) {
-    super(rows, facts, key)
+    super(rows, facts, key, pages)
     this.#now = now
     this.#renamed = renamed
   }

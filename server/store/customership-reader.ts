@@ -1,7 +1,8 @@
-import { toMoment } from '#contract/day.ts'
+import { toMoment, type Day } from '#contract/day.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
+import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
@@ -15,19 +16,21 @@ export interface RemovedEntry {
 /** The entries of one customership, opened. It lives inside one snapshot and not longer. */
 export class CustomershipReader {
   readonly facts: CustomershipFacts
+  readonly pages: DocumentPages
   protected readonly rows: EntryRows
   protected readonly key: DataKey
 
-  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey) {
+  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey, pages: DocumentPages) {
     this.rows = rows
     this.facts = facts
     this.key = key
+    this.pages = pages
   }
 
   async entry<K extends EntryKind>(kind: K, id: EntryId): Promise<Entry<K> | null> {
     const [row] = await this.rows.find({ customership: this.facts.id, id })
     if (row?.kind !== kind) return null
-    return this.#open(row) as Entry<K> | null
+    return openEntry(this.key, row) as Entry<K> | null
   }
 
   /** By revision. With `since`, what is newer than it, removed ones included. */
@@ -40,16 +43,33 @@ export class CustomershipReader {
     options: { kinds?: readonly EntryKind[]; since?: number } = {}
   ): Promise<(Entry | RemovedEntry)[]> {
     const { kinds, since } = options
+    if (kinds && since === undefined) return this.#ofKinds(kinds)
     const rows = await this.rows.after({ customership: this.facts.id, revision: since ?? 0 })
     const entries: (Entry | RemovedEntry)[] = []
     for (const row of rows) {
       if (kinds && !kinds.includes(row.kind)) continue
-      const entry = this.#open(row)
+      const entry = openEntry(this.key, row)
       if (entry) entries.push(entry)
       else if (since !== undefined)
         entries.push({ id: row.id, revision: row.revision, removed: true })
     }
     return entries
+  }
+
+  /** One kind alone, by revision; of a day or later, or written since, where only those are needed. */
+  async ofKind<K extends EntryKind>(
+    kind: K,
+    o: { readonly fromDay?: Day; readonly since?: number } = {}
+  ): Promise<Entry<K>[]> {
+    const { fromDay = '', since = 0 } = o
+    const rows = await this.rows.ofKind({ customership: this.facts.id, kind, fromDay, since })
+    return rows.flatMap((row) => (this.#open(row) as Entry<K> | null) ?? [])
+  }
+
+  async #ofKinds(kinds: readonly EntryKind[]): Promise<Entry[]> {
+    const entries: Entry[] = []
+    for (const kind of kinds) entries.push(...(await this.ofKind(kind)))
+    return entries.sort((a, b) => a.revision - b.revision || (a.id < b.id ? -1 : 1))
   }
 
   assignments(): Promise<AssignmentFacts[]> {
@@ -59,12 +79,12 @@ export class CustomershipReader {
   mac(text: string): Buffer {
     return macOf(this.key, text)
   }
+}
 
-  /** What opens was written by this server: the seal says so, and names the shape's version. */
-  #open(row: EntryTable): Entry | null {
-    if (row.sealed === null) return null
-    const { id, kind, revision, by } = row
-    const data: unknown = JSON.parse(openText(this.key, entryAad(row), row.sealed))
-    return { id, kind, revision, at: toMoment(row.at), by, data } as Entry
-  }
+/** What opens was written by this server: the seal says so, and names the shape's version. */
+export function openEntry(key: DataKey, row: EntryTable): Entry | null {
+  if (row.sealed === null) return null
+  const { id, kind, revision, by } = row
+  const data: unknown = JSON.parse(openText(key, entryAad(row), row.sealed))
+  return { id, kind, revision, at: toMoment(row.at), by, data } as Entry
 }

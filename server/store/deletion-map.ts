@@ -102,6 +102,33 @@ export const registerMap: DeletionMap<RegisterTables> = {
       sealed: 'sealed'
     }
   },
+  pages: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      document: 'id',
+      page: 'number',
+      by: 'id',
+      bytes: 'number',
+      mediaType: 'code',
+      sealed: 'sealed'
+    }
+  },
+  pageParts: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      document: 'id',
+      page: 'number',
+      part: 'number',
+      parts: 'number',
+      by: 'id',
+      bytes: 'number',
+      sealed: 'sealed'
+    }
+  },
   postponedOperations: {
     fate: 'none',
     by: null,
@@ -111,7 +138,15 @@ export const registerMap: DeletionMap<RegisterTables> = {
   holdings: {
     fate: 'erased-when-purged',
     by: 'customership',
-    columns: { device: 'id', customership: 'id', sentAt: 'moment', purgedAt: 'moment' }
+    columns: {
+      device: 'id',
+      customership: 'id',
+      sentAt: 'moment',
+      sentRevision: 'number',
+      heldRevision: 'number',
+      heldAt: 'moment',
+      purgedAt: 'moment'
+    }
   },
   deletions: {
     fate: 'kept',

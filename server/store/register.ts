@@ -12,8 +12,10 @@ import { CustomershipChange } from './customership-change.ts'
 import { CustomershipReader } from './customership-reader.ts'
 import type { Database } from './database.ts'
 import type { Deletions } from './deletions.ts'
-import { EntryRows, type AssignmentFilter } from './entry-rows.ts'
+import { DocumentPages } from './document-pages.ts'
+import { EntryRows, type AssignmentFilter, type EntryName } from './entry-rows.ts'
 import type { Holdings } from './holdings.ts'
+import { Kept, type Basis, type Keeping, type KeptInMemory } from './kept.ts'
 import type { SearchIndex } from './search.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
@@ -50,6 +52,8 @@ export interface RegisterTransaction {
     use: (change: CustomershipChange) => Promise<T>,
     options?: { alsoClosed?: boolean }
   ): Promise<Changed<T>>
+  /** For what is brought before its document, under no revision. Null: the customership takes no changes. */
+  pages(id: CustomershipId): Promise<DocumentPages | null>
   /** Whatever `use` throws undoes what it did, and only that. */
   savepoint<T>(use: () => Promise<T>): Promise<T>
   readonly operations: AppliedOperations
@@ -67,6 +71,7 @@ interface Beside {
   readonly usage: UsageLog
   readonly suppression: Suppression
   readonly search: SearchIndex
+  readonly kept: KeptInMemory
 }
 
 /** The customerships: each is read in one snapshot and changed under one revision. */
@@ -98,7 +103,8 @@ export class Register {
     return this.#database.snapshot(async () => {
       const [facts] = await this.#rows.facts({ id })
       if (!facts || facts.state === 'deleting') return null
-      return use(new CustomershipReader(this.#rows, facts, this.#requireKey(id)))
+      const key = this.#requireKey(id)
+      return use(new CustomershipReader(this.#rows, facts, key, this.#pagesOf(id, key)))
     })
   }
 
@@ -109,6 +115,7 @@ export class Register {
       use({
         create: (id, startDay) => this.#create(id, startDay),
         change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
+        pages: (id) => this.#writablePages(id),
         savepoint: (part) => this.#database.savepoint(part),
         operations,
         holdings,
@@ -153,8 +160,46 @@ export class Register {
     return query.orderBy('id').execute()
   }
 
+  /** Whose page it may be: an id is its maker's, so it is no proof that there is only one. */
+  async withPage(document: EntryId, page: number): Promise<CustomershipId[]> {
+    const rows = await this.#database.sql
+      .selectFrom('pages')
+      .select('customership')
+      .where('document', '=', document)
+      .where('page', '=', page)
+      .execute()
+    return rows.map(({ customership }) => customership)
+  }
+
   assignments(filter: AssignmentFilter): Promise<AssignmentFacts[]> {
     return this.#rows.assignments(filter)
+  }
+
+  /** The notes written last, of the whole register. */
+  latestNotes(limit: number): Promise<EntryName[]> {
+    return this.#rows.latestNotes({ limit })
+  }
+
+  /** How many visits of that day are in which state; plain columns only. */
+  async visitStatesOn(day: Day): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#rows.visitStates({ day })
+    return new Map(rows.map(({ state, count }) => [state, Number(count)]))
+  }
+
+  /** From now on a value of each customership in memory, for questions that cross the register. */
+  keep<T, B extends Basis>(keeping: Keeping<T, B>): Kept<T, B> {
+    const source = {
+      ids: async () => (await this.list()).map(({ id }) => id),
+      snapshot: (use: () => Promise<void>) => this.#database.snapshot(use),
+      read: <R>(id: CustomershipId, use: (reader: CustomershipReader) => Promise<R>) =>
+        this.read(id, async (reader) => ({ value: await use(reader) }))
+    }
+    return this.#beside.kept.add(new Kept(source, keeping))
+  }
+
+  /** What is kept is made true beforehand, so that nobody waits for it. */
+  catchUp(): Promise<void> {
+    return this.#beside.kept.catchUp()
   }
 
   /** Each word must begin some word of a name. */
@@ -187,6 +232,7 @@ export class Register {
       endReason: null
     }
     await this.#database.sql.insertInto('customerships').values(facts).execute()
+    this.#beside.kept.changed(id)
     this.#database.show()
     return this.#changeOf(facts)
   }
@@ -202,6 +248,7 @@ export class Register {
       const [known] = await this.#rows.facts({ id })
       return !known || known.state === 'deleting' ? { absent: true } : { closed: known.state }
     }
+    this.#beside.kept.changed(id)
     this.#database.show()
     return { value: await use(this.#changeOf(facts)) }
   }
@@ -210,9 +257,20 @@ export class Register {
     const { search } = this.#beside
     const key = this.#requireKey(facts.id)
     const follow = () => search.follow(facts.id)
-    return new CustomershipChange(this.#rows, facts, key, this.#clock.now(), () => {
+    const pages = this.#pagesOf(facts.id, key)
+    return new CustomershipChange(this.#rows, facts, key, pages, this.#clock.now(), () => {
       this.#database.afterCommit(follow)
     })
+  }
+
+  #pagesOf(id: CustomershipId, key: DataKey): DocumentPages {
+    return new DocumentPages(this.#database, id, key)
+  }
+
+  async #writablePages(id: CustomershipId): Promise<DocumentPages | null> {
+    const facts = await this.find(id)
+    if (facts?.state !== 'active' && facts?.state !== 'ending') return null
+    return this.#pagesOf(id, this.#requireKey(id))
   }
 
   #requireKey(id: CustomershipId): DataKey {

@@ -10,10 +10,14 @@ import { Deletions } from './deletions.ts'
 import { Devices } from './devices.ts'
 import { Facts } from './facts.ts'
 import { Holdings } from './holdings.ts'
+import { KeptInMemory } from './kept.ts'
 import { register as registerSchema } from './migrations/0001-register.ts'
 import { search as searchSchema } from './migrations/0001-search.ts'
 import { suppression as suppressionSchema } from './migrations/0001-suppression.ts'
 import { entriesOfKind } from './migrations/0002-entries-of-kind.ts'
+import { entriesByTime } from './migrations/0003-entries-by-time.ts'
+import { documentPages } from './migrations/0003-document-pages.ts'
+import { planning } from './migrations/0004-planning.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
 import { SearchIndex } from './search.ts'
@@ -79,16 +83,17 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
   const search = new SearchIndex(files.search, database, keyStore)
   await search.repair()
   const devices = new Devices(database)
+  const kept = new KeptInMemory()
   const beside = {
     operations: new AppliedOperations(database, keyStore),
     holdings: new Holdings(database),
-    deletions: new Deletions(database),
+    deletions: new Deletions(database, kept),
     usage: new UsageLog(database),
     suppression: new Suppression(files.suppression, keyStore)
   }
   const start = newUuidV4()
   return {
-    register: new Register(database, keyStore, clock, { ...beside, search }),
+    register: new Register(database, keyStore, clock, { ...beside, search, kept }),
     ...beside,
     devices,
     files,
@@ -106,7 +111,10 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
 async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
   const register = await Database.open<RegisterTables>(join(folder, 'register.db'), {
     '0001-register': registerSchema,
-    '0002-entries-of-kind': entriesOfKind
+    '0002-entries-of-kind': entriesOfKind,
+    '0003-entries-by-time': entriesByTime,
+    '0003-document-pages': documentPages,
+    '0004-planning': planning
   })
   const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
     '0001-search': searchSchema

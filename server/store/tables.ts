@@ -1,6 +1,7 @@
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { Certificate, EndReason } from '#contract/ending.ts'
+import type { DocumentPage } from '#contract/document.ts'
 import type { EntryKind } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
@@ -75,6 +76,29 @@ export interface HeldOperationTable {
   sealed: Buffer
 }
 
+/** A page of a document, stored before the document itself says that it is one. */
+export interface PageTable {
+  customership: CustomershipId
+  document: EntryId
+  page: number
+  by: UserId
+  bytes: number
+  mediaType: DocumentPage['mediaType']
+  sealed: Buffer
+}
+
+/** A piece of a page that a tablet sends in several. */
+export interface PagePartTable {
+  customership: CustomershipId
+  document: EntryId
+  page: number
+  part: number
+  parts: number
+  by: UserId
+  bytes: number
+  sealed: Buffer
+}
+
 interface PostponedOperationTable {
   id: OperationId
   device: DeviceId
@@ -90,6 +114,11 @@ interface HoldingTable {
   device: DeviceId
   customership: CustomershipId
   sentAt: number
+  /** The customership's revision when it was last sent. */
+  sentRevision: number | null
+  /** What the tablet has said that it holds, and when. */
+  heldRevision: number | null
+  heldAt: number | null
   purgedAt: number | null
 }
 
@@ -180,6 +209,8 @@ export interface RegisterTables {
   entries: EntryTable
   operations: OperationTable
   heldOperations: HeldOperationTable
+  pages: PageTable
+  pageParts: PagePartTable
   postponedOperations: PostponedOperationTable
   receivedNumbers: ReceivedNumberTable
   holdings: HoldingTable

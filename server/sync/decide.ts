@@ -67,7 +67,9 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
   if (operation === 'invalid') return hold(operation)
   // §12: who has read something may always say so: late, revoked, and when it is theirs no longer.
   if (operation.op === 'usage.report') return { decision: 'do', operation }
-  if (holdsIdentityCode(operation.body)) return hold('identity-code')
+  // The bytes of a page are no words, and may look like anything.
+  if (operation.op !== 'document.part' && holdsIdentityCode(operation.body))
+    return hold('identity-code')
   if (device.revokedAt !== null) return hold('device-revoked')
   if (standing === 'none' || author.state !== 'active') return hold('outside-assignment')
 

@@ -1,5 +1,7 @@
 import type { Operation, OperationName } from '#contract/operation.ts'
 import type { Deed, DeedBeside, Settled, Terms } from '#server/access/deed.ts'
+import { addDocument } from '#server/documents/add-document.ts'
+import { addPart } from '#server/documents/add-part.ts'
 import { draftNote } from '#server/notes/draft-note.ts'
 import { signNote } from '#server/notes/sign-note.ts'
 import { suggest } from '#server/profiles/suggest.ts'
@@ -13,12 +15,14 @@ const deeds = {
   'visit.record': recordVisit,
   'note.draft': draftNote,
   'note.sign': signNote,
-  'profile.suggest': suggest
+  'profile.suggest': suggest,
+  'document.add': addDocument
 } as const satisfies { [Name in Exclude<OperationName, BesideName>]: Deed<Name> }
 
 /** What these bring is kept beside the entries: nobody's tablet has anything new to fetch. */
 const besides = {
-  'usage.report': reportUsage
+  'usage.report': reportUsage,
+  'document.part': addPart
 } as const satisfies Partial<{ [Name in OperationName]: DeedBeside<Name> }>
 type BesideName = keyof typeof besides
 

@@ -27,6 +27,9 @@ function written(operation: Operation, byId: ReadonlyMap<EntryId, Entry>): Entry
       return writtenNote(operation, byId.get(operation.body.note))
     case 'profile.suggest':
       return suggested(operation)
+    case 'document.add':
+      return added(operation)
+    case 'document.part':
     case 'usage.report':
       return null
   }
@@ -60,6 +63,24 @@ function suggested(operation: OperationOf<'profile.suggest'>): Entry<'suggestion
     at,
     by: author,
     data: { ...body, author, suggestedAt: at, state: 'open' }
+  }
+}
+
+function added(operation: OperationOf<'document.add'>): Entry<'document'> {
+  const { author, at, body } = operation
+  const { document, original, ...facts } = body
+  return {
+    id: document,
+    kind: 'document',
+    revision: 0,
+    at,
+    by: author,
+    data: {
+      ...facts,
+      addedBy: author,
+      addedAt: at,
+      original: [{ state: original, by: author, at }]
+    }
   }
 }
 

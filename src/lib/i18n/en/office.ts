@@ -185,6 +185,8 @@ export const office = {
   'office.operation.note.draft': 'Note draft',
   'office.operation.note.sign': 'Signed note',
   'office.operation.profile.suggest': 'Suggested correction',
+  'office.operation.document.part': 'Page of a document',
+  'office.operation.document.add': 'Document',
   'office.operation.usage.report': 'Usage records',
   'office.operation.other': 'Other record',
   'office.device': 'Device',

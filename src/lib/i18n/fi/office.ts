@@ -182,6 +182,8 @@ export const office = {
   'office.operation.note.draft': 'Kirjausluonnos',
   'office.operation.note.sign': 'Vahvistettu kirjaus',
   'office.operation.profile.suggest': 'Ehdotus tietojen korjaamisesta',
+  'office.operation.document.part': 'Asiakirjan sivu',
+  'office.operation.document.add': 'Asiakirja',
   'office.operation.usage.report': 'Käyttötiedot',
   'office.operation.other': 'Muu tieto',
   'office.device': 'Laite',

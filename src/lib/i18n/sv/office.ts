@@ -186,6 +186,8 @@ export const office = {
   'office.operation.note.draft': 'Utkast till anteckning',
   'office.operation.note.sign': 'Bekräftad anteckning',
   'office.operation.profile.suggest': 'Förslag till rättelse',
+  'office.operation.document.part': 'Sida av en handling',
+  'office.operation.document.add': 'Handling',
   'office.operation.usage.report': 'Användningsuppgifter',
   'office.operation.other': 'Annan uppgift',
   'office.device': 'Enhet',
