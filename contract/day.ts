@@ -45,6 +45,11 @@ export function toMilliseconds(moment: Moment): number {
   return Date.parse(moment)
 }
 
+/** Whole minutes between two instants; the calendar and its clock changes play no part. */
+export function minutesBetween(start: Moment, end: Moment): number {
+  return Math.max(0, Math.round((toMilliseconds(end) - toMilliseconds(start)) / 60_000))
+}
+
 interface WallTime {
   readonly day: Day
   readonly hour: number

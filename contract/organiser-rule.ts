@@ -20,15 +20,18 @@ export const organiserRuleSchema = z.strictObject({
 })
 export type OrganiserRule = z.infer<typeof organiserRuleSchema>
 
+/** What a rule says, apart from what it is said of. */
+export type RuleTerms = Omit<OrganiserRule, 'organiser' | 'product' | 'from'>
+
 /** Without a rule every minute counts as it was, and nothing that was cancelled does. */
-const plainRule = {
+export const plainRule: RuleTerms = {
   roundingMinutes: 1,
   roundingMode: 'nearest',
   minBillableMinutes: 0,
   cancelNoticeHours: 24,
   cancelBillable: false,
   shared: 'each'
-} as const
+}
 
 /** The rule for a visit of that day: the product's own before the organiser's, the newest before the older. */
 export function ruleFor(
@@ -36,7 +39,7 @@ export function ruleFor(
   organiser: string,
   product: string,
   day: Day
-): Omit<OrganiserRule, 'organiser' | 'product' | 'from'> {
+): RuleTerms {
   const inForce = rules.filter(
     (rule) =>
       rule.organiser === organiser &&

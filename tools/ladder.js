@@ -139,6 +139,8 @@ export const units = [
   ...client(['session'], 5),
   ...client(['sync'], 6, { packages: ['zod/mini', ...svelte, 'dexie'] }),
   ...client(['operations'], 6),
+  // Asked and shown by every word whose changes may go beyond a grant or an agreement.
+  ...client(['exceptions'], 6),
   ...client(clientWords, 7),
 
   {

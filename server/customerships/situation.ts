@@ -1,5 +1,6 @@
 import { addDays, dayAt, toMoment, toMilliseconds } from '#contract/day.ts'
-import { hoursOf, isValidOn } from '#contract/decision.ts'
+import { isValidOn } from '#contract/decision.ts'
+import { hoursOf } from '#contract/hours.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { Situation } from '#contract/office.ts'
 import type { Organisation } from '#contract/organisation.ts'

@@ -1,5 +1,4 @@
-import { dayAt, toMilliseconds, type Moment } from '#contract/day.ts'
-import { minutesBetween } from '#contract/decision.ts'
+import { dayAt, minutesBetween, toMilliseconds, type Moment } from '#contract/day.ts'
 import type { Assignment } from '#contract/assignment.ts'
 import type { Decision } from '#contract/decision.ts'
 import type { EntryData, EntryKind } from '#contract/entry.ts'

@@ -1,5 +1,6 @@
 import { addDays, dayAt, instantOf, mondayOf, type Day } from '#contract/day.ts'
-import { hoursOf, type Decision, type Hours } from '#contract/decision.ts'
+import type { Decision } from '#contract/decision.ts'
+import { hoursOf, type Hours } from '#contract/hours.ts'
 import type { Visit } from '#contract/visit.ts'
 
 /** Shares of one drawn bar, each 0–1. The bar is as long as the greater of what was granted and what is taken. */

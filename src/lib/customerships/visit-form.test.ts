@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minutesBetween } from '#contract/decision.ts'
+import { minutesBetween } from '#contract/day.ts'
 import { endsNextDay, readVisitForm } from './visit-form.ts'
 
 const form = {

@@ -1,6 +1,7 @@
 import { dayAt, daysBetween, type Day } from '#contract/day.ts'
-import { hoursOf, isValidOn, type Decision, type Hours } from '#contract/decision.ts'
+import { isValidOn, type Decision } from '#contract/decision.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
+import { hoursOf, type Hours } from '#contract/hours.ts'
 import type { EntryId } from '#contract/id.ts'
 
 /** §6: what is granted, used and left, counted on the tablet from what it holds, without a network. */

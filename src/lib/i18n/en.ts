@@ -2,6 +2,7 @@ import type { Messages } from './fi.ts'
 import { arrival } from './en/arrival.ts'
 import { door } from './en/door.ts'
 import { field } from './en/field.ts'
+import { hours } from './en/hours.ts'
 import { office } from './en/office.ts'
 import { problems } from './en/problems.ts'
 import { words } from './en/words.ts'
@@ -12,5 +13,6 @@ export const messages: Messages = {
   ...door,
   ...arrival,
   ...field,
-  ...office
+  ...office,
+  ...hours
 }

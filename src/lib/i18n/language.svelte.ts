@@ -7,7 +7,7 @@ type Spoken = Partial<Messages>
 /** Screens that a working day never meets bring their Finnish along. */
 const learnable = {
   arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
-  office: async (): Promise<Spoken> => (await import('./fi/office.ts')).office
+  office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice
 }
 
 let finnish: Spoken = carried

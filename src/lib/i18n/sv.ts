@@ -2,6 +2,7 @@ import type { Messages } from './fi.ts'
 import { arrival } from './sv/arrival.ts'
 import { door } from './sv/door.ts'
 import { field } from './sv/field.ts'
+import { hours } from './sv/hours.ts'
 import { office } from './sv/office.ts'
 import { problems } from './sv/problems.ts'
 import { words } from './sv/words.ts'
@@ -12,5 +13,6 @@ export const messages: Messages = {
   ...door,
   ...arrival,
   ...field,
-  ...office
+  ...office,
+  ...hours
 }
