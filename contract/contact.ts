@@ -7,11 +7,11 @@ export const relationSchema = z.enum(['guardian', 'child', 'family', 'authority'
 /** Who decides for the child, as far as the work needs to know it. */
 export const custodySchema = z.enum(['sole', 'joint', 'restricted', 'none'])
 
-/** Another home of the family. A protected one is shown where the visit needs it and nowhere else. */
+/** Another home of the family. A protected one is shown where the visit needs it; elsewhere only that there is one. */
 export const homeSchema = z.strictObject({
-  street: saidSchema(120),
-  postalCode: postalCodeSchema,
-  town: saidSchema(60),
+  street: z.optional(saidSchema(120)),
+  postalCode: z.optional(postalCodeSchema),
+  town: z.optional(saidSchema(60)),
   access: z.optional(wordsSchema(1000)),
   isProtected: z.boolean()
 })

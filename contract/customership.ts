@@ -4,8 +4,10 @@ import { contactSchema } from './contact.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { decisionSchema } from './decision.ts'
 import { entrySchema, revisionSchema } from './entry.ts'
+import { reasonSchema } from './exception.ts'
 import { customershipIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from './id.ts'
 import { profileStatementSchema } from './profile.ts'
+import { saidSchema } from './text.ts'
 import { visitPlanSchema } from './visit.ts'
 
 /** `closed` follows the end date; `deleting` reads as absent; then there is nothing. */
@@ -47,17 +49,48 @@ export const customershipOpeningSchema = z.strictObject({
 })
 export type CustomershipOpening = z.infer<typeof customershipOpeningSchema>
 
-/** `POST /api/office/customerships/{id}/assignments`. */
-export const assignRequestSchema = z.strictObject({ id: entryIdSchema, data: assignmentSchema })
+/** `POST /api/office/customerships/{id}/assignments`. The same id again changes it, `based` on what was read. */
+export const assignRequestSchema = z.strictObject({
+  id: entryIdSchema,
+  data: assignmentSchema,
+  based: z.optional(revisionSchema),
+  reason: reasonSchema
+})
 /** `POST /api/office/customerships/{id}/decisions`. */
 export const decisionRequestSchema = z.strictObject({ id: entryIdSchema, data: decisionSchema })
-/** `POST /api/office/customerships/{id}/visits`. */
-export const visitPlanRequestSchema = z.strictObject({ id: entryIdSchema, data: visitPlanSchema })
-/** `PUT /api/office/customerships/{id}/profile`. */
+/** `POST /api/office/customerships/{id}/visits`. The same id again moves it, `based` on what was read. */
+export const visitPlanRequestSchema = z.strictObject({
+  id: entryIdSchema,
+  data: visitPlanSchema,
+  based: z.optional(revisionSchema),
+  reason: reasonSchema
+})
+/** `PUT /api/office/customerships/{id}/profile`. `addressUnseen`: who writes was not shown the protected address, which stays. */
 export const profileRequestSchema = z.strictObject({
   based: revisionSchema,
-  data: profileStatementSchema
+  data: profileStatementSchema,
+  addressUnseen: z.optional(z.literal(true))
 })
+/** `PUT /api/office/customerships/{id}/contacts/{entry}`. `based` is null for a new one. */
+export const contactRequestSchema = z.strictObject({
+  based: z.nullable(revisionSchema),
+  data: contactSchema,
+  addressUnseen: z.optional(z.literal(true))
+})
+/** `DELETE /api/office/customerships/{id}/contacts/{entry}`. */
+export const contactRemovalSchema = z.strictObject({ based: revisionSchema })
+/** `POST /api/office/customerships/{id}/suggestions/{entry}`. `value`: as the office spells it. */
+export const suggestionDecisionSchema = z.strictObject({
+  based: revisionSchema,
+  decision: z.enum(['accept', 'decline']),
+  value: z.optional(saidSchema(2000)),
+  word: z.optional(saidSchema(500))
+})
+export type SuggestionDecision = z.infer<typeof suggestionDecisionSchema>
+/** `POST /api/office/customerships/{id}/address`: an act of its own, which the log remembers. */
+export const addressRequestSchema = z.strictObject({})
+/** What the protected address was left out of, whole. */
+export const addressAnswerSchema = z.object({ entries: z.array(entrySchema) })
 
 export const writtenAnswerSchema = z.object({ revision: revisionSchema })
 
@@ -65,8 +98,12 @@ export const writtenAnswerSchema = z.object({ revision: revisionSchema })
 export const holdingSchema = z.object({
   device: deviceIdSchema,
   deviceName: z.string(),
+  user: z.nullable(userIdSchema),
   userName: z.string(),
   sentAt: momentSchema,
+  /** What the tablet itself has said that it holds, and when. */
+  heldRevision: z.nullable(revisionSchema),
+  heldAt: z.nullable(momentSchema),
   purgedAt: z.nullable(momentSchema),
   leaseUntil: z.nullable(momentSchema),
   waiting: z.int()

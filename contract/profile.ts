@@ -12,7 +12,7 @@ export const phoneSchema = z.string().check(z.regex(/^\+\d{6,15}$/))
 export const emailSchema = z.string().check(z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/))
 
 /** Each field's value, keyed by its name. */
-const valueSchemas = {
+export const valueSchemas = {
   firstName: saidSchema(80),
   lastName: saidSchema(80),
   birthDate: daySchema,
@@ -32,29 +32,7 @@ const valueSchemas = {
 }
 export type ProfileField = keyof typeof valueSchemas
 
-/**
- * §8: what each field keeps is named by a phrase of the notice's clause 8; `beyond` marks what the
- * work needs past the original phrase and stands in the notice's next version.
- */
-export const clauseOf = {
-  firstName: 'name',
-  lastName: 'name',
-  birthDate: 'birth-date',
-  street: 'home-address',
-  postalCode: 'home-address',
-  town: 'home-address',
-  phone: 'phone',
-  email: 'e-mail',
-  allergies: 'essential-health',
-  health: 'essential-health',
-  needs: 'special-needs',
-  pets: 'pets',
-  access: 'beyond',
-  language: 'beyond',
-  addressProtected: 'beyond'
-} as const satisfies Record<ProfileField, string>
-
-export const profileFields = Object.keys(clauseOf) as ProfileField[]
+export const profileFields = Object.keys(valueSchemas) as ProfileField[]
 
 /** §9: a value with where it came from, who recorded it and when. */
 const recorded = <S extends z.ZodMiniType>(value: S) =>

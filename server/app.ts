@@ -18,6 +18,8 @@ import { openapiRoutes } from '#server/http/openapi.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem, problemResponse } from '#server/http/problem.ts'
 import { RouteTable, type MountedRoute } from '#server/http/route-table.ts'
+import { contactRoutes } from '#server/contacts/routes.ts'
+import { noticeRoutes } from '#server/notices/routes.ts'
 import { assignmentRoutes } from '#server/assignments/routes.ts'
 import { authRoutes } from '#server/auth/routes.ts'
 import { customershipRoutes } from '#server/customerships/routes.ts'
@@ -104,6 +106,8 @@ export async function buildApp(o: {
     organisationRoutes(parts),
     customershipRoutes(parts),
     profileRoutes(parts),
+    contactRoutes(),
+    noticeRoutes(parts),
     decisionRoutes(parts),
     assignmentRoutes(parts),
     visitRoutes(parts),

@@ -298,7 +298,14 @@ const views: Record<Task, Pick<View, 'kinds' | 'documentTypes' | 'operations'>> 
 test.each(taskSchema.options)(
   '§12 the task %s sees this and does this, and nothing else',
   (task) => {
-    expect(viewOf('worker', [task])).toEqual({ role: 'worker', tasks: [task], ...views[task] })
+    // Where somebody lives under turvakielto is for whoever makes the visit.
+    const protectedAddress = task === 'care'
+    expect(viewOf('worker', [task])).toEqual({
+      role: 'worker',
+      tasks: [task],
+      ...views[task],
+      protectedAddress
+    })
   }
 )
 

@@ -3,6 +3,7 @@ import { addDays, dayAt, earliestDay } from '#contract/day.ts'
 import type { DocumentType } from '#contract/document.ts'
 import type { Entry } from '#contract/entry.ts'
 import type { UserId } from '#contract/id.ts'
+import { withoutProposedAddress, withoutProtectedAddress } from '#contract/protected-address.ts'
 import type { Role, Task } from '#contract/role.ts'
 import { viewOf, type View } from '#contract/view.ts'
 import { digestOf } from '#server/keys/digest.ts'
@@ -85,12 +86,18 @@ export function viewName(view: View, purgeAfter: Day | null, generation: string)
 const showsType = ({ documentTypes }: View, type: DocumentType): boolean =>
   documentTypes === 'all' || documentTypes.includes(type)
 
+/** A whole customership as the view shows it. */
+export function allThroughView(view: View, entries: readonly Entry[]): Entry[] {
+  const shown = entries.flatMap((entry) => throughView(view, entry) ?? [])
+  return view.protectedAddress ? shown : withoutProposedAddress(shown)
+}
+
 /** The entry as the view shows it, or null when it does not. */
 export function throughView(view: View, entry: Entry): Entry | null {
   const shown = view.kinds[entry.kind]
   if (shown === undefined) return null
   if (entry.kind === 'document' && !showsType(view, entry.data.type)) return null
-  if (shown === 'all') return entry
+  if (shown === 'all') return view.protectedAddress ? entry : withoutProtectedAddress(entry)
   const data = Object.fromEntries(
     Object.entries(entry.data).filter(([field]) => shown.includes(field))
   )

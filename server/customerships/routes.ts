@@ -9,7 +9,7 @@ import {
 import { toMoment } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { recordStatement } from '#contract/profile.ts'
-import { throughView } from '#server/access/access.ts'
+import { allThroughView } from '#server/access/access.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { unknownInDecision } from '#server/access/unknown-in-decision.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
@@ -21,11 +21,12 @@ import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { holdingsOf } from './holdings-of.ts'
 import { openCustomership } from './open-customership.ts'
-import { readSituation } from './situation.ts'
+import { readSituation, watchSituation } from './situation.ts'
 import { readSummaries } from './summaries.ts'
 
 export function customershipRoutes({ store, clock }: Parts): Hono {
   const routes = new Hono()
+  const watching = watchSituation({ store, clock })
 
   const summaries = async (
     user: SignedIn,
@@ -84,7 +85,7 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
     await recordUse(store, clock, use)
     const read = await store.register.read(id, async (reader) => ({
       facts: reader.facts,
-      entries: (await reader.entries()).flatMap((entry) => throughView(view, entry) ?? [])
+      entries: allThroughView(view, await reader.entries())
     }))
     if (!read) throw new Problem('not-found')
     const { revision, state, endDay, deleteBy } = read.facts
@@ -103,8 +104,7 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
 
   routes.get('/api/office/situation', async (c) => {
     const user = await requireMainUser(c)
-    const { organisation } = await requireOrganisation(store)
-    return c.json(await readSituation(store, user, organisation, clock.now()))
+    return c.json(await readSituation(store, watching, user, clock.now()))
   })
 
   // A screen asks this by itself every few seconds; a person who has left the desk is not kept signed in by it.

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini'
 import {
+  addressAnswerSchema,
+  addressRequestSchema,
   assignRequestSchema,
+  contactRemovalSchema,
+  contactRequestSchema,
   customershipAnswerSchema,
   customershipListSchema,
   customershipOpeningSchema,
   customershipSearchSchema,
   decisionRequestSchema,
   profileRequestSchema,
+  suggestionDecisionSchema,
   visitPlanRequestSchema,
   writtenAnswerSchema
 } from '#contract/customership.ts'
@@ -24,6 +29,7 @@ import {
   endingRequestSchema,
   endingsAnswerSchema
 } from '#contract/ending.ts'
+import { noticeAnswerSchema } from '#contract/notice.ts'
 import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
 import { organisationAnswerSchema } from '#contract/organisation.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
@@ -67,6 +73,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'anyone',
     summary: 'The sign-ins of the practice material; 404 anywhere else',
     answer: demoSchema
+  },
+
+  'GET /api/notice': {
+    asker: 'anyone',
+    summary: 'Who answers for the register, as the privacy notice says it',
+    answer: noticeAnswerSchema
   },
 
   'POST /api/session': {
@@ -217,6 +229,30 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'State the profile',
     request: profileRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/address': {
+    asker: 'main-user',
+    summary: 'Show a protected address; the log remembers it',
+    request: addressRequestSchema,
+    answer: addressAnswerSchema
+  },
+  'PUT /api/office/customerships/:id/contacts/:entry': {
+    asker: 'main-user',
+    summary: 'Add somebody to reach, or put their record right',
+    request: contactRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'DELETE /api/office/customerships/:id/contacts/:entry': {
+    asker: 'main-user',
+    summary: 'Remove somebody to reach',
+    request: contactRemovalSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/suggestions/:entry': {
+    asker: 'main-user',
+    summary: 'Accept or decline what a worker proposes',
+    request: suggestionDecisionSchema,
     answer: writtenAnswerSchema
   },
   'POST /api/office/customerships/:id/decisions': {

@@ -20,6 +20,7 @@ const entry = '01935b2e-7c00-7000-8000-000000000001'
 const other = '01935b2e-7c00-7000-8000-000000000002'
 const stated = (value: string) => ({ value, source: 'client' })
 const profile = { firstName: stated('Testi'), lastName: stated('Henkilö') }
+const contact = { name: 'Testi Läheinen', relation: 'family', noContact: false }
 const decision = {
   organiser: 'mallikunta',
   controller: 'organiser',
@@ -37,6 +38,7 @@ const outbox = { last: 0, waiting: [] }
 export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/health': { asker: 'anyone' },
   'GET /api/openapi.json': { asker: 'anyone' },
+  'GET /api/notice': { asker: 'anyone' },
   'POST /api/session': {
     asker: 'anyone',
     body: () => ({ username: 'nobody', password: 'kärpänen lentää' })
@@ -119,6 +121,19 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ based: 1, data: profile })
   },
+  'POST /api/office/customerships/:id/address': { asker: 'main-user', body: () => ({}) },
+  'PUT /api/office/customerships/:id/contacts/:entry': {
+    asker: 'main-user',
+    body: () => ({ based: null, data: contact })
+  },
+  'DELETE /api/office/customerships/:id/contacts/:entry': {
+    asker: 'main-user',
+    body: () => ({ based: 1 })
+  },
+  'POST /api/office/customerships/:id/suggestions/:entry': {
+    asker: 'main-user',
+    body: () => ({ based: 1, decision: 'accept' })
+  },
   'POST /api/office/customerships/:id/decisions': {
     asker: 'main-user',
     body: () => ({ id: entry, data: decision })
@@ -154,7 +169,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
 export function pathOf(pattern: string, ids: Ids): string {
   if (pattern.startsWith('/api/devices')) return pattern.replace(':id', ids.device)
   if (pattern.startsWith('/api/office/users')) return pattern.replace(':id', ids.user)
-  return pattern.replace(':id', ids.customership)
+  return pattern.replace(':id', ids.customership).replace(':entry', entry)
 }
 
 /** The same with ids that nobody has, and that cannot be ids. */
