@@ -1,56 +1,62 @@
-import { addDays, dayAt, toMoment, toMilliseconds } from '#contract/day.ts'
-import { isValidOn } from '#contract/decision.ts'
-import { hoursOf } from '#contract/hours.ts'
-import { entriesOf, type Entry } from '#contract/entry.ts'
+import { dayAt, toMoment } from '#contract/day.ts'
 import type { Situation } from '#contract/office.ts'
-import type { Organisation } from '#contract/organisation.ts'
-import { access, throughView } from '#server/access/access.ts'
+import type { View } from '#contract/view.ts'
+import { access } from '#server/access/access.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
+import type { Clock } from '#server/clock.ts'
+import type { Kept } from '#server/store/kept.ts'
 import type { CustomershipFacts } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
+import {
+  lineKinds,
+  lineNames,
+  linesOf,
+  noLines,
+  readWatched,
+  type Lines,
+  type WatchBasis
+} from './situation-lines.ts'
 
-const concernDays = 14
-const expiryDays = 30
 const silentMilliseconds = 2 * 86_400_000
 
-type Found = Pick<Situation, 'concerns' | 'endings' | 'overruns' | 'expiring' | 'today'>
+interface Watch {
+  readonly facts: CustomershipFacts
+  readonly lines: Partial<Lines> | null
+}
 
-/** What one customership adds to Tilanne. */
-export function addConcerns(
-  found: Found,
-  facts: CustomershipFacts,
-  entries: readonly Entry[],
-  { templates }: Pick<Organisation, 'templates'>,
-  now: number
-): void {
-  const customership = facts.id
-  const today = dayAt(now)
-  const [profile] = entriesOf(entries, 'profile')
-  const name = profile ? `${profile.data.firstName.value} ${profile.data.lastName.value}` : ''
-  const visits = entriesOf(entries, 'visit').map(({ data }) => data)
+/** The lines of each customership, told anew when it changes, when the day does, or the settings. */
+export type Watching = Kept<Watch, WatchBasis>
 
-  for (const { id, at, data } of entriesOf(entries, 'note')) {
-    const template = templates.find(({ id }) => id === data.template)
-    const isAlert = template?.fields.some((field) => field.alert && data.fields[field.id] === true)
-    if (isAlert && dayAt(toMilliseconds(at)) >= addDays(today, -concernDays))
-      found.concerns.push({ customership, name, note: id, at })
+export function watchSituation({ store, clock }: { store: Store; clock: Clock }): Watching {
+  return store.register.keep({
+    async basis() {
+      const { revision, organisation } = await requireOrganisation(store)
+      const now = clock.now()
+      const today = dayAt(now)
+      return { stamp: `${today} ${revision}`, now, today, organisation }
+    },
+    async read(reader, basis) {
+      return { facts: reader.facts, lines: linesOf(await readWatched(reader, basis), basis) }
+    }
+  })
+}
+
+const shows = (view: View, name: keyof Lines): boolean =>
+  lineKinds[name].of.every((kind) => view.kinds[kind] === 'all')
+
+async function readLines(watching: Watching, user: SignedIn, now: number): Promise<Lines> {
+  const found = noLines()
+  const at = { now, aheadDays: 0, where: 'office' } as const
+  for (const { facts, lines } of (await watching.values()).values()) {
+    const granted = lines && access(user, { facts, assignments: [] }, at)
+    if (!granted) continue
+    for (const name of lineNames)
+      if (shows(granted.view, name)) (found[name] as unknown[]).push(...(lines[name] ?? []))
   }
-  for (const { id, data } of entriesOf(entries, 'decision')) {
-    if (!isValidOn(data, today)) continue
-    const { leftMinutes } = hoursOf(id, data, visits, now)
-    if (leftMinutes < 0) found.overruns.push({ customership, name, overMinutes: -leftMinutes })
-    const isEnding = data.until <= addDays(today, expiryDays) && facts.endDay === null
-    if (isEnding) found.expiring.push({ customership, name, until: data.until })
-  }
-  if (facts.endDay && facts.deleteBy)
-    found.endings.push({ customership, name, endDay: facts.endDay, deleteBy: facts.deleteBy })
-  for (const { state, startedAt, plannedStart } of visits) {
-    const at = startedAt ?? plannedStart
-    if (!at || dayAt(toMilliseconds(at)) !== today) continue
-    if (state === 'planned') found.today.planned += 1
-    if (state === 'started') found.today.started += 1
-    if (state === 'completed') found.today.done += 1
-  }
+  found.concerns.sort((a, b) => b.at.localeCompare(a.at))
+  found.endings.sort((a, b) => a.deleteBy.localeCompare(b.deleteBy))
+  return found
 }
 
 async function readDevices(
@@ -75,35 +81,23 @@ async function readDevices(
   return { silentDevices, missing }
 }
 
+/** Counted by plain columns: no customership is opened for it. */
+async function readToday(store: Store, now: number): Promise<Situation['today']> {
+  const counts = await store.register.visitStatesOn(dayAt(now))
+  const count = (state: string) => counts.get(state) ?? 0
+  return { planned: count('planned'), started: count('started'), done: count('completed') }
+}
+
 /** What needs a person now. */
 export async function readSituation(
   store: Store,
+  watching: Watching,
   user: SignedIn,
-  organisation: Organisation,
   now: number
 ): Promise<Situation> {
-  const found: Found = {
-    concerns: [],
-    endings: [],
-    overruns: [],
-    expiring: [],
-    today: { planned: 0, started: 0, done: 0 }
-  }
-  for (const { id } of await store.register.list())
-    await store.register.read(id, async (reader) => {
-      const { facts } = reader
-      const at = { now, aheadDays: 0, where: 'office' } as const
-      const granted = access(user, { facts, assignments: await reader.assignments() }, at)
-      if (!granted) return
-      const kinds = ['profile', 'decision', 'visit', 'note'] as const
-      const entries = await reader.entries({ kinds })
-      const seen = entries.flatMap((entry) => throughView(granted.view, entry) ?? [])
-      addConcerns(found, facts, seen, organisation, now)
-    })
-  found.concerns.sort((a, b) => b.at.localeCompare(a.at))
-  found.endings.sort((a, b) => a.deleteBy.localeCompare(b.deleteBy))
   return {
-    ...found,
+    ...(await readLines(watching, user, now)),
+    today: await readToday(store, now),
     awaiting: await store.operations.heldCount(),
     ...(await readDevices(store, now))
   }

@@ -8,7 +8,7 @@ import { holdsIdentityCode } from '#contract/identity-code.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { missingFields } from '#contract/note.ts'
 import { organisationSchema } from '#contract/organisation.ts'
-import { readSituation } from '#server/customerships/situation.ts'
+import { readSituation, watchSituation } from '#server/customerships/situation.ts'
 import { closingList } from '#server/ending/closing-list.ts'
 import { deleteCustomership } from '#server/ending/delete-customership.ts'
 import { createJobs } from '#server/jobs/run.ts'
@@ -71,7 +71,7 @@ class Practice {
   }
 
   async situation() {
-    return readSituation(this.store, coordinator, provider, this.clock.now())
+    return readSituation(this.store, watchSituation(this), coordinator, this.clock.now())
   }
 
   /** The demo worker's visits of a day. */

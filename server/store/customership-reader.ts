@@ -63,7 +63,7 @@ export class CustomershipReader {
   ): Promise<Entry<K>[]> {
     const { fromDay = '', since = 0 } = o
     const rows = await this.rows.ofKind({ customership: this.facts.id, kind, fromDay, since })
-    return rows.flatMap((row) => (this.#open(row) as Entry<K> | null) ?? [])
+    return rows.flatMap((row) => (openEntry(this.key, row) as Entry<K> | null) ?? [])
   }
 
   async #ofKinds(kinds: readonly EntryKind[]): Promise<Entry[]> {

@@ -2,6 +2,7 @@ import { dayAt } from '#contract/day.ts'
 import type { Certificate } from '#contract/ending.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Database } from './database.ts'
+import type { KeptInMemory } from './kept.ts'
 import type { DeletionTable, RegisterTables } from './tables.ts'
 
 /** What is committed before anything is destroyed, so that a crash is resumed and told truly. */
@@ -18,9 +19,11 @@ export interface DeletionPlan {
 
 export class Deletions {
   readonly #database: Database<RegisterTables>
+  readonly #kept: KeptInMemory
 
-  constructor(database: Database<RegisterTables>) {
+  constructor(database: Database<RegisterTables>, kept: KeptInMemory) {
     this.#database = database
+    this.#kept = kept
   }
 
   /** State `deleting` and the plan in one commit; null when there is no such customership. A plan that stands is answered again. */
@@ -49,6 +52,7 @@ export class Deletions {
       await this.#database.sql.insertInto('deletions').values(made).execute()
       return readPlan(made)
     })
+    this.#kept.forget(customership)
     this.#database.show()
     return planned
   }

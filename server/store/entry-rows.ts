@@ -1,5 +1,7 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { CustomershipState } from '#contract/customership.ts'
+import type { Day } from '#contract/day.ts'
+import type { EntryKind } from '#contract/entry.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Database } from './database.ts'
@@ -20,6 +22,10 @@ export class EntryRows {
     customership: CustomershipId
     revision: number
   }) => Promise<EntryTable[]>
+  /** Those of one kind that are there, of a day or later and written at a time or later. */
+  readonly ofKind: (values: OfKind) => Promise<EntryTable[]>
+  readonly latestNotes: (values: { limit: number }) => Promise<EntryName[]>
+  readonly visitStates: (values: { day: Day }) => Promise<{ state: string; count: number }[]>
   readonly put: (values: EntryTable) => Promise<{ revision: number }[]>
   readonly raise: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
   readonly raiseClosedToo: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
@@ -44,6 +50,41 @@ export class EntryRows {
         .where('revision', '>', value('revision'))
         .orderBy('revision')
         .orderBy('id')
+    )
+    this.ofKind = database.prepare((db, value) =>
+      db
+        .selectFrom('entries')
+        .selectAll()
+        .where('customership', '=', value('customership'))
+        .where('kind', '=', value('kind'))
+        .where('removed', '=', 0)
+        .where('at', '>=', value('since'))
+        .where((row) => row(row.fn.coalesce('day', sql.lit('')), '>=', value('fromDay')))
+        .orderBy('revision')
+        .orderBy('id')
+    )
+    this.latestNotes = database.prepare((db, value) =>
+      db
+        .selectFrom('entries')
+        .innerJoin('customerships', 'customerships.id', 'entries.customership')
+        .select(['entries.customership', 'entries.id'])
+        .where('entries.kind', '=', sql.lit('note'))
+        .where('entries.removed', '=', 0)
+        .where('customerships.state', '<>', 'deleting')
+        .orderBy('entries.at', 'desc')
+        .limit(value('limit'))
+    )
+    this.visitStates = database.prepare((db, value) =>
+      db
+        .selectFrom('entries')
+        .innerJoin('customerships', 'customerships.id', 'entries.customership')
+        .select((row) => ['entries.state', row.fn.countAll<number>().as('count')])
+        .$narrowType<{ state: string }>()
+        .where('entries.kind', '=', sql.lit('visit'))
+        .where('entries.removed', '=', 0)
+        .where('entries.day', '=', value('day'))
+        .where('customerships.state', '<>', 'deleting')
+        .groupBy('entries.state')
     )
     this.put = preparePut(database)
     this.raise = prepareRaise(database, ['active', 'ending'])
@@ -70,6 +111,15 @@ export class EntryRows {
     const asked = 'worker' in filter ? this.#assignmentsOf(filter) : this.#assignmentsIn(filter)
     return (await asked).flatMap(readAssignment)
   }
+}
+
+export type EntryName = Pick<EntryTable, 'customership' | 'id'>
+
+interface OfKind {
+  readonly customership: CustomershipId
+  readonly kind: EntryKind
+  readonly fromDay: Day | ''
+  readonly since: number
 }
 
 export type AssignmentFilter = { worker: UserId } | { customership: CustomershipId }

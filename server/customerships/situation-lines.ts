@@ -1,0 +1,127 @@
+import { addDays, dayAt, earliestDay, toMilliseconds, type Day } from '#contract/day.ts'
+import { isValidOn, type Decision } from '#contract/decision.ts'
+import { hoursOf } from '#contract/hours.ts'
+import type { Entry, EntryKind } from '#contract/entry.ts'
+import type { Situation } from '#contract/office.ts'
+import type { Organisation } from '#contract/organisation.ts'
+import type { CustomershipReader } from '#server/store/customership-reader.ts'
+import type { CustomershipFacts } from '#server/store/register.ts'
+
+const concernDays = 14
+const expiryDays = 30
+const dayMilliseconds = 86_400_000
+
+/** One customership as Tilanne reads it: no more than its lines need. */
+export interface Watched {
+  readonly facts: CustomershipFacts
+  readonly name: string
+  readonly decisions: readonly Entry<'decision'>[]
+  /** Those that what is valid today may count. */
+  readonly visits: readonly Entry<'visit'>[]
+  /** Those written in the last two weeks. */
+  readonly notes: readonly Entry<'note'>[]
+}
+
+/** What a line may depend on beside its customership. */
+export interface WatchBasis {
+  readonly stamp: string
+  readonly now: number
+  readonly today: Day
+  readonly organisation: Organisation
+}
+
+/** The first day whose visits count against what is valid today: a week and a month begin in the last 31 days. */
+function countedFrom(decisions: readonly { data: Decision }[], today: Day): Day | null {
+  const valid = decisions.filter(({ data }) => isValidOn(data, today))
+  return earliestDay(
+    ...valid.map(({ data }) => (data.grantedPer === 'total' ? data.from : addDays(today, -31)))
+  )
+}
+
+export async function readWatched(
+  reader: CustomershipReader,
+  { now, today }: WatchBasis
+): Promise<Watched> {
+  const [profile] = await reader.ofKind('profile')
+  const decisions = await reader.ofKind('decision')
+  const fromDay = countedFrom(decisions, today)
+  return {
+    facts: reader.facts,
+    name: profile ? `${profile.data.firstName.value} ${profile.data.lastName.value}` : '',
+    decisions,
+    visits: fromDay === null ? [] : await reader.ofKind('visit', { fromDay }),
+    notes: await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds })
+  }
+}
+
+/** One kind of line: of which entries it speaks, and what it says of one customership. */
+interface LineKind<L> {
+  readonly of: readonly EntryKind[]
+  readonly tell: (watched: Watched, basis: WatchBasis) => L[]
+}
+
+type Concern = Situation['concerns'][number]
+type Ending = Situation['endings'][number]
+type Overrun = Situation['overruns'][number]
+type Expiring = Situation['expiring'][number]
+
+function concernsOf({ facts, name, notes }: Watched, basis: WatchBasis): Concern[] {
+  const { templates } = basis.organisation
+  const since = addDays(basis.today, -concernDays)
+  return notes.flatMap(({ id, at, data }) => {
+    const template = templates.find((one) => one.id === data.template)
+    const isAlert = template?.fields.some((field) => field.alert && data.fields[field.id] === true)
+    if (!isAlert || dayAt(toMilliseconds(at)) < since) return []
+    return [{ customership: facts.id, name, note: id, at }]
+  })
+}
+
+function endingsOf({ facts, name }: Watched): Ending[] {
+  const { id, endDay, deleteBy } = facts
+  return endDay && deleteBy ? [{ customership: id, name, endDay, deleteBy }] : []
+}
+
+function overrunsOf({ facts, name, decisions, visits }: Watched, basis: WatchBasis): Overrun[] {
+  const all = visits.map(({ data }) => data)
+  return decisions.flatMap(({ id, data }) => {
+    if (!isValidOn(data, basis.today)) return []
+    const { leftMinutes } = hoursOf(id, data, all, basis.now)
+    return leftMinutes < 0 ? [{ customership: facts.id, name, overMinutes: -leftMinutes }] : []
+  })
+}
+
+function expiringOf({ facts, name, decisions }: Watched, { today }: WatchBasis): Expiring[] {
+  if (facts.endDay !== null) return []
+  const last = addDays(today, expiryDays)
+  return decisions.flatMap(({ data: { from, until } }) =>
+    from <= today && today <= until && until <= last
+      ? [{ customership: facts.id, name, until }]
+      : []
+  )
+}
+
+/** Every kind of line that a customership may add to Tilanne. */
+export const lineKinds = {
+  concerns: { of: ['profile', 'note'], tell: concernsOf },
+  endings: { of: ['profile'], tell: endingsOf },
+  overruns: { of: ['profile', 'decision', 'visit'], tell: overrunsOf },
+  expiring: { of: ['profile', 'decision'], tell: expiringOf }
+} as const satisfies { [K in keyof Situation]?: LineKind<Extract<Situation[K], unknown[]>[number]> }
+
+type LineName = keyof typeof lineKinds
+export type Lines = Pick<Situation, LineName>
+
+export const lineNames = Object.keys(lineKinds) as LineName[]
+
+export function noLines(): Lines {
+  return Object.fromEntries(lineNames.map((name) => [name, []])) as unknown as Lines
+}
+
+/** What one customership adds to Tilanne; null when nothing of it needs a person now. */
+export function linesOf(watched: Watched, basis: WatchBasis): Partial<Lines> | null {
+  const told = lineNames.flatMap((name) => {
+    const lines = lineKinds[name].tell(watched, basis)
+    return lines.length > 0 ? [[name, lines] as const] : []
+  })
+  return told.length > 0 ? Object.fromEntries(told) : null
+}
