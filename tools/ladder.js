@@ -62,7 +62,6 @@ const clientWords = [
   'assignments',
   'visits',
   'notes',
-  'documents',
   'summaries',
   'disclosures',
   'ending',
@@ -139,9 +138,16 @@ export const units = [
   ...client(['session'], 5),
   ...client(['sync'], 6, { packages: ['zod/mini', ...svelte, 'dexie'] }),
   ...client(['operations'], 6),
+  // Told by every word that shows a client.
+  ...client(['usage'], 6, { beside: ['src/lib/sync'] }),
   // Asked and shown by every word whose changes may go beyond a grant or an agreement.
   ...client(['exceptions'], 6),
   ...client(clientWords, 7),
+  // What draws PDFs weighs more than the whole app, and few ever need it.
+  ...client(['documents'], 7, {
+    packages: ['zod/mini', ...svelte, 'dexie', 'pdfjs-dist', 'pdfjs-dist/*'],
+    may: ['dynamic-import']
+  }),
 
   {
     at: 'src/routes',
@@ -266,7 +272,7 @@ function syntax(unit) {
   if (!may(unit, 'dynamic-import')) {
     rules.push({
       selector: 'ImportExpression',
-      message: 'The ladder sees static imports only; languages alone are loaded on demand.'
+      message: 'The ladder sees static imports only; languages and PDFs alone are loaded on demand.'
     })
   }
   if (!may(unit, 'time')) {

@@ -72,6 +72,8 @@ export interface OutboxRow {
   readonly envelope: Envelope
   /** What this is, in words for its author, sealed under the vault's own key: no text of a client. */
   readonly line: ArrayBuffer
+  /** Tells what was read, not what was written: nobody waits for it, and it waits for nobody. */
+  readonly quiet?: true
   /** 1 until a final outcome is stored; a number, so that it can be an index. */
   readonly waiting: 0 | 1
   /** Written before the first attempt: from then on the envelope is never replaced. */

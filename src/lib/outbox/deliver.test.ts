@@ -224,3 +224,44 @@ test('delivered envelopes stay until a backup holds them, and go again to a rest
   await letGo(database, null, received + 31 * 86_400_000)
   expect(await database.outbox.count()).toBe(0)
 })
+
+test('§12 what only tells of reading goes after every word, waits for no draft and holds up nobody', async () => {
+  const { database, device } = fresh()
+  const quiet = { quiet: true } as const
+  const soon = Date.now() + 10_000
+  await write(
+    database,
+    row(1, client(1), quiet),
+    row(2, client(2), { restsUntil: soon }),
+    row(3, client(2), quiet),
+    row(4, client(1))
+  )
+  const seen: number[] = []
+  answerWith((_, body) => {
+    const envelopes = envelopesIn(body)
+    seen.push(...envelopes.map(({ seq }) => seq))
+    return json({
+      safeThrough: null,
+      results: envelopes.map(({ id, seq }) => ({
+        id,
+        outcome: seq === 1 ? 'retry' : 'applied',
+        at: '2026-11-22T10:00:00.000Z'
+      }))
+    })
+  })
+  await deliver(database, device)
+  expect(seen).toEqual([4, 1, 3])
+  await write(database, row(5, client(1)))
+  await deliver(database, device)
+  expect(seen.slice(3)).toEqual([5, 1])
+  expect(await waitingIn(database)).toEqual([1, 2])
+})
+
+test('the copy of what only tells of reading goes with its receipt', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1), { quiet: true }), row(2, client(1)))
+  answerWith((_, body) => applied(body))
+  await deliver(database, device)
+  const [kept, ...others] = await database.copies.toArray()
+  expect([others.length, (await database.outbox.get(kept!.id))?.seq]).toEqual([0, 2])
+})

@@ -76,7 +76,7 @@ async function deliverAll(
     const [only] = batch
     if (batch.length > 1) limit = Math.max(1, Math.floor(batch.length / 4))
     else if (only) {
-      held.add(only.customership)
+      held.add(laneOf(only))
       await database.outbox.update(only.id, { trouble: code })
     }
   }
@@ -96,16 +96,16 @@ async function takeBatch(
   const { outbox } = database
   const at = now()
   return database.transaction('rw', [outbox], async () => {
-    const waiting = await outbox.where('waiting').equals(1).sortBy('seq')
+    const waiting = inOrder(await outbox.where('waiting').equals(1).toArray())
     const batch: OutboxRow[] = []
     const passedOver = new Set(held)
     let bytes = 0
     for (const row of waiting) {
-      if (passedOver.has(row.customership)) continue
+      if (passedOver.has(laneOf(row))) continue
       const resting = !rules.resting && !row.attempted && isResting(row, at)
       // A later one of the same customership waits with it; nobody else does.
       if (row.sealAnew || resting) {
-        passedOver.add(row.customership)
+        passedOver.add(laneOf(row))
         continue
       }
       bytes += sizeOf(row)
@@ -117,6 +117,13 @@ async function takeBatch(
     return batch
   })
 }
+
+/** As they were written; what nobody waits for goes after every word. */
+const inOrder = (rows: readonly OutboxRow[]): OutboxRow[] =>
+  [...rows].sort((a, b) => Number(a.quiet ?? 0) - Number(b.quiet ?? 0) || a.seq - b.seq)
+
+/** What goes in order, and waits together. */
+const laneOf = ({ quiet, id, customership }: OutboxRow): string => (quiet ? id : customership)
 
 /** Room for what stands around the envelopes. */
 const headBytes = 64 * 1024
@@ -150,7 +157,7 @@ async function keepAnswer(
   const results = answer.results.filter(({ id }) => sent.has(id))
   await keepReceipts(database, results)
   const final = new Set(results.filter(({ outcome }) => outcome !== 'retry').map(({ id }) => id))
-  for (const row of batch) if (!final.has(row.id)) held.add(row.customership)
+  for (const row of batch) if (!final.has(row.id)) held.add(laneOf(row))
   const latest = results.reduce((time, { at }) => Math.max(time, Date.parse(at)), 0)
   await letGo(database, answer.safeThrough, latest)
   if (answer.missing) await deliverAgain(database, { numbers: answer.missing })

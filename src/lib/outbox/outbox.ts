@@ -38,7 +38,7 @@ export async function place(
     }
     await copies.put(copy)
     // What follows a resting draft must not overtake it.
-    if (row.restsUntil === 0) {
+    if (row.restsUntil === 0 && !row.quiet) {
       await outbox
         .where('customership')
         .equals(row.customership)

@@ -10,12 +10,13 @@ export async function keepReceipts(
   database: VaultDatabase,
   results: readonly Result[]
 ): Promise<void> {
-  await database.transaction('rw', [database.outbox], async () => {
+  const { outbox, copies } = database
+  await database.transaction('rw', [outbox, copies], async () => {
     for (const { id, outcome, code, revision, at } of results) {
-      const row = await database.outbox.get(id)
+      const row = await outbox.get(id)
       if (row?.waiting !== 1) continue
       if (outcome === 'retry') {
-        await database.outbox.put({
+        await outbox.put({
           ...row,
           ...(code === undefined ? {} : { trouble: code }),
           ...(code === 'unknown-key' ? { sealAnew: true } : {})
@@ -29,7 +30,9 @@ export async function keepReceipts(
         ...(code === undefined ? {} : { code }),
         ...(revision === undefined ? {} : { revision })
       }
-      await database.outbox.put({ ...rest, waiting: 0, receipt })
+      await outbox.put({ ...rest, waiting: 0, receipt })
+      // No revision ever contains it: its copy has served.
+      if (row.quiet) await copies.delete(id)
     }
   })
 }

@@ -39,15 +39,16 @@ export class Drawing {
   async draw(snapshot: Snapshot): Promise<Drawn> {
     const day = today(await this.#vault.door.timeMark(), now())
     const rows = snapshot.faces.filter((row) => !isOver(row, day))
+    const written = snapshot.outbox.filter((row) => !row.quiet)
     const [values, own, words] = await Promise.all([
       this.#faces.of(
         rows,
         ({ sealed }) => sealed,
         (unread) => this.#vault.openHeld('faces', unread, snapshot.manifest)
       ),
-      this.#ownIn(snapshot.copies, snapshot.outbox),
+      this.#ownIn(snapshot.copies, written),
       this.#lines.of(
-        snapshot.outbox,
+        written,
         ({ line }) => line,
         (unread) => this.#vault.openLines(unread)
       ),
@@ -55,10 +56,10 @@ export class Drawing {
     ])
     this.#faces.keepOnly(rows)
     this.#copies.keepOnly(snapshot.copies)
-    this.#lines.keepOnly(snapshot.outbox)
+    this.#lines.keepOnly(written)
     const faces = this.#drawFaces(rows, values, own)
     const firstNames = new Map(faces.map(({ id, firstName }) => [id, firstName]))
-    const outbox = snapshot.outbox.flatMap((row, index) => {
+    const outbox = written.flatMap((row, index) => {
       const told = words[index]
       return isLineWords(told) ? [outboxLine(row, told, firstNames.get(row.customership))] : []
     })

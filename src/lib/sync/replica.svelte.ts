@@ -41,6 +41,8 @@ export class Replica {
   problem: ProblemCode | null = $state(null)
   readonly user: UserId
   readonly device: DeviceId
+  /** When what was last looked at, so that one look is reported once. */
+  readonly looks = new Map<string, number>()
 
   readonly #vault: OpenVault
   readonly #submitting: Submitting
@@ -139,7 +141,7 @@ export class Replica {
     const asked = performance.now()
     const submitted = this.#submits.then(async () => {
       const id = await this.#submit(submission)
-      tellSpan('kotikaynti:saved', asked)
+      if (submission.op !== 'usage.report') tellSpan('kotikaynti:saved', asked)
       return id
     })
     this.#submits = submitted.catch(() => undefined)

@@ -25,13 +25,19 @@ export async function readSnapshot({ database }: Pick<OpenVault, 'database'>): P
       database.readMeta('contact')
     ]).then(([held, own, written, manifest, organisation, contact]) => ({
       faces: held,
-      copies: own,
+      copies: readable(own, written),
       outbox: written,
       manifest: manifest?.sealed ?? null,
       organisation,
       freshAt: contact?.serverTime ?? null
     }))
   )
+}
+
+/** What only tells of reading is laid over nothing. */
+function readable(copies: readonly CopyRow[], written: readonly OutboxRow[]): CopyRow[] {
+  const quiet = new Set(written.flatMap((row) => (row.quiet ? [row.id] : [])))
+  return copies.filter(({ id }) => !quiet.has(id))
 }
 
 /** Whether the server is known to hold something newer of what is held here. */

@@ -155,6 +155,7 @@ export class Submitting {
         waiting: 1,
         attempted: false,
         writtenAt,
+        ...(op === 'usage.report' ? { quiet: true } : {}),
         restsUntil: op === 'note.draft' ? writtenAt + restMilliseconds : 0
       },
       copy: { id, customership, sealed: sealed.copy },

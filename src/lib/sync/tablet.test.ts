@@ -445,3 +445,26 @@ test('who goes on writing after the words came back continues them, and never hi
   await database.outbox.clear()
   expect(await write(null)).toMatchObject({ after: anew.id })
 })
+
+test('§12 what was read is on the disk, sealed, and is no note that waits', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const events = [
+    { customership: id(1), kind: 'open' as const, purpose: 'carrying-out' as const, at }
+  ]
+  const submitting = new Submitting(vault)
+  await submitting.submit(draft('Ruokailu'), [], null)
+  await submitting.submit(
+    { op: 'usage.report', customership: id(1), based: null, body: { events } },
+    [],
+    null
+  )
+  const rows = await database.outbox.orderBy('seq').toArray()
+  expect(rows.map(({ quiet }) => quiet)).toEqual([undefined, true])
+  // In clear it tells nothing but that nobody waits for it; and the draft before it goes on resting.
+  expect(Object.keys(rows[1]!).sort()).toEqual([...Object.keys(rows[0]!), 'quiet'].sort())
+  expect(rows[0]!.restsUntil).toBeGreaterThan(0)
+  const drawn = await draw(vault)
+  expect(drawn.outbox.map(({ op }) => op)).toEqual(['note.draft'])
+})

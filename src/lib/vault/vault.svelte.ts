@@ -289,7 +289,11 @@ export class Vault {
       const doors = await this.#door.vaults.toArray()
       for (const { device } of doors) {
         const database = this.#databases.of(device)
-        const rows = await database.outbox.where('waiting').equals(1).toArray()
+        const rows = await database.outbox
+          .where('waiting')
+          .equals(1)
+          .filter((row) => !row.quiet)
+          .toArray()
         waiting += rows.length
         for (const { writtenAt } of rows) since = Math.min(since ?? writtenAt, writtenAt)
         standing += await database.purges.where('slot').equals('standing').count()
