@@ -25,6 +25,7 @@ import { authRoutes } from '#server/auth/routes.ts'
 import { customershipRoutes } from '#server/customerships/routes.ts'
 import { decisionRoutes } from '#server/decisions/routes.ts'
 import { deviceRoutes } from '#server/devices/routes.ts'
+import { documentRoutes } from '#server/documents/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
@@ -111,6 +112,7 @@ export async function buildApp(o: {
     decisionRoutes(parts),
     assignmentRoutes(parts),
     visitRoutes(parts),
+    documentRoutes(parts),
     noteRoutes(parts),
     endingRoutes(parts),
     syncRoutes(parts)

@@ -30,6 +30,13 @@ import {
   endingsAnswerSchema
 } from '#contract/ending.ts'
 import { noticeAnswerSchema } from '#contract/notice.ts'
+import { documentPageSchema } from '#contract/document.ts'
+import {
+  documentEditSchema,
+  documentRemovalSchema,
+  documentRequestSchema,
+  originalRequestSchema
+} from '#contract/document-request.ts'
 import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
 import { organisationAnswerSchema } from '#contract/organisation.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
@@ -59,6 +66,9 @@ export interface Endpoint {
   readonly status?: 200 | 201
   /** One frame a line. */
   readonly stream?: true
+  /** The body is a file, as it is; the answer is a picture, as it is. */
+  readonly upload?: true
+  readonly picture?: true
 }
 
 /** Every endpoint, by method and address. A mounted route that is not here fails a test. */
@@ -275,6 +285,42 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     request: visitPlanRequestSchema,
     answer: writtenAnswerSchema,
     status: 201
+  },
+  'PUT /api/office/customerships/:id/documents/:document/pages/:page': {
+    asker: 'main-user',
+    summary: 'Bring one page of a document that is to be added: JPEG or PNG, as it is',
+    upload: true,
+    answer: documentPageSchema
+  },
+  'POST /api/office/customerships/:id/documents': {
+    asker: 'main-user',
+    summary: 'Add a document whose pages were brought',
+    request: documentRequestSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'PUT /api/office/customerships/:id/documents/:document': {
+    asker: 'main-user',
+    summary: 'Its title and validity',
+    request: documentEditSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/documents/:document/original': {
+    asker: 'main-user',
+    summary: 'Where the paper original is now',
+    request: originalRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/documents/:document/removal': {
+    asker: 'main-user',
+    summary: 'Remove what was added by mistake, with the reason',
+    request: documentRemovalSchema,
+    answer: writtenAnswerSchema
+  },
+  'GET /api/documents/:document/pages/:page': {
+    asker: 'ready',
+    summary: 'One page of a document in view',
+    picture: true
   },
   'GET /api/office/customerships/:id/ending': {
     asker: 'main-user',

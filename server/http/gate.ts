@@ -5,6 +5,7 @@ import { requireAdmittedLength } from './limits.ts'
 import { requireSameOrigin } from './origin.ts'
 import { Problem } from './problem.ts'
 import type { RouteTable } from './route-table.ts'
+import { requireUploadType, uploads } from './uploads.ts'
 
 /** What anyone may read without speaking the protocol. */
 export const openToAll = new Set(['/api/health', '/api/openapi.json'])
@@ -32,15 +33,17 @@ export function gate(routes: () => RouteTable): MiddlewareHandler {
   return async (c, next) => {
     const path = c.req.path
     if (!openToAll.has(path)) requireProtocol(c)
-    const { allowed } = routes().at(path)
+    const { allowed, pattern } = routes().at(path)
     if (allowed.length === 0) throw new Problem('not-found')
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
     if (!allowed.includes(method))
       throw new Problem('wrong-method', undefined, { Allow: allowed.join(', ') })
     if (changing.has(method)) {
-      requireJsonBody(c)
+      const upload = uploads[`${method} ${pattern}`]
+      if (upload) requireUploadType(c, upload)
+      else requireJsonBody(c)
       requireSameOrigin(c)
-      requireAdmittedLength(c)
+      requireAdmittedLength(c, upload?.limitBytes)
     }
     await next()
   }

@@ -4,9 +4,9 @@ import { Problem } from './problem.ts'
 export const bodyLimitBytes = 1024 * 1024
 
 /** What the length header admits to; a body sent in chunks is counted while it is read. */
-export function requireAdmittedLength(c: Context): void {
+export function requireAdmittedLength(c: Context, limitBytes = bodyLimitBytes): void {
   const length = c.req.header('content-length')
-  if (length !== undefined && Number(length) > bodyLimitBytes) throw new Problem('too-large')
+  if (length !== undefined && Number(length) > limitBytes) throw new Problem('too-large')
 }
 
 /** Reads no more than the limit, however the body comes. A told length is one that HTTP itself enforces. */

@@ -47,17 +47,22 @@ export async function changeAtOffice<S extends z.ZodMiniType>(
   c: Context,
   schema: S,
   purpose: Purpose,
-  deed: (change: CustomershipChange, input: z.output<S>, by: SignedIn) => Promise<Refusal | null>
+  deed: (change: CustomershipChange, input: z.output<S>, by: SignedIn) => Promise<Refusal | null>,
+  options: { alsoClosed?: boolean } = {}
 ): Promise<{ revision: number }> {
   const { user, id } = await requireOfficeAccess(c)
   const input = await readBody(c, schema)
   refuseIdentityCodes(input)
   const { store, clock } = partsOf(c)
   return store.register.transact(async (tx) => {
-    const changed = await tx.change(id, async (change) => {
-      requireAccepted(await deed(change, input, user))
-      return change.revision
-    })
+    const changed = await tx.change(
+      id,
+      async (change) => {
+        requireAccepted(await deed(change, input, user))
+        return change.revision
+      },
+      options
+    )
     if ('absent' in changed) throw new Problem('not-found')
     if ('closed' in changed) throw new Problem('conflict')
     await recordUse(store, clock, { customership: id, user: user.id, kind: 'write', purpose })

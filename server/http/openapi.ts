@@ -35,7 +35,7 @@ const cookies: Readonly<Record<Endpoint['asker'], readonly object[]>> = {
 }
 
 function describe(address: string, endpoint: Endpoint): object {
-  const { summary, request, answer, status = 200, stream, asker } = endpoint
+  const { summary, request, answer, status = 200, stream, upload, picture, asker } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
   const names = [...address.matchAll(/:(\w+)/g)].map(([, name]) => name)
   return {
@@ -47,7 +47,7 @@ function describe(address: string, endpoint: Endpoint): object {
         name,
         in: 'path',
         required: true,
-        schema: { type: 'string', format: 'uuid' }
+        schema: name === 'page' ? { type: 'integer' } : { type: 'string', format: 'uuid' }
       })),
       ...(openToAll.has(address) ? [] : [{ $ref: '#/components/parameters/Protocol' }])
     ],
@@ -59,7 +59,20 @@ function describe(address: string, endpoint: Endpoint): object {
           }
         }
       : {}),
+    ...(upload
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/octet-stream': { schema: { type: 'string', format: 'binary' } }
+            }
+          }
+        }
+      : {}),
     responses: {
+      ...(picture
+        ? { 200: { description: 'Done', content: { 'image/jpeg': {}, 'image/png': {} } } }
+        : {}),
       ...(answer
         ? {
             [status]: {
@@ -67,7 +80,9 @@ function describe(address: string, endpoint: Endpoint): object {
               content: { [media]: { schema: shape(answer, 'output') } }
             }
           }
-        : { 204: { description: 'Done' } }),
+        : picture
+          ? {}
+          : { 204: { description: 'Done' } }),
       default: problem
     }
   }

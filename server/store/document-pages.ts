@@ -139,6 +139,16 @@ export class DocumentPages {
     return { mediaType: row.mediaType, bytes: openBytes(this.#key, pageAad(row), row.sealed) }
   }
 
+  /** Pages that were brought and then left out of the document. */
+  async keepFirst(document: EntryId, count: number): Promise<void> {
+    await this.#database.sql
+      .deleteFrom('pages')
+      .where('customership', '=', this.#customership)
+      .where('document', '=', document)
+      .where('page', '>', count)
+      .execute()
+  }
+
   async remove(document: EntryId): Promise<void> {
     await this.#database.sql
       .deleteFrom('pages')

@@ -1,5 +1,6 @@
 import type { Entry } from '#contract/entry.ts'
 import { partBytes, type FrameOf } from '#contract/pull.ts'
+import type { View } from '#contract/view.ts'
 import { throughView } from '#server/access/access.ts'
 import type { AppliedOperation } from '#server/store/applied-operations.ts'
 import type { RemovedEntry } from '#server/store/customership-reader.ts'
@@ -39,6 +40,13 @@ function gather(entries: readonly string[]): string[][] {
   return parts
 }
 
+/** A document that was added by mistake is kept for the office alone: from a tablet it is gone. */
+function shownOnTablet(view: View, entry: Entry): Entry | RemovedEntry | null {
+  const seen = throughView(view, entry)
+  if (seen?.kind !== 'document' || !seen.data.removed) return seen
+  return { id: seen.id, revision: seen.revision, removed: true }
+}
+
 /** One frame, or several parts of one snapshot that take effect at the last. */
 export function customershipLines(
   { id, revision, view, viewName, purgeAfter }: InScope,
@@ -46,7 +54,7 @@ export function customershipLines(
   entries: readonly (Entry | RemovedEntry)[]
 ): Line[] {
   const shown = entries.flatMap((entry) => {
-    const seen = 'removed' in entry ? entry : throughView(view, entry)
+    const seen = 'removed' in entry ? entry : shownOnTablet(view, entry)
     return seen ? [JSON.stringify(seen)] : []
   })
   const head = { frame: 'customership', id, revision, view: viewName, reset, purgeAfter }

@@ -157,6 +157,30 @@ export const refusals: Readonly<Record<string, Refused>> = {
       }
     })
   },
+  'PUT /api/office/customerships/:id/documents/:document/pages/:page': { asker: 'main-user' },
+  'POST /api/office/customerships/:id/documents': {
+    asker: 'main-user',
+    body: () => ({
+      id: entry,
+      type: 'transport-permit',
+      identityCode: 'none',
+      pages: [{ page: 1, sha256: 'A'.repeat(43), mediaType: 'image/jpeg' }],
+      original: 'at-office'
+    })
+  },
+  'PUT /api/office/customerships/:id/documents/:document': {
+    asker: 'main-user',
+    body: () => ({ based: 1, title: 'Kuljetuslupa' })
+  },
+  'POST /api/office/customerships/:id/documents/:document/original': {
+    asker: 'main-user',
+    body: () => ({ based: 1, state: 'destroyed' })
+  },
+  'POST /api/office/customerships/:id/documents/:document/removal': {
+    asker: 'main-user',
+    body: () => ({ based: 1, reason: 'Väärä asiakas' })
+  },
+  'GET /api/documents/:document/pages/:page': { asker: 'ready' },
   'GET /api/office/customerships/:id/ending': { asker: 'main-user' },
   'POST /api/office/customerships/:id/ending': {
     asker: 'main-user',
@@ -169,10 +193,15 @@ export const refusals: Readonly<Record<string, Refused>> = {
 export function pathOf(pattern: string, ids: Ids): string {
   if (pattern.startsWith('/api/devices')) return pattern.replace(':id', ids.device)
   if (pattern.startsWith('/api/office/users')) return pattern.replace(':id', ids.user)
-  return pattern.replace(':id', ids.customership).replace(':entry', entry)
+  return filled(pattern.replace(':id', ids.customership))
 }
 
 /** The same with ids that nobody has, and that cannot be ids. */
 export function strangePathsOf(pattern: string): string[] {
-  return [nobodys, other, 'not-an-id', '%00', '..%2f'].map((id) => pattern.replace(':id', id))
+  return [nobodys, other, 'not-an-id', '%00', '..%2f'].map((id) =>
+    filled(pattern.replace(':id', id))
+  )
 }
+
+const filled = (path: string): string =>
+  path.replace(':entry', entry).replace(':document', entry).replace(':page', '1')
