@@ -5,6 +5,7 @@ import { field } from './en/field.ts'
 import { hours } from './en/hours.ts'
 import { office } from './en/office.ts'
 import { problems } from './en/problems.ts'
+import { scanning } from './en/scanning.ts'
 import { words } from './en/words.ts'
 
 export const messages: Messages = {
@@ -14,5 +15,6 @@ export const messages: Messages = {
   ...arrival,
   ...field,
   ...office,
-  ...hours
+  ...hours,
+  ...scanning
 }

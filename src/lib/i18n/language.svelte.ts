@@ -7,7 +7,8 @@ type Spoken = Partial<Messages>
 /** Screens that a working day never meets bring their Finnish along. */
 const learnable = {
   arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
-  office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice
+  office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
+  scanning: async (): Promise<Spoken> => (await import('./fi/scanning.ts')).scanning
 }
 
 let finnish: Spoken = carried

@@ -5,6 +5,7 @@ import { field } from './sv/field.ts'
 import { hours } from './sv/hours.ts'
 import { office } from './sv/office.ts'
 import { problems } from './sv/problems.ts'
+import { scanning } from './sv/scanning.ts'
 import { words } from './sv/words.ts'
 
 export const messages: Messages = {
@@ -14,5 +15,6 @@ export const messages: Messages = {
   ...arrival,
   ...field,
   ...office,
-  ...hours
+  ...hours,
+  ...scanning
 }
