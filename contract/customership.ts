@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { assignmentSchema } from './assignment.ts'
 import { contactSchema } from './contact.ts'
 import { daySchema, momentSchema } from './day.ts'
-import { decisionSchema } from './decision.ts'
+import { decisionStatementSchema } from './decision.ts'
 import { entrySchema, revisionSchema } from './entry.ts'
 import { reasonSchema } from './exception.ts'
 import { customershipIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from './id.ts'
@@ -45,7 +45,7 @@ export const customershipOpeningSchema = z.strictObject({
   contacts: z
     .array(z.strictObject({ id: entryIdSchema, data: contactSchema }))
     .check(z.maxLength(20)),
-  decision: z.strictObject({ id: entryIdSchema, data: decisionSchema })
+  decision: z.strictObject({ id: entryIdSchema, data: decisionStatementSchema })
 })
 export type CustomershipOpening = z.infer<typeof customershipOpeningSchema>
 
@@ -56,8 +56,14 @@ export const assignRequestSchema = z.strictObject({
   based: z.optional(revisionSchema),
   reason: reasonSchema
 })
-/** `POST /api/office/customerships/{id}/decisions`. */
-export const decisionRequestSchema = z.strictObject({ id: entryIdSchema, data: decisionSchema })
+/** `POST /api/office/customerships/{id}/decisions`. With `based` it edits the one that has that id. */
+export const decisionRequestSchema = z.strictObject({
+  id: entryIdSchema,
+  based: z.optional(revisionSchema),
+  data: decisionStatementSchema,
+  reason: reasonSchema
+})
+export type DecisionRequest = z.infer<typeof decisionRequestSchema>
 /** `POST /api/office/customerships/{id}/visits`. The same id again moves it, `based` on what was read. */
 export const visitPlanRequestSchema = z.strictObject({
   id: entryIdSchema,

@@ -10,22 +10,31 @@ export type Funding = z.infer<typeof fundingSchema>
 export const grantPeriodSchema = z.enum(['week', 'month', 'total'])
 export type GrantPeriod = z.infer<typeof grantPeriodSchema>
 
-/** §6: what the ordering authority granted. `until` is the last day on which it is valid. */
+const statementShape = {
+  organiser: settingIdSchema,
+  controller: z.enum(['organiser', 'provider']),
+  product: settingIdSchema,
+  funding: fundingSchema,
+  number: z.optional(saidSchema(60)),
+  from: daySchema,
+  until: daySchema,
+  grantedMinutes: z.int().check(z.minimum(0), z.maximum(600_000)),
+  grantedPer: grantPeriodSchema,
+  goals: z.array(saidSchema(300)).check(z.maxLength(12))
+}
+
+const endsAfterItBegins = z.refine<{ from: Day; until: Day }>(({ from, until }) => from <= until, {
+  path: ['until']
+})
+
+/** What the office states of a decision. `until` is the last day on which it is valid. */
+export const decisionStatementSchema = z.strictObject(statementShape).check(endsAfterItBegins)
+export type DecisionStatement = z.infer<typeof decisionStatementSchema>
+
+/** §6: what the ordering authority granted. Only the server writes that something goes beyond it. */
 export const decisionSchema = z
-  .strictObject({
-    organiser: settingIdSchema,
-    controller: z.enum(['organiser', 'provider']),
-    product: settingIdSchema,
-    funding: fundingSchema,
-    number: z.optional(saidSchema(60)),
-    from: daySchema,
-    until: daySchema,
-    grantedMinutes: z.int().check(z.minimum(0), z.maximum(600_000)),
-    grantedPer: grantPeriodSchema,
-    goals: z.array(saidSchema(300)).check(z.maxLength(12)),
-    exception: z.optional(exceptionSchema)
-  })
-  .check(z.refine((decision) => decision.from <= decision.until, { path: ['until'] }))
+  .strictObject({ ...statementShape, exception: z.optional(exceptionSchema) })
+  .check(endsAfterItBegins)
 export type Decision = z.infer<typeof decisionSchema>
 
 export function isValidOn(decision: Decision, day: Day): boolean {

@@ -5,7 +5,7 @@ import type { Parts } from '#server/http/parts.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordDecision } from './record-decision.ts'
 
-export function decisionRoutes({ store }: Parts): Hono {
+export function decisionRoutes({ store, clock }: Parts): Hono {
   const routes = new Hono()
 
   routes.post('/api/office/customerships/:id/decisions', async (c) => {
@@ -14,7 +14,7 @@ export function decisionRoutes({ store }: Parts): Hono {
       c,
       decisionRequestSchema,
       'organising',
-      (change, decision, by) => recordDecision(change, decision, by.id, organisation)
+      (change, request, by) => recordDecision(change, request, by.id, organisation, clock.now())
     )
     return c.json(written, 201)
   })

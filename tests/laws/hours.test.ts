@@ -155,7 +155,7 @@ describe('§6 the sum of the periods is the sum of the visits', () => {
         const valid = series.filter(
           ({ first, last }) => first <= decision.until && decision.from <= last
         )
-        expect(valid[0]?.first <= decision.from && valid.at(-1)!.last >= decision.until).toBe(true)
+        expect(valid[0]!.first <= decision.from && valid.at(-1)!.last >= decision.until).toBe(true)
         for (const [index, period] of valid.entries()) {
           if (index > 0) expect(period.first).toBe(addDays(valid[index - 1]!.last, 1))
           expect(period.grantedMinutes).toBe(decision.grantedMinutes)
