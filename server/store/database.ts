@@ -32,6 +32,7 @@ interface Inside<T> {
  */
 export class Database<T> {
   readonly #raw: Sqlite.Database
+  readonly #statements: Statements
   readonly #kysely: Kysely<T>
   readonly #inside = new AsyncLocalStorage<Inside<T>>()
   #shown = 0
@@ -44,9 +45,8 @@ export class Database<T> {
       if (this.#raw.pragma(name, { simple: true }) !== value)
         throw new Error(`the store refuses ${name} = ${value}`)
     }
-    this.#kysely = new Kysely<T>({
-      dialect: new SqliteDialect({ database: new Statements(this.#raw) })
-    })
+    this.#statements = new Statements(this.#raw)
+    this.#kysely = new Kysely<T>({ dialect: new SqliteDialect({ database: this.#statements }) })
   }
 
   static async open<T>(path: string, migrations: Record<string, Migration>): Promise<Database<T>> {
@@ -115,6 +115,21 @@ export class Database<T> {
       await sql.raw('release savepoint part').execute(inside.transaction)
       throw error
     }
+  }
+
+  /** Many rows of one table, as fast as the engine takes them: others wait until the commit. */
+  insertAll<K extends keyof T & string>(table: K, rows: readonly (T[K] & object)[]): void {
+    if (!this.#current()) throw new Error('many rows need a transaction')
+    const [first] = rows
+    if (!first) return
+    const columns = Object.keys(first)
+    const names = columns.map((name) => `"${name}"`).join(', ')
+    const blanks = columns.map(() => '?').join(', ')
+    const statement = this.#statements.prepare(
+      `insert into "${table}" (${names}) values (${blanks})`
+    )
+    for (const row of rows)
+      statement.run(columns.map((name) => (row as Record<string, unknown>)[name]))
   }
 
   /** Several questions, one state of the file. */

@@ -17,10 +17,15 @@ import { EntryRows, type AssignmentFilter, type EntryName } from './entry-rows.t
 import type { Holdings } from './holdings.ts'
 import { Kept, type Basis, type Keeping, type KeptInMemory } from './kept.ts'
 import type { SearchIndex } from './search.ts'
+import {
+  sealCustomership,
+  type NewCustomership,
+  type SealedCustomership
+} from './sealed-customership.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
 import type { RegisterTables } from './tables.ts'
-import type { UsageLog } from './usage-log.ts'
+import type { Use, UsageLog } from './usage-log.ts'
 
 export interface CustomershipFacts {
   readonly id: CustomershipId
@@ -46,6 +51,8 @@ export type Changed<T> = { value: T } | { absent: true } | { closed: Customershi
 export interface RegisterTransaction {
   /** Makes the data key in both copies first. Throws when the id was ever used. */
   create(id: CustomershipId, startDay: Day): Promise<CustomershipChange>
+  /** Many at once, sealed beforehand, each with its line of use. False: one of the ids was used before, and nothing is written. */
+  insert(sealed: readonly SealedCustomership[], use: Omit<Use, 'customership'>): Promise<boolean>
   /** Raises the revision once. `alsoClosed` is for the ending and for main users, never for operations. */
   change<T>(
     id: CustomershipId,
@@ -114,6 +121,7 @@ export class Register {
     return this.#database.transact(() =>
       use({
         create: (id, startDay) => this.#create(id, startDay),
+        insert: (sealed, use) => this.#insert(sealed, use),
         change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
         pages: (id) => this.#writablePages(id),
         savepoint: (part) => this.#database.savepoint(part),
@@ -202,10 +210,58 @@ export class Register {
     return this.#beside.kept.catchUp()
   }
 
+  /** The last day that any decision of each customership is valid on. */
+  async lastDecisionDays(): Promise<ReadonlyMap<CustomershipId, Day>> {
+    const rows = await this.#database.sql
+      .selectFrom('entries')
+      .select(['customership', (row) => row.fn.max('untilDay').as('lastDay')])
+      .where('kind', '=', 'decision')
+      .where('removed', '=', 0)
+      .groupBy('customership')
+      .execute()
+    return new Map(
+      rows.flatMap(({ customership, lastDay }) => (lastDay ? [[customership, lastDay]] : []))
+    )
+  }
+
   /** Each word must begin some word of a name. */
   async search(words: string): Promise<CustomershipId[]> {
     if (!this.#database.isInside) await this.#beside.search.repair()
     return this.#beside.search.find(words)
+  }
+
+  /** What `insert` takes. The keys of many are made beforehand, since that takes the disks as long as one. */
+  seal(opening: NewCustomership, by: UserId): SealedCustomership {
+    return sealCustomership(opening, this.#requireKey(opening.id), by, this.#clock.now())
+  }
+
+  /** In both copies of the key store; one that is never used opens nothing. */
+  prepareKeys(ids: readonly CustomershipId[]): void {
+    try {
+      this.#keyStore.createDataKeys(ids)
+    } catch (error) {
+      throw isDiskFault(error) ? new StoreUnavailable('the key store refuses') : error
+    }
+  }
+
+  /** Which of the ids are taken, now or by one that is no more. */
+  async used(ids: readonly CustomershipId[]): Promise<CustomershipId[]> {
+    const found: CustomershipId[] = []
+    for (const some of inSlices(ids, 500)) {
+      const rows = await this.#database.sql
+        .selectFrom('customerships')
+        .select('id')
+        .where('id', 'in', some)
+        .execute()
+      found.push(...rows.map(({ id }) => id))
+      found.push(...(await this.#beside.suppression.among(some)))
+    }
+    return found
+  }
+
+  /** Makes the tokens of many that were inserted. Others search meanwhile, and find these one by one. */
+  index(ids: readonly CustomershipId[], told: (done: number) => void): Promise<void> {
+    return this.#beside.search.followAll(ids, told)
   }
 
   /** Makes the search tokens anew from what the register holds. */
@@ -217,11 +273,7 @@ export class Register {
     const [known] = await this.#rows.facts({ id })
     if (known || (await this.#beside.suppression.has(id)))
       throw new Error('a customership id is used once')
-    try {
-      this.#keyStore.createDataKey(id)
-    } catch (error) {
-      throw isDiskFault(error) ? new StoreUnavailable('the key store refuses') : error
-    }
+    this.prepareKeys([id])
     const facts: CustomershipFacts = {
       id,
       revision: 1,
@@ -235,6 +287,29 @@ export class Register {
     this.#beside.kept.changed(id)
     this.#database.show()
     return this.#changeOf(facts)
+  }
+
+  async #insert(
+    sealed: readonly SealedCustomership[],
+    use: Omit<Use, 'customership'>
+  ): Promise<boolean> {
+    const ids = sealed.map(({ facts }) => facts.id)
+    if ((await this.used(ids)).length > 0) return false
+    this.#database.insertAll(
+      'customerships',
+      sealed.map(({ facts }) => facts)
+    )
+    this.#database.insertAll(
+      'entries',
+      sealed.flatMap(({ rows }) => rows)
+    )
+    this.#database.insertAll(
+      'uses',
+      ids.map((customership) => ({ ...use, customership }))
+    )
+    for (const id of ids) this.#beside.kept.changed(id)
+    this.#database.show()
+    return true
   }
 
   async #change<T>(
@@ -278,4 +353,8 @@ export class Register {
     if (!key) throw new Error('a customership has no key')
     return key
   }
+}
+
+function* inSlices<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size)
 }

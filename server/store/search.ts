@@ -6,6 +6,9 @@ import { entryAad } from './entry-rows.ts'
 import { prefixesOf, wordsOf } from './search-words.ts'
 import type { EntryTable, RegisterTables, SearchTables } from './tables.ts'
 
+/** How many are indexed in one commit before others get their turn. */
+const atOnce = 50
+
 /**
  * Finds customerships by the beginnings of names, from a file that holds no word: keyed HMACs only.
  * The file may be lost or lag behind; it is repaired from the register, revision by revision.
@@ -50,9 +53,29 @@ export class SearchIndex {
 
   /** One at a time, so that older tokens never overwrite newer ones. */
   repair(): Promise<void> {
-    const next = this.#queue.then(() => this.#catchUp())
+    return this.#next(() => this.#catchUp())
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    const next = this.#queue.then(work)
     this.#queue = next.catch(() => undefined)
     return next
+  }
+
+  /** Many, some at a time, so that whoever searches meanwhile waits for some only. */
+  async followAll(
+    customerships: readonly CustomershipId[],
+    told: (done: number) => void
+  ): Promise<void> {
+    for (let at = 0; at < customerships.length; at += atOnce) {
+      const some = customerships.slice(at, at + atOnce)
+      try {
+        await this.#next(() => this.#index(some))
+      } catch {
+        for (const id of some) this.#behind.add(id)
+      }
+      told(Math.min(at + atOnce, customerships.length))
+    }
   }
 
   async rebuild(): Promise<void> {
@@ -62,25 +85,26 @@ export class SearchIndex {
   }
 
   async forget(customership: CustomershipId): Promise<void> {
-    await this.#search.transact(async () => {
-      await this.#search.sql.deleteFrom('tokens').where('customership', '=', customership).execute()
-      await this.#search.sql
-        .deleteFrom('indexed')
-        .where('customership', '=', customership)
-        .execute()
-    })
+    await this.#search.transact(() => this.#forgetAll([customership]))
+  }
+
+  async #forgetAll(customerships: readonly CustomershipId[]): Promise<void> {
+    for (const table of ['tokens', 'indexed'] as const)
+      await this.#search.sql.deleteFrom(table).where('customership', 'in', customerships).execute()
   }
 
   async #catchUp(): Promise<void> {
     if (this.#mayLag)
       for (const customership of await this.#lagging()) this.#behind.add(customership)
     this.#mayLag = false
-    for (const customership of [...this.#behind]) {
-      this.#behind.delete(customership)
+    const all = [...this.#behind]
+    for (let at = 0; at < all.length; at += atOnce) {
+      const some = all.slice(at, at + atOnce)
+      for (const customership of some) this.#behind.delete(customership)
       try {
-        await this.#index(customership)
+        await this.#index(some)
       } catch (error) {
-        this.#behind.add(customership)
+        for (const customership of some) this.#behind.add(customership)
         throw error
       }
     }
@@ -106,36 +130,41 @@ export class SearchIndex {
     return [...lagging.map(({ customership }) => customership), ...indexed.keys()]
   }
 
-  async #index(customership: CustomershipId): Promise<void> {
+  async #index(customerships: readonly CustomershipId[]): Promise<void> {
     const rows = await this.#register.sql
       .selectFrom('entries')
       .innerJoin('customerships', 'customerships.id', 'entries.customership')
       .selectAll('entries')
-      .where('entries.customership', '=', customership)
+      .where('entries.customership', 'in', customerships)
       .where('entries.kind', 'in', ['profile', 'contact'])
       .where('customerships.state', '<>', 'deleting')
       .execute()
-    const key = this.#keyStore.dataKey(customership)
+    const byId = Map.groupBy(rows, ({ customership }) => customership)
     await this.#search.transact(async () => {
-      await this.forget(customership)
-      if (rows.length === 0 || !key) return
-      const tokens = this.#tokensOf(rows, key).map((token) => ({ token, customership }))
-      if (tokens.length > 0) await this.#search.sql.insertInto('tokens').values(tokens).execute()
-      const revision = Math.max(...rows.map((row) => row.revision))
-      await this.#search.sql.insertInto('indexed').values({ customership, revision }).execute()
+      await this.#forgetAll(customerships)
+      for (const [customership, named] of byId) {
+        const key = this.#keyStore.dataKey(customership)
+        if (!key) continue
+        const tokens = this.#tokensOf(named, key).map((token) => ({ token, customership }))
+        this.#search.insertAll('tokens', tokens)
+        const revision = Math.max(...named.map((row) => row.revision))
+        this.#search.insertAll('indexed', [{ customership, revision }])
+      }
     })
     // §7: what was read before a deletion was planned must not be written after its erasing.
-    if (!(await this.#isThere(customership))) await this.forget(customership)
+    const there = await this.#there(customerships)
+    const gone = customerships.filter((customership) => !there.has(customership))
+    if (gone.length > 0) await this.#search.transact(() => this.#forgetAll(gone))
   }
 
-  async #isThere(customership: CustomershipId): Promise<boolean> {
-    const row = await this.#register.sql
+  async #there(customerships: readonly CustomershipId[]): Promise<ReadonlySet<CustomershipId>> {
+    const rows = await this.#register.sql
       .selectFrom('customerships')
       .select('id')
-      .where('id', '=', customership)
+      .where('id', 'in', customerships)
       .where('state', '<>', 'deleting')
-      .executeTakeFirst()
-    return row !== undefined
+      .execute()
+    return new Set(rows.map(({ id }) => id))
   }
 
   #tokensOf(rows: readonly EntryTable[], key: DataKey): Buffer[] {

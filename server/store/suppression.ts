@@ -29,4 +29,16 @@ export class Suppression {
       .executeTakeFirst()
     return row !== undefined
   }
+
+  /** Those of the ids that were deleted. */
+  async among(ids: readonly CustomershipId[]): Promise<CustomershipId[]> {
+    const macs = ids.map((id) => this.#keyStore.suppressionMac(id))
+    const idByMac = new Map(ids.map((id, index) => [macs[index]?.toString('hex'), id]))
+    const rows = await this.#database.sql
+      .selectFrom('suppressed')
+      .select('mac')
+      .where('mac', 'in', macs)
+      .execute()
+    return rows.flatMap(({ mac }) => idByMac.get(mac.toString('hex')) ?? [])
+  }
 }
