@@ -49,6 +49,8 @@ export const policySettingsSchema = z.strictObject({
   offlineDays: z.int().check(z.minimum(1), z.maximum(14)),
   assignmentAheadDays: z.int().check(z.minimum(0), z.maximum(7)),
   deleteAfterDays: z.int().check(z.minimum(14), z.maximum(90)),
+  /** Days after the last decision until the customership ends by itself. */
+  lapseDays: z.optional(z.int().check(z.minimum(0), z.maximum(60))),
   lateNoteDays: z.int().check(z.minimum(1), z.maximum(30)),
   autoLockMinutes: z.int().check(z.minimum(1), z.maximum(30)),
   wrongPassphraseLimit: z.int().check(z.minimum(5), z.maximum(20))

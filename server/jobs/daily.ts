@@ -5,11 +5,12 @@ import {
   deleteCustomership,
   type EndingParts
 } from '#server/ending/delete-customership.ts'
+import { lapse, readLapses } from '#server/ending/lapse.ts'
 import { planDeletion } from '#server/ending/plan-deletion.ts'
 
 /**
  * §7: what the calendar demands, done by the server itself: what a crash cut short is finished, what
- * has ended is closed, and what is due is deleted whatever is open. It may run at any time, again and again.
+ * has no decision left ends, what has ended is closed, and what is due is deleted whatever is open. It may run at any time, again and again.
  */
 export async function doDaily(parts: EndingParts): Promise<void> {
   const { store, clock } = parts
@@ -23,6 +24,8 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   }
 
   await each(await store.deletions.open(), (plan) => deleteCustomership(parts, plan))
+  for (const { id, endDay } of await readLapses(parts))
+    await each([id], () => lapse(parts, id, endDay))
   const due = planDeletion(await store.register.list(), dayAt(clock.now()))
   await each(due.close, (id) =>
     store.register.transact((tx) => tx.change(id, (change) => change.setState('closed')))

@@ -23,6 +23,7 @@ const policy: Organisation['policy'] = {
   offlineDays: 7,
   assignmentAheadDays: 2,
   deleteAfterDays: 60,
+  lapseDays: 30,
   lateNoteDays: 7,
   autoLockMinutes: 5,
   wrongPassphraseLimit: 10

@@ -117,6 +117,24 @@ test('§7 the end date reaches the tablet with the data, and can be moved until 
   expect(tablet.held.get(family.id)?.purgeAfter).toBe(addDays(today(), 5))
 })
 
+test('§7 a customership that no decision carries any more ends by itself, though nobody acts', async () => {
+  const lastDay = addDays(today(), 300)
+  world.clock.advance(instantOf(addDays(lastDay, 30)) - world.clock.now())
+  await world.app.jobs.runDue()
+  expect(await world.parts.store.register.find(family.id)).toMatchObject({ state: 'active' })
+  world.clock.advance(day)
+  await world.app.jobs.runDue()
+  expect(await world.parts.store.register.find(family.id)).toMatchObject({
+    state: 'closed',
+    endDay: addDays(lastDay, 30),
+    endReason: 'decision-lapsed',
+    deleteBy: addDays(lastDay, 90)
+  })
+  await pass(0)
+  await tablet.pull()
+  expect(tablet.held.has(family.id)).toBe(false)
+})
+
 test('§7 a service that has already ended goes from the tablet at its next contact', async () => {
   await tablet.pull()
   const answer = await family.end(addDays(today(), -1))

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { addDays, daySchema, type Day } from '#contract/day.ts'
+import { customershipIdSchema } from '#contract/id.ts'
+import type { CustomershipFacts } from '#server/store/register.ts'
+import { planLapse } from './plan-lapse.ts'
+
+const id = customershipIdSchema.parse('11111111-1111-4111-8111-111111111111')
+const today = daySchema.parse('2026-11-22')
+const facts = (more: Partial<CustomershipFacts> = {}): CustomershipFacts => ({
+  id,
+  revision: 7,
+  state: 'active',
+  startDay: daySchema.parse('2025-01-01'),
+  endDay: null,
+  deleteBy: null,
+  endReason: null,
+  ...more
+})
+const lapseOn = (lastDay: Day, lapseDays: number, more?: Partial<CustomershipFacts>) =>
+  planLapse([facts(more)], new Map([[id, lastDay]]), today, lapseDays)
+
+test('§7 it ends the day after the last day of grace, and not a day sooner', () => {
+  expect(lapseOn(addDays(today, -30), 30)).toEqual([])
+  expect(lapseOn(addDays(today, -31), 30)).toEqual([{ id, endDay: addDays(today, -1) }])
+  expect(lapseOn(addDays(today, -1), 0)).toEqual([{ id, endDay: addDays(today, -1) }])
+})
+
+test('what has a decision, no decision at all, or an end already does not lapse', () => {
+  expect(lapseOn(today, 0)).toEqual([])
+  expect(planLapse([facts()], new Map(), today, 0)).toEqual([])
+  for (const state of ['ending', 'closed', 'deleting'] as const)
+    expect(lapseOn(addDays(today, -90), 30, { state })).toEqual([])
+})
+
+test('it never ends before it began, nor on a day to come', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -400, max: 400 }),
+      fc.integer({ min: 0, max: 60 }),
+      (ago, grace) => {
+        const startDay = addDays(today, -100)
+        for (const { endDay } of lapseOn(addDays(today, -ago), grace, { startDay })) {
+          expect(endDay >= startDay).toBe(true)
+          expect(endDay < today).toBe(true)
+        }
+      }
+    )
+  )
+})
