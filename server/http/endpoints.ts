@@ -38,7 +38,7 @@ import {
   originalRequestSchema
 } from '#contract/document-request.ts'
 import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
-import { organisationAnswerSchema } from '#contract/organisation.ts'
+import { organisationAnswerSchema, rulesRequestSchema } from '#contract/organisation.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
 import {
@@ -52,6 +52,14 @@ import {
   welcomeStatusRequestSchema,
   welcomeStatusSchema
 } from '#contract/session.ts'
+import {
+  cancelRequestSchema,
+  planningAnswerSchema,
+  seriesRequestSchema,
+  swapAnswerSchema,
+  swapRequestSchema,
+  weekAnswerSchema
+} from '#contract/week.ts'
 import { inviteAnswerSchema, inviteRequestSchema, userListSchema } from '#contract/user.ts'
 
 /** Who may ask: anyone, a carried device, a signed-in user, one with nothing pending, a main user. */
@@ -184,6 +192,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'The settings of the organisation',
     answer: organisationAnswerSchema
   },
+  'PUT /api/office/organisation/rules': {
+    asker: 'main-user',
+    summary: 'How organisers count the hours of their products, by day',
+    request: rulesRequestSchema,
+    answer: writtenAnswerSchema
+  },
   'GET /api/office/users': {
     asker: 'main-user',
     summary: 'Who may sign in',
@@ -211,11 +225,6 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Every ending customership, and the certificates',
     answer: endingsAnswerSchema
-  },
-  'GET /api/office/customerships': {
-    asker: 'main-user',
-    summary: 'The client table',
-    answer: customershipListSchema
   },
   'POST /api/office/customerships/search': {
     asker: 'main-user',
@@ -281,10 +290,39 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   'POST /api/office/customerships/:id/visits': {
     asker: 'main-user',
-    summary: 'Plan a visit',
+    summary: 'Plan a visit, or move one',
     request: visitPlanRequestSchema,
     answer: writtenAnswerSchema,
     status: 201
+  },
+  'POST /api/office/customerships/:id/visits/series': {
+    asker: 'main-user',
+    summary: 'Plan visits week after week',
+    request: seriesRequestSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'POST /api/office/customerships/:id/visits/cancellation': {
+    asker: 'main-user',
+    summary: 'Call off a planned visit',
+    request: cancelRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'GET /api/office/customerships/:id/planning': {
+    asker: 'main-user',
+    summary: 'What a form needs to plan a visit',
+    answer: planningAnswerSchema
+  },
+  'GET /api/office/week': {
+    asker: 'main-user',
+    summary: 'Workers by days, from the Monday in `from`',
+    answer: weekAnswerSchema
+  },
+  'POST /api/office/week/swap': {
+    asker: 'main-user',
+    summary: "Give a worker's visits of one day to others, in one act",
+    request: swapRequestSchema,
+    answer: swapAnswerSchema
   },
   'PUT /api/office/customerships/:id/documents/:document/pages/:page': {
     asker: 'main-user',

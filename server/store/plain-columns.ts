@@ -44,7 +44,9 @@ const writers: { [K in EntryKind]: (data: EntryData<K>) => Plain } = {
     ...nothingPlain,
     fromDay: decision.from,
     untilDay: decision.until,
-    product: decision.product
+    minutes: decision.grantedMinutes,
+    product: decision.product,
+    state: decision.grantedPer
   }),
   assignment: (assignment: Assignment) => ({
     ...nothingPlain,

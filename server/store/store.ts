@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
+import { Across } from './across.ts'
 import { AppliedOperations } from './applied-operations.ts'
 import { Certificates } from './certificates.ts'
 import { Database } from './database.ts'
@@ -30,6 +31,7 @@ import { Users } from './users.ts'
 /** Everything that outlives a request. What stands here of a client is sealed under its customership's key. */
 export interface Store {
   readonly register: Register
+  readonly across: Across
   readonly operations: AppliedOperations
   readonly holdings: Holdings
   readonly users: Users
@@ -95,6 +97,7 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
   return {
     register: new Register(database, keyStore, clock, { ...beside, search, kept }),
     ...beside,
+    across: new Across(database, keyStore),
     devices,
     files,
     users: new Users(database),

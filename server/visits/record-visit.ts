@@ -14,7 +14,9 @@ export const recordVisit: Deed<'visit.record'> = async (change, operation) => {
   const current = await change.entry('visit', visit)
   const plan = {
     ...(current?.data.plannedStart ? { plannedStart: current.data.plannedStart } : {}),
-    ...(current?.data.plannedEnd ? { plannedEnd: current.data.plannedEnd } : {})
+    ...(current?.data.plannedEnd ? { plannedEnd: current.data.plannedEnd } : {}),
+    ...(current?.data.series ? { series: current.data.series } : {}),
+    ...(current?.data.exception ? { exception: current.data.exception } : {})
   }
   const data: Visit = { ...plan, ...recorded, worker: operation.author }
   const mayContinue =

@@ -1,22 +1,144 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { visitPlanRequestSchema } from '#contract/customership.ts'
-import { changeAtOffice } from '#server/http/office-change.ts'
+import { dayAt, daySchema } from '#contract/day.ts'
+import {
+  cancelRequestSchema,
+  isMonday,
+  seriesRequestSchema,
+  swapRequestSchema,
+  type PlanningAnswer
+} from '#contract/week.ts'
+import { access } from '#server/access/access.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
+import { recordUse } from '#server/audit/usage.ts'
+import { readBody } from '#server/http/input.ts'
+import {
+  changeAtOffice,
+  refuseIdentityCodes,
+  requireAccepted,
+  requireOfficeAccess
+} from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
-import { planVisit } from './plan-visit.ts'
+import { Problem } from '#server/http/problem.ts'
+import { requireMainUser, type SignedIn } from '#server/http/session.ts'
+import { cancelVisit } from './cancel-visit.ts'
+import { planSeries } from './plan-series.ts'
+import { planVisit, refusalOf } from './plan-visit.ts'
+import type { Terms } from './planning.ts'
+import { swapIn, type Swapped } from './swap-day.ts'
+import { readWeek } from './week-of.ts'
 
-export function visitRoutes({ store }: Parts): Hono {
+export function visitRoutes({ store, clock }: Parts): Hono {
   const routes = new Hono()
+
+  const termsOf = async (by: SignedIn, reason?: string): Promise<Terms> => {
+    const { organisation } = await requireOrganisation(store)
+    return { store, rules: organisation.rules ?? [], by: by.id, now: clock.now(), reason }
+  }
 
   routes.post('/api/office/customerships/:id/visits', async (c) => {
     const written = await changeAtOffice(
       c,
       visitPlanRequestSchema,
       'planning',
-      async (change, plan, by) =>
-        planVisit(change, plan, by.id, await store.users.find(plan.data.worker))
+      async (change, { reason, ...plan }, by) => {
+        const worker = await store.users.find(plan.data.worker)
+        return planVisit(change, plan, await termsOf(by, reason), worker)
+      }
     )
     return c.json(written, 201)
   })
+
+  routes.post('/api/office/customerships/:id/visits/series', async (c) => {
+    const written = await changeAtOffice(
+      c,
+      seriesRequestSchema,
+      'planning',
+      async (change, request, by) => planSeries(change, request, await termsOf(by, request.reason))
+    )
+    return c.json(written, 201)
+  })
+
+  routes.post('/api/office/customerships/:id/visits/cancellation', async (c) => {
+    const written = await changeAtOffice(
+      c,
+      cancelRequestSchema,
+      'planning',
+      async (change, request, by) => cancelVisit(change, request, await termsOf(by))
+    )
+    return c.json(written)
+  })
+
+  routes.get('/api/office/customerships/:id/planning', async (c) => {
+    const { user, id } = await requireOfficeAccess(c)
+    const use = { customership: id, user: user.id, kind: 'open', purpose: 'planning' } as const
+    await recordUse(store, clock, use)
+    const [profile] = await store.across.ofKind('profile', [id])
+    if (!profile) throw new Problem('not-found')
+    const today = dayAt(clock.now())
+    const decisions = await store.across.ofKind('decision', [id])
+    const answer: PlanningAnswer = {
+      id,
+      firstName: profile.data.firstName.value,
+      decisions: decisions
+        .filter(({ data }) => data.until >= today)
+        .map(({ id, data: { product, from, until } }) => ({ id, product, from, until })),
+      assignments: (await store.register.assignments({ customership: id })).map(
+        ({ worker, from, until }) => ({ worker, from, until })
+      )
+    }
+    return c.json(answer)
+  })
+
+  routes.get('/api/office/week', async (c) => {
+    const user = await requireMainUser(c)
+    const from = daySchema.safeParse(c.req.query('from'))
+    if (!from.success || !isMonday(from.data))
+      throw new Problem('invalid', [{ path: ['from'], code: 'invalid' }])
+    await recordUse(store, clock, {
+      customership: null,
+      user: user.id,
+      kind: 'list',
+      purpose: 'planning'
+    })
+    return c.json(await readWeek(store, user, from.data, clock.now()))
+  })
+
+  routes.post('/api/office/week/swap', async (c) => c.json(await swapDay(c)))
+
+  /** One commit for the whole day: nobody is left between two workers. */
+  async function swapDay(c: Context): Promise<Omit<Swapped, 'beyond'>> {
+    const user = await requireMainUser(c)
+    const request = await readBody(c, swapRequestSchema)
+    refuseIdentityCodes(request)
+    for (const { substitute } of request.visits) {
+      const found = substitute === null ? null : await store.users.find(substitute)
+      const isUnknown = substitute !== null && found?.state !== 'active'
+      if (isUnknown || substitute === request.worker)
+        throw new Problem('invalid', [{ path: ['visits', 'substitute'], code: 'unknown' }])
+    }
+    const terms = await termsOf(user, request.reason)
+    const swaps = request.visits.map((swap, index) => ({ ...swap, index }))
+    const at = { now: terms.now, aheadDays: 0, where: 'office' } as const
+    const done: Swapped = { swapped: 0, cancelled: 0, assigned: 0, beyond: [] }
+    await store.register.transact(async (tx) => {
+      for (const [id, own] of Map.groupBy(swaps, ({ customership }) => customership)) {
+        const facts = await store.register.find(id)
+        const granted = facts && access(user, { facts, assignments: [] }, at)
+        if (!granted) throw new Problem('not-found')
+        const changed = await tx.change(id, async (change) =>
+          requireAccepted(await swapIn(change, own, request, terms, done))
+        )
+        if ('absent' in changed) throw new Problem('not-found')
+        if ('closed' in changed) throw new Problem('conflict')
+        const use = { customership: id, user: user.id, kind: 'write', purpose: 'planning' } as const
+        await recordUse(store, clock, use)
+      }
+      requireAccepted(refusalOf(done.beyond, terms))
+    })
+    const { swapped, cancelled, assigned } = done
+    return { swapped, cancelled, assigned }
+  }
 
   return routes
 }

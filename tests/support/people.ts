@@ -81,7 +81,11 @@ export class Family {
     const from = o.from ?? addDays(dayAt(this.#world.clock.now()), -1)
     const { until, tasks = ['care'] } = o
     const data = { worker, from, tasks, ...(until ? { until } : {}) }
-    expectWritten(await this.post('assignments', { id, data }))
+    const former = await this.#world.parts.store.register.read(this.id, (reader) =>
+      reader.entry('assignment', id)
+    )
+    const change = former ? { based: former.revision, reason: 'Sovittu' } : {}
+    expectWritten(await this.post('assignments', { id, data, ...change }))
     return id
   }
 
@@ -90,7 +94,8 @@ export class Family {
     const plannedStart = toMoment(start)
     const plannedEnd = toMoment(start + 3_600_000)
     const data = { decision: this.decision, worker, plannedStart, plannedEnd }
-    expectWritten(await this.post('visits', { id, data }))
+    // Whatever a test plans beyond the ordinary, it means.
+    expectWritten(await this.post('visits', { id, data, reason: 'Sovittu perheen kanssa' }))
     return id
   }
 

@@ -92,6 +92,10 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/office/pulse': { asker: 'main-user' },
   'GET /api/office/situation': { asker: 'main-user' },
   'GET /api/office/organisation': { asker: 'main-user' },
+  'PUT /api/office/organisation/rules': {
+    asker: 'main-user',
+    body: () => ({ based: 1, rules: [] })
+  },
   'GET /api/office/users': { asker: 'main-user' },
   'POST /api/office/users': {
     asker: 'main-user',
@@ -105,7 +109,6 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'POST /api/office/users/:id/code': { asker: 'main-user' },
   'GET /api/office/notes': { asker: 'main-user' },
   'GET /api/office/endings': { asker: 'main-user' },
-  'GET /api/office/customerships': { asker: 'main-user' },
   'POST /api/office/customerships/search': { asker: 'main-user', body: () => ({ query: 'testi' }) },
   'POST /api/office/customerships': {
     asker: 'main-user',
@@ -181,6 +184,37 @@ export const refusals: Readonly<Record<string, Refused>> = {
     body: () => ({ based: 1, reason: 'Väärä asiakas' })
   },
   'GET /api/documents/:document/pages/:page': { asker: 'ready' },
+  'POST /api/office/customerships/:id/visits/series': {
+    asker: 'main-user',
+    body: ({ user }) => ({
+      series: other,
+      visits: [
+        {
+          id: entry,
+          data: {
+            decision: other,
+            worker: user,
+            plannedStart: '2026-11-23T08:00:00+02:00',
+            plannedEnd: '2026-11-23T10:00:00+02:00'
+          }
+        }
+      ]
+    })
+  },
+  'POST /api/office/customerships/:id/visits/cancellation': {
+    asker: 'main-user',
+    body: () => ({ visit: entry, based: 1, cause: 'provider' })
+  },
+  'GET /api/office/customerships/:id/planning': { asker: 'main-user' },
+  'GET /api/office/week': { asker: 'main-user' },
+  'POST /api/office/week/swap': {
+    asker: 'main-user',
+    body: ({ user, customership }) => ({
+      worker: user,
+      day: '2026-11-23',
+      visits: [{ customership, visit: entry, based: 1, substitute: null, assignment: other }]
+    })
+  },
   'GET /api/office/customerships/:id/ending': { asker: 'main-user' },
   'POST /api/office/customerships/:id/ending': {
     asker: 'main-user',
