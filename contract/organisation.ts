@@ -90,6 +90,13 @@ export const organisationFrameShape = {
 export const organisationOnTabletSchema = z.object(organisationFrameShape)
 export type OrganisationOnTablet = z.infer<typeof organisationOnTabletSchema>
 
+/** `PUT /api/office/organisation/rules`: all of them, old versions among them, which stand as they are. */
+export const rulesRequestSchema = z.strictObject({
+  based: revisionSchema,
+  rules: z.array(organiserRuleSchema).check(z.maxLength(500))
+})
+export type RulesRequest = z.infer<typeof rulesRequestSchema>
+
 /** What the office reads to fill its forms. */
 export const organisationAnswerSchema = z.object({
   revision: revisionSchema,

@@ -1,11 +1,15 @@
 import { Hono } from 'hono'
-import type { OrganisationAnswer } from '#contract/organisation.ts'
+import { dayAt } from '#contract/day.ts'
+import { rulesRequestSchema, type OrganisationAnswer } from '#contract/organisation.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
+import { readBody } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
+import { wrongInRules } from './replace-rules.ts'
 
 /** The settings of the organisation, which fill the office's forms. */
-export function organisationRoutes({ store }: Parts): Hono {
+export function organisationRoutes({ store, clock }: Parts): Hono {
   const app = new Hono()
 
   app.get('/api/office/organisation', async (c) => {
@@ -17,6 +21,18 @@ export function organisationRoutes({ store }: Parts): Hono {
       .map(({ id, displayName, role }) => ({ id, displayName, role }))
     const answer: OrganisationAnswer = { revision, organisation, people }
     return c.json(answer)
+  })
+
+  app.put('/api/office/organisation/rules', async (c) => {
+    await requireMainUser(c)
+    const { based, rules } = await readBody(c, rulesRequestSchema)
+    const { revision: current, organisation } = await requireOrganisation(store)
+    if (current !== based) throw new Problem('conflict')
+    const issues = wrongInRules(organisation, rules, dayAt(clock.now()))
+    if (issues.length > 0) throw new Problem('invalid', issues)
+    const revision = await store.organisation.replace(based, { ...organisation, rules })
+    if (revision === null) throw new Problem('conflict')
+    return c.json({ revision })
   })
 
   return app

@@ -23,6 +23,19 @@ export class OrganisationStore {
     return { revision: row.revision, organisation: this.#parsed.organisation }
   }
 
+  /** Over the revision that was read and no other; null when somebody was faster. */
+  async replace(based: number, organisation: Organisation): Promise<number | null> {
+    const row = await this.#database.sql
+      .updateTable('organisation')
+      .set({ revision: based + 1, value: JSON.stringify(organisation) })
+      .where('revision', '=', based)
+      .returning('revision')
+      .executeTakeFirst()
+    if (!row) return null
+    this.#database.show()
+    return row.revision
+  }
+
   async write(organisation: Organisation): Promise<number> {
     const row = await this.#database.sql
       .insertInto('organisation')

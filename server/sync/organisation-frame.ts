@@ -6,7 +6,7 @@ import type { Store } from '#server/store/store.ts'
 export async function organisationFrame(
   store: Store,
   revision: number,
-  { controller, contactPerson, organisers, products, templates, notice }: Organisation
+  { controller, contactPerson, organisers, products, templates, rules = [], notice }: Organisation
 ): Promise<FrameOf<'organisation'>> {
   const phone = contactPerson.phone ?? controller.phone
   const users = await store.users.list()
@@ -18,7 +18,7 @@ export async function organisationFrame(
     organisers,
     products,
     templates,
-    rules: [],
+    rules,
     notice,
     people: users.map(({ id, displayName }) => ({ id, displayName }))
   }
