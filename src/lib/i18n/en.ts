@@ -4,8 +4,10 @@ import { door } from './en/door.ts'
 import { field } from './en/field.ts'
 import { hours } from './en/hours.ts'
 import { office } from './en/office.ts'
+import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
+import { profile } from './en/profile.ts'
 import { words } from './en/words.ts'
 
 export const messages: Messages = {
@@ -16,5 +18,7 @@ export const messages: Messages = {
   ...field,
   ...office,
   ...hours,
-  ...scanning
+  ...scanning,
+  ...notice,
+  ...profile
 }

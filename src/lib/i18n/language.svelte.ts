@@ -8,6 +8,8 @@ type Spoken = Partial<Messages>
 const learnable = {
   arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
+  profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
+  notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
   scanning: async (): Promise<Spoken> => (await import('./fi/scanning.ts')).scanning
 }
 

@@ -4,8 +4,10 @@ import { door } from './sv/door.ts'
 import { field } from './sv/field.ts'
 import { hours } from './sv/hours.ts'
 import { office } from './sv/office.ts'
+import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
+import { profile } from './sv/profile.ts'
 import { words } from './sv/words.ts'
 
 export const messages: Messages = {
@@ -16,5 +18,7 @@ export const messages: Messages = {
   ...field,
   ...office,
   ...hours,
-  ...scanning
+  ...scanning,
+  ...notice,
+  ...profile
 }

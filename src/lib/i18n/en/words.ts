@@ -1,6 +1,7 @@
 import type { words as fi } from '#lib/i18n/fi/words.ts'
 
 export const words = {
+  'app.privacy': 'Privacy notice',
   'app.name': 'Kotikäynti',
   'app.demo': 'Practice data',
   'app.demo-more': 'Every client here is invented.',

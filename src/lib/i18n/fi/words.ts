@@ -1,4 +1,5 @@
 export const words = {
+  'app.privacy': 'Tietosuojaseloste',
   'app.name': 'Kotikäynti',
   'app.demo': 'Harjoitusaineisto',
   'app.demo-more': 'Kaikki asiakkaat ovat keksittyjä.',
