@@ -2,7 +2,7 @@ import Dexie, { type Table } from 'dexie'
 import type { Day, Moment } from '#contract/day.ts'
 import type { Lease, Policy, SealingKey } from '#contract/device.ts'
 import type { Envelope } from '#contract/envelope.ts'
-import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
+import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome } from '#contract/outcome.ts'
 import { noMark, type TimeMark } from './clock.ts'
 
@@ -74,6 +74,10 @@ export interface OutboxRow {
   readonly line: ArrayBuffer
   /** Tells what was read, not what was written: nobody waits for it, and it waits for nobody. */
   readonly quiet?: true
+  /** A document or a piece of one: text goes before it. */
+  readonly freight?: true
+  /** How long the ciphertext is that lies in a table of its own, so that looking at the outbox stays light. */
+  readonly cargo?: number
   /** 1 until a final outcome is stored; a number, so that it can be an index. */
   readonly waiting: 0 | 1
   /** Written before the first attempt: from then on the envelope is never replaced. */
@@ -86,6 +90,20 @@ export interface OutboxRow {
   readonly sealAnew?: boolean
   /** The last answer that was not final. */
   readonly trouble?: string
+}
+
+/** What a heavy envelope carries. It belongs to the outbox, and nothing that purges can reach it. */
+export interface CargoRow {
+  readonly id: OperationId
+  readonly ciphertext: string
+}
+
+/** One page of a document: a sealed value of its own. */
+export interface PageRow {
+  readonly document: EntryId
+  readonly page: number
+  readonly customership: CustomershipId
+  readonly sealed: ArrayBuffer
 }
 
 /** A customership that had to go. Its key's slot may still await destruction by the page. */
@@ -123,6 +141,8 @@ export class VaultDatabase extends Dexie {
   faces!: Table<SealedRow, CustomershipId>
   copies!: Table<CopyRow, OperationId>
   outbox!: Table<OutboxRow, OperationId>
+  cargo!: Table<CargoRow, OperationId>
+  pages!: Table<PageRow, [EntryId, number]>
   purges!: Table<PurgeRow, CustomershipId>
   meta!: Table<MetaRow, string>
 
@@ -137,6 +157,7 @@ export class VaultDatabase extends Dexie {
       purges: 'customership, slot',
       meta: 'key'
     })
+    this.version(2).stores({ cargo: 'id', pages: '[document+page], customership' })
   }
 
   async readMeta<K extends keyof MetaValues>(key: K): Promise<MetaValues[K] | undefined> {

@@ -4,7 +4,7 @@ import type { VaultDatabase } from './database.ts'
 /** All that purging may touch. The outbox is not in it, and no purging code can reach it. */
 export type Purgeable = Pick<
   VaultDatabase,
-  'customerships' | 'faces' | 'copies' | 'purges' | 'transaction'
+  'customerships' | 'faces' | 'copies' | 'pages' | 'purges' | 'transaction'
 >
 
 /**
@@ -16,14 +16,16 @@ export async function dropCustomerships(
   ids: readonly CustomershipId[]
 ): Promise<void> {
   if (ids.length === 0) return
-  const { customerships, faces, copies, purges } = database
-  await database.transaction('rw', [customerships, faces, copies, purges], async () => {
+  const { customerships, faces, copies, pages, purges } = database
+  await database.transaction('rw', [customerships, faces, copies, pages, purges], async () => {
     await customerships.bulkDelete([...ids])
     await faces.bulkDelete([...ids])
-    await copies
-      .where('customership')
-      .anyOf([...ids])
-      .delete()
+    for (const table of [copies, pages]) {
+      await table
+        .where('customership')
+        .anyOf([...ids])
+        .delete()
+    }
     await purges.bulkPut(ids.map((customership) => ({ customership, slot: 'standing' })))
   })
 }

@@ -1,6 +1,6 @@
 import type { DeviceId } from '#contract/id.ts'
 import { pushAnswerSchema, pushLimits, type PushAnswer } from '#contract/push.ts'
-import type { OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
 import { now } from '#lib/device/clock.ts'
 import { ifFree } from '#lib/device/locks.ts'
 import { api, type Answer } from '#lib/http/api.ts'
@@ -93,14 +93,16 @@ async function takeBatch(
   limit: number,
   rules: DeliveryRules
 ): Promise<OutboxRow[]> {
-  const { outbox } = database
+  const { outbox, cargo } = database
   const at = now()
-  return database.transaction('rw', [outbox], async () => {
+  return database.transaction('rw', [outbox, cargo], async () => {
     const waiting = inOrder(await outbox.where('waiting').equals(1).toArray())
     const batch: OutboxRow[] = []
     const passedOver = new Set(held)
     let bytes = 0
     for (const row of waiting) {
+      // A word never travels in the same request as a picture, which may be long on its way.
+      if (batch[0] && batch[0].freight !== row.freight) break
       if (passedOver.has(laneOf(row))) continue
       const resting = !rules.resting && !row.attempted && isResting(row, at)
       // A later one of the same customership waits with it; nobody else does.
@@ -114,22 +116,32 @@ async function takeBatch(
     }
     const fresh = batch.filter(({ attempted }) => !attempted)
     await outbox.bulkPut(fresh.map((row) => ({ ...row, attempted: true })))
-    return batch
+    const heavy = await cargo.bulkGet(batch.flatMap((row) => (row.cargo ? [row.id] : [])))
+    return batch.map((row) => laden(row, heavy))
   })
 }
 
-/** As they were written; what nobody waits for goes after every word. */
+function laden(row: OutboxRow, heavy: readonly (CargoRow | undefined)[]): OutboxRow {
+  const ciphertext = heavy.find((one) => one?.id === row.id)?.ciphertext
+  return ciphertext === undefined ? row : { ...row, envelope: { ...row.envelope, ciphertext } }
+}
+
+/** Words first, then what nobody waits for, then documents; each as they were written. */
 const inOrder = (rows: readonly OutboxRow[]): OutboxRow[] =>
-  [...rows].sort((a, b) => Number(a.quiet ?? 0) - Number(b.quiet ?? 0) || a.seq - b.seq)
+  [...rows].sort((a, b) => turnOf(a) - turnOf(b) || a.seq - b.seq)
+
+const turnOf = ({ freight, quiet }: OutboxRow): number => (freight ? 2 : quiet ? 1 : 0)
 
 /** What goes in order, and waits together. */
-const laneOf = ({ quiet, id, customership }: OutboxRow): string => (quiet ? id : customership)
+const laneOf = ({ freight, quiet, id, customership }: OutboxRow): string =>
+  freight ? `freight ${customership}` : quiet ? id : customership
 
 /** Room for what stands around the envelopes. */
 const headBytes = 64 * 1024
 const longestRestMilliseconds = 60_000
 
-const sizeOf = ({ envelope }: OutboxRow): number => JSON.stringify(envelope).length + 1
+const sizeOf = ({ envelope, cargo = 0 }: OutboxRow): number =>
+  JSON.stringify(envelope).length + cargo + 1
 
 /** A clock that was set back must not make a draft rest for ever. */
 const isResting = ({ restsUntil }: OutboxRow, at: number): boolean =>

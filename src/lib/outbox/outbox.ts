@@ -50,17 +50,45 @@ export async function place(
   })
 }
 
+/**
+ * Many at once, numbered one after another: all of them are there, or none. Their pictures lie there
+ * before, and count for nothing without them. False when a number was given away meanwhile.
+ */
+export async function placeTogether(
+  database: VaultDatabase,
+  placings: readonly Pick<Placing, 'row' | 'copy'>[]
+): Promise<boolean> {
+  const { outbox, copies, meta } = database
+  return database.transaction('rw', [outbox, copies, meta], async () => {
+    const first = placings[0]?.row.seq
+    if (first !== (await lastNumber(database)) + 1) return false
+    await outbox.bulkAdd(placings.map(({ row }) => row))
+    await copies.bulkPut(placings.map(({ copy }) => copy))
+    await database.writeMeta('numbers', { last: first + placings.length - 1 })
+    return true
+  })
+}
+
+/** Its ciphertext to a table of its own. */
+export async function stow(database: VaultDatabase, row: OutboxRow): Promise<OutboxRow> {
+  const { ciphertext } = row.envelope
+  await database.cargo.put({ id: row.id, ciphertext })
+  return { ...row, envelope: { ...row.envelope, ciphertext: '' }, cargo: ciphertext.length }
+}
+
 /** The same payload for the key that the server has now. False when it was delivered meanwhile. */
 export async function placeAnew(
   database: VaultDatabase,
   id: OperationId,
   envelope: OutboxRow['envelope']
 ): Promise<boolean> {
-  return database.transaction('rw', [database.outbox], async () => {
-    const row = await database.outbox.get(id)
+  const { outbox, cargo } = database
+  return database.transaction('rw', [outbox, cargo], async () => {
+    const row = await outbox.get(id)
     if (row?.waiting !== 1 || !row.sealAnew) return false
     const { sealAnew: _done, trouble: _past, ...rest } = row
-    await database.outbox.put({ ...rest, envelope })
+    const sealed = { ...rest, envelope }
+    await outbox.put(row.cargo ? await stow(database, sealed) : sealed)
     return true
   })
 }

@@ -66,7 +66,12 @@ export async function letGo(
     row.receipt.outcome !== 'awaiting-decision' &&
     ((safeThrough !== null && row.seq <= safeThrough) ||
       serverTime - toMilliseconds(row.receipt.at) > keepMilliseconds)
-  await database.outbox.where('waiting').equals(0).filter(isSafe).delete()
+  const { outbox, cargo } = database
+  await database.transaction('rw', [outbox, cargo], async () => {
+    const safe = await outbox.where('waiting').equals(0).filter(isSafe).primaryKeys()
+    await outbox.bulkDelete(safe)
+    await cargo.bulkDelete(safe)
+  })
 }
 
 /** A server that was restored, or misses a number that it once had, gets the same envelopes again. */

@@ -131,8 +131,8 @@ export class Applying {
     const { serverTime, generation, sealingKey, safeThrough, policy, missing } = frame
     const genuine = await this.#vault.isLeaseGenuine(frame.lease)
     const before = await database.readMeta('contact')
-    const { faces, copies, outbox, purges, meta } = database
-    await database.transaction('rw', [faces, copies, outbox, purges, meta], async () => {
+    const { faces, copies, outbox, cargo, purges, meta } = database
+    await database.transaction('rw', [faces, copies, outbox, cargo, purges, meta], async () => {
       await database.writeMeta('contact', { serverTime, generation, sealingKey, safeThrough })
       await database.writeMeta('sealingKey', sealingKey)
       if (genuine) await database.writeMeta('lease', frame.lease)

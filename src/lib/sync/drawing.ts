@@ -59,9 +59,12 @@ export class Drawing {
     this.#lines.keepOnly(written)
     const faces = this.#drawFaces(rows, values, own)
     const firstNames = new Map(faces.map(({ id, firstName }) => [id, firstName]))
+    const waiting = new Set(snapshot.outbox.flatMap((row) => (row.waiting ? [row.seq] : [])))
     const outbox = written.flatMap((row, index) => {
       const told = words[index]
-      return isLineWords(told) ? [outboxLine(row, told, firstNames.get(row.customership))] : []
+      return isLineWords(told)
+        ? [outboxLine(row, told, firstNames.get(row.customership), waiting)]
+        : []
     })
     return {
       faces,

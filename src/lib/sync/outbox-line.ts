@@ -14,6 +14,8 @@ export interface OutboxLine {
   readonly at: Moment
   readonly state: 'draft' | 'waiting' | 'delivered' | 'awaiting-decision' | 'needs-attention'
   readonly deliveredAt?: Moment
+  /** Of a document: how much of it has been handed over. */
+  readonly parts?: { readonly done: number; readonly total: number }
   readonly code?: string
   readonly firstName?: string
 }
@@ -23,6 +25,8 @@ export interface LineWords {
   readonly op: OperationName
   readonly at: Moment
   readonly entry: EntryId | null
+  /** How many parts of a document stand before it. */
+  readonly parts?: number
 }
 
 export function isLineWords(value: unknown): value is LineWords {
@@ -41,7 +45,8 @@ export function isLineWords(value: unknown): value is LineWords {
 export function outboxLine(
   row: OutboxRow,
   words: LineWords,
-  firstName: string | undefined
+  firstName: string | undefined,
+  waiting: ReadonlySet<number>
 ): OutboxLine {
   const code = row.receipt?.code ?? row.trouble
   return {
@@ -54,8 +59,15 @@ export function outboxLine(
     state: stateOf(row, words.op),
     ...(row.receipt ? { deliveredAt: row.receipt.at } : {}),
     ...(code === undefined ? {} : { code }),
-    ...(firstName ? { firstName } : {})
+    ...(firstName ? { firstName } : {}),
+    ...(words.parts ? { parts: partsOf(row.seq, words.parts, waiting) } : {})
   }
+}
+
+/** Numbered one after another just before the document itself. */
+function partsOf(seq: number, total: number, waiting: ReadonlySet<number>) {
+  const numbers = Array.from({ length: total }, (_, index) => seq - total + index)
+  return { done: numbers.filter((number) => !waiting.has(number)).length, total }
 }
 
 /** "Delivered" needs a stored receipt. What was discarded went with its customership, as it must. */

@@ -39,6 +39,7 @@ export function operationIn(copy: unknown): Operation | null {
 /** The one entry that an operation goes on with; null for one that stands alone. */
 export function entryOf({ body }: Pick<Operation, 'op' | 'body'>): EntryId | null {
   if ('note' in body) return body.note
+  if ('document' in body) return body.document
   return 'visit' in body ? body.visit : null
 }
 

@@ -148,6 +148,13 @@ export class Replica {
     return submitted
   }
 
+  /** For what is more than one operation: nothing else is written until it is done. */
+  alone<T>(write: (submitting: Submitting, vault: OpenVault) => Promise<T>): Promise<T> {
+    const written = this.#submits.then(() => write(this.#submitting, this.#vault))
+    this.#submits = written.catch(() => undefined)
+    return written
+  }
+
   async #submit(submission: Submission): Promise<OperationId> {
     const entry = entryOf(submission)
     const held = await this.#heldRevision(submission.customership, entry)

@@ -4,11 +4,12 @@ import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
 import { now } from '#lib/device/clock.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
-import { lastNumber, place, placeAnew } from '#lib/outbox/outbox.ts'
+import { lastNumber, place, placeAnew, type Placing } from '#lib/outbox/outbox.ts'
 import { makeSessionKey, sealEnvelope, type SessionKey } from '#lib/outbox/seal.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { entryOf, isCopy, payloadOf, type OwnOperation } from './own-operation.ts'
 import type { LineWords } from './outbox-line.ts'
+import { isPiece, pieceOperation } from './piece.ts'
 
 /** What a form hands over. */
 export type Submission = {
@@ -96,12 +97,26 @@ export class Submitting {
     for (const row of rows) {
       const copy = await database.copies.get(row.id)
       const [opened] = copy ? await this.#vault.openCopies([copy]) : []
-      if (!isCopy(opened)) continue
-      const { payload } = opened
+      const payload = await this.#payloadIn(opened)
+      if (payload === null) continue
       const sig = await this.#vault.sign(signedText(device, row.id, row.seq, payload))
       const envelope = await sealEnvelope(await this.#key(), device, row, { payload, sig })
       await placeAnew(database, row.id, envelope)
     }
+  }
+
+  async #payloadIn(copy: unknown): Promise<string | null> {
+    if (isCopy(copy)) return copy.payload
+    if (!isPiece(copy)) return null
+    const { document, page } = copy.head.body
+    const row = await this.#vault.database.pages.get([document, page])
+    const bytes = row && (await this.#vault.openPage(row))
+    return bytes ? payloadOf(pieceOperation(copy, bytes)) : null
+  }
+
+  /** One that stands alone. */
+  operation(submission: Submission): Promise<Operation> {
+    return this.#operation(submission, null, null, null)
   }
 
   async #operation(
@@ -128,24 +143,36 @@ export class Submitting {
   }
 
   async #place(operation: Operation, replaced: OwnOperation | null): Promise<boolean> {
-    const { database, device } = this.#vault
-    const { id, customership, op, at } = operation
+    const { database } = this.#vault
     const seq = replaced?.row.seq ?? (await lastNumber(database)) + 1
+    const placing = await this.seal(operation, seq)
+    return place(database, { ...placing, replaces: replaced !== null })
+  }
+
+  /** With its number, signed, as it may be stored. */
+  async seal(
+    operation: Operation,
+    seq: number,
+    o: { readonly copy?: unknown; readonly parts?: number } = {}
+  ): Promise<Pick<Placing, 'row' | 'copy'>> {
+    const { device } = this.#vault
+    const { id, customership, op, at } = operation
     const payload = payloadOf(operation)
-    const line: LineWords = { op, at, entry: entryOf(operation) }
+    const { copy = { payload }, parts } = o
+    const line: LineWords = { op, at, entry: entryOf(operation), ...(parts ? { parts } : {}) }
     const [key, sealed] = await Promise.all([
       this.#key(),
       this.#vault.sealOperation({
         id,
         customership,
         words: signedText(device, id, seq, payload),
-        copy: { payload },
+        copy,
         line
       })
     ])
     const envelope = await sealEnvelope(key, device, { id, seq }, { payload, sig: sealed.sig })
     const writtenAt = now()
-    return place(database, {
+    return {
       row: {
         id,
         seq,
@@ -155,12 +182,12 @@ export class Submitting {
         waiting: 1,
         attempted: false,
         writtenAt,
-        ...(op === 'usage.report' ? { quiet: true } : {}),
+        ...(op === 'usage.report' || op === 'document.part' ? { quiet: true } : {}),
+        ...(op === 'document.part' || op === 'document.add' ? { freight: true } : {}),
         restsUntil: op === 'note.draft' ? writtenAt + restMilliseconds : 0
       },
-      copy: { id, customership, sealed: sealed.copy },
-      replaces: replaced !== null
-    })
+      copy: { id, customership, sealed: sealed.copy }
+    }
   }
 
   async #key(): Promise<SessionKey> {

@@ -6,12 +6,13 @@ import type {
   CopyRow,
   DoorDatabase,
   OutboxRow,
+  PageRow,
   SealedRow,
   VaultDatabase
 } from '#lib/device/database.ts'
 import type { ManifestChange } from './manifest.ts'
 import { markDestroyed, standingSlots } from './purge.ts'
-import type { IntakeEvent, Resident, SealedCustomership } from './room.ts'
+import type { IntakeEvent, PageName, Resident, SealedCustomership } from './room.ts'
 import type { PullEnd } from './take-in.ts'
 import type { RoomLine } from './worker-line.ts'
 
@@ -80,6 +81,15 @@ export class OpenVault {
 
   openCopies(copies: readonly CopyRow[]): Promise<unknown[]> {
     return copies.length === 0 ? Promise.resolve([]) : this.#room.ask('openCopies', { copies })
+  }
+
+  /** A page as it may be stored. */
+  async sealPage(name: PageName, bytes: Uint8Array): Promise<PageRow> {
+    return { ...name, sealed: await this.#room.ask('sealPage', { ...name, bytes }) }
+  }
+
+  openPage(row: PageRow): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#room.ask('openPage', row)
   }
 
   openHeld(

@@ -35,7 +35,11 @@ export async function purgeDue(
     for (const id of await over.primaryKeys()) due.add(id)
   }
   if (at.leaseEnded) {
-    for (const { customership } of await database.copies.toArray()) due.add(customership)
+    for (const table of [database.copies, database.pages]) {
+      for (const id of await table.orderBy('customership').uniqueKeys()) {
+        due.add(id as CustomershipId)
+      }
+    }
   }
   await dropCustomerships(database, [...due])
   return [...due]

@@ -1,6 +1,6 @@
 import { dayAt, type Day } from '#contract/day.ts'
 import type { Lease } from '#contract/device.ts'
-import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
+import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { Frame, FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
 import { fromBase64url, toBase64url } from '#lib/device/base64url.ts'
 import type { SealedRow } from '#lib/device/database.ts'
@@ -24,7 +24,7 @@ import {
 } from './manifest.ts'
 import { merged } from './merge.ts'
 import { stretch, type Kdf } from './passphrase.ts'
-import { open, seal, type Place } from './seal.ts'
+import { open, openBytes, seal, sealBytes, type Place } from './seal.ts'
 import { isLeaseGenuine, makeSigningKey, openSigningKey, sign, wrapSigningKey } from './signing.ts'
 import { takeIn, type PullEnd, type Whole } from './take-in.ts'
 
@@ -49,6 +49,13 @@ export type Unlocking =
 export interface SealedCustomership {
   readonly whole: SealedRow
   readonly face: SealedRow
+}
+
+/** Which page of which document. */
+export interface PageName {
+  readonly customership: CustomershipId
+  readonly document: EntryId
+  readonly page: number
 }
 
 export type IntakeEvent =
@@ -191,6 +198,17 @@ export class Room {
     copies: readonly { id: OperationId; customership: CustomershipId; sealed: ArrayBuffer }[]
   }): Promise<unknown[]> {
     return this.#openAll(o.copies.map((copy) => ({ place: copyPlace(copy), sealed: copy.sealed })))
+  }
+
+  async sealPage(o: PageName & { bytes: Uint8Array }): Promise<ArrayBuffer> {
+    const key = await this.#keyOf(o.customership)
+    if (!key) throw new Error('this customership is not held')
+    return sealBytes(key, this.#inside().resident, pagePlace(o), o.bytes)
+  }
+
+  async openPage(o: PageName & { sealed: ArrayBuffer }): Promise<Uint8Array<ArrayBuffer> | null> {
+    const key = await this.#keyOf(o.customership)
+    return key && openBytes(key, this.#inside().resident, pagePlace(o), o.sealed)
   }
 
   /** Null for what does not open, or is not what the manifest says should be held. */
@@ -383,6 +401,11 @@ const copyPlace = (copy: { id: string; customership: string }): Place => ({
   table: 'copies',
   customership: copy.customership,
   item: copy.id
+})
+const pagePlace = ({ customership, document, page }: PageName): Place => ({
+  table: 'pages',
+  customership,
+  item: `${document}/${page}`
 })
 const linePlace = (id: string): Place => ({ table: 'lines', customership: '', item: id })
 const rowPlace = (table: 'customerships' | 'faces', row: Omit<SealedRow, 'sealed'>): Place => ({

@@ -3,7 +3,7 @@ import { format, lengthPrefixed, type Owner } from './keys.ts'
 
 /** Where a sealed value stands. All of it is authenticated: a value put elsewhere does not open. */
 export interface Place {
-  readonly table: 'customerships' | 'faces' | 'copies' | 'lines' | 'meta'
+  readonly table: 'customerships' | 'faces' | 'copies' | 'lines' | 'meta' | 'pages'
   /** The customership whose key seals it; empty for the vault's own values. */
   readonly customership: string
   /** The row, where a table holds several values of one customership. */
@@ -32,7 +32,7 @@ function named(owner: Owner, place: Place): Uint8Array<ArrayBuffer> {
 }
 
 /** `json` is padded with spaces, which JSON ignores: a length tells less. */
-export async function seal(
+export function seal(
   key: CryptoKey,
   owner: Owner,
   place: Place,
@@ -43,6 +43,28 @@ export async function seal(
     json.length
   )
   padded.set(json)
+  return sealPadded(key, owner, place, padded)
+}
+
+/** What is no JSON says its own length before its padding. */
+export function sealBytes(
+  key: CryptoKey,
+  owner: Owner,
+  place: Place,
+  bytes: Uint8Array
+): Promise<ArrayBuffer> {
+  const padded = new Uint8Array(Math.ceil((bytes.length + 5) / stepBytes) * stepBytes)
+  new DataView(padded.buffer).setUint32(0, bytes.length)
+  padded.set(bytes, 4)
+  return sealPadded(key, owner, place, padded)
+}
+
+async function sealPadded(
+  key: CryptoKey,
+  owner: Owner,
+  place: Place,
+  padded: Uint8Array<ArrayBuffer>
+): Promise<ArrayBuffer> {
   const iv = crypto.getRandomValues(new Uint8Array(nonceBytes))
   const algorithm = { name: 'AES-GCM', iv, additionalData: named(owner, place) }
   const ciphertext = await crypto.subtle.encrypt(algorithm, key, padded)
@@ -59,12 +81,34 @@ export async function open(
   place: Place,
   sealed: ArrayBuffer
 ): Promise<unknown> {
+  const json = await openPadded(key, owner, place, sealed)
+  try {
+    return json && (JSON.parse(new TextDecoder().decode(json)) as unknown)
+  } catch {
+    return null
+  }
+}
+
+export async function openBytes(
+  key: CryptoKey,
+  owner: Owner,
+  place: Place,
+  sealed: ArrayBuffer
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const padded = await openPadded(key, owner, place, sealed)
+  return padded && new Uint8Array(padded, 4, new DataView(padded).getUint32(0))
+}
+
+async function openPadded(
+  key: CryptoKey,
+  owner: Owner,
+  place: Place,
+  sealed: ArrayBuffer
+): Promise<ArrayBuffer | null> {
   try {
     const iv = new Uint8Array(sealed, 0, nonceBytes)
     const algorithm = { name: 'AES-GCM', iv, additionalData: named(owner, place) }
-    const ciphertext = new Uint8Array(sealed, nonceBytes)
-    const json = await crypto.subtle.decrypt(algorithm, key, ciphertext)
-    return JSON.parse(new TextDecoder().decode(json)) as unknown
+    return await crypto.subtle.decrypt(algorithm, key, new Uint8Array(sealed, nonceBytes))
   } catch {
     return null
   }
