@@ -51,6 +51,8 @@ export const policySettingsSchema = z.strictObject({
   deleteAfterDays: z.int().check(z.minimum(14), z.maximum(90)),
   /** Days after the last decision until the customership ends by itself. */
   lapseDays: z.optional(z.int().check(z.minimum(0), z.maximum(60))),
+  /** §12: days after which the pledge and the training are renewed; a year unless told. */
+  renewDays: z.optional(z.int().check(z.minimum(30), z.maximum(730))),
   lateNoteDays: z.int().check(z.minimum(1), z.maximum(30)),
   autoLockMinutes: z.int().check(z.minimum(1), z.maximum(30)),
   wrongPassphraseLimit: z.int().check(z.minimum(5), z.maximum(20))

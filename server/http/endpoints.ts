@@ -29,6 +29,13 @@ import {
   endingRequestSchema,
   endingsAnswerSchema
 } from '#contract/ending.ts'
+import {
+  importCheckSchema,
+  importLineSchema,
+  importMappingSchema,
+  importMappingsSchema,
+  importRequestSchema
+} from '#contract/import.ts'
 import { noticeAnswerSchema } from '#contract/notice.ts'
 import { documentPageSchema } from '#contract/document.ts'
 import {
@@ -60,7 +67,16 @@ import {
   swapRequestSchema,
   weekAnswerSchema
 } from '#contract/week.ts'
-import { inviteAnswerSchema, inviteRequestSchema, userListSchema } from '#contract/user.ts'
+import { usageAnswerSchema } from '#contract/usage.ts'
+import {
+  closingRequestSchema,
+  inviteAnswerSchema,
+  inviteRequestSchema,
+  leavingSchema,
+  userListSchema,
+  userRequestSchema,
+  userSummarySchema
+} from '#contract/user.ts'
 
 /** Who may ask: anyone, a carried device, a signed-in user, one with nothing pending, a main user. */
 export type Asker = 'anyone' | 'device' | 'user' | 'ready' | 'main-user'
@@ -210,6 +226,28 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     answer: inviteAnswerSchema,
     status: 201
   },
+  'PUT /api/office/users/:id': {
+    asker: 'main-user',
+    summary: 'Change a role, tasks or a name; in force at the next request',
+    request: userRequestSchema,
+    answer: userSummarySchema
+  },
+  'GET /api/office/users/:id/closing': {
+    asker: 'main-user',
+    summary: 'What goes with a user who leaves, before anything is done',
+    answer: leavingSchema
+  },
+  'POST /api/office/users/:id/closing': {
+    asker: 'main-user',
+    summary: 'Close an account with its assignments, sessions and tablets',
+    request: closingRequestSchema,
+    answer: userSummarySchema
+  },
+  'GET /api/office/customerships/:id/log': {
+    asker: 'main-user',
+    summary: 'Who used it, when and for what; the newest first, `before` goes on',
+    answer: usageAnswerSchema
+  },
   'POST /api/office/users/:id/code': {
     asker: 'main-user',
     summary: 'Let a user back in: a new one-time code; sessions and devices end',
@@ -220,6 +258,29 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'The notes that came in, newest first',
     answer: noteFeedSchema
+  },
+  'POST /api/office/import/check': {
+    asker: 'main-user',
+    summary: 'What an import would bring, and every fault of every row; nothing is written',
+    request: importRequestSchema,
+    answer: importCheckSchema
+  },
+  'POST /api/office/import': {
+    asker: 'main-user',
+    summary: 'Import clients of another system: all or nothing',
+    request: importRequestSchema,
+    answer: importLineSchema,
+    stream: true
+  },
+  'GET /api/office/import/mappings': {
+    asker: 'main-user',
+    summary: 'Which columns were which fields before, by their headings',
+    answer: importMappingsSchema
+  },
+  'PUT /api/office/import/mappings': {
+    asker: 'main-user',
+    summary: 'Remember which columns were which fields',
+    request: importMappingSchema
   },
   'GET /api/office/endings': {
     asker: 'main-user',

@@ -1,7 +1,8 @@
 import type { Organisation } from '#contract/organisation.ts'
 import type { Pending } from '#contract/session.ts'
 
-const yearMilliseconds = 365 * 86_400_000
+const dayMilliseconds = 86_400_000
+const renewDaysUnlessTold = 365
 
 interface Done {
   readonly mustChangePassword: boolean
@@ -10,9 +11,10 @@ interface Done {
   readonly noticeVersion: number | null
 }
 
-/** §12, §14: what a user must do before client data opens. The pledge and the training are renewed yearly. */
+/** §12, §14: what a user must do before client data opens. The pledge and the training are renewed. */
 export function pendingOf(user: Done, organisation: Organisation | null, now: number): Pending[] {
-  const lapsed = (at: number | null) => at === null || now >= at + yearMilliseconds
+  const renewDays = organisation?.policy.renewDays ?? renewDaysUnlessTold
+  const lapsed = (at: number | null) => at === null || now >= at + renewDays * dayMilliseconds
   const noticeInForce = organisation?.notice.version ?? 0
   const pending: Pending[] = []
   if (user.mustChangePassword) pending.push('change-password')

@@ -6,7 +6,7 @@ import type { EntryKind } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { Purpose, Role } from '#contract/role.ts'
-import type { UsageKind } from './usage-log.ts'
+import type { UsageKind } from '#contract/usage.ts'
 import type { UserState } from './users.ts'
 
 /** Moments are milliseconds since 1970; yes and no are 1 and 0; lists of settings are JSON. */
@@ -194,6 +194,12 @@ interface OrganisationTable {
   value: string
 }
 
+interface ImportMappingTable {
+  headings: string
+  targets: string
+  at: number
+}
+
 interface UseTable {
   customership: CustomershipId | null
   user: UserId | null
@@ -222,6 +228,7 @@ export interface RegisterTables {
   devices: DeviceTable
   organisation: OrganisationTable
   uses: UseTable
+  importMappings: ImportMappingTable
 }
 
 export interface SearchTables {

@@ -1,20 +1,8 @@
 import type { CustomershipId, DeviceId, UserId } from '#contract/id.ts'
 import type { Purpose } from '#contract/role.ts'
+import type { UsageKind } from '#contract/usage.ts'
 import type { Database } from './database.ts'
 import type { RegisterTables } from './tables.ts'
-
-export const usageKinds = [
-  'open',
-  'search',
-  'list',
-  'write',
-  'send',
-  'print',
-  'show',
-  'end',
-  'delete'
-] as const
-export type UsageKind = (typeof usageKinds)[number]
 
 /** Ids only: the log outlives the client's data by years. */
 export interface Use {
@@ -52,6 +40,7 @@ export class UsageLog {
         .where('user', 'is not distinct from', value('user'))
         .where('device', 'is not distinct from', value('device'))
         .where('kind', '=', value('kind'))
+        .where('purpose', 'is not distinct from', value('purpose'))
         .where('at', '>', value('at'))
         .limit(1)
     )
@@ -85,6 +74,35 @@ export class UsageLog {
   async has(use: Use): Promise<boolean> {
     const [found] = await this.#same(use)
     return found !== undefined
+  }
+
+  /** A page, newest first. What happened in one instant is never cut in two. */
+  async latest(
+    customership: CustomershipId,
+    page: { before: number; lines: number }
+  ): Promise<{ uses: Use[]; next: number | null }> {
+    const [oldest] = await this.#before(customership, page.before)
+      .select('at')
+      .offset(page.lines - 1)
+      .limit(1)
+      .execute()
+    const since = oldest?.at ?? 0
+    const uses = await this.#before(customership, page.before)
+      .selectAll()
+      .where('at', '>=', since)
+      .execute()
+    const [more] = oldest
+      ? await this.#before(customership, since).select('at').limit(1).execute()
+      : []
+    return { uses, next: more ? since : null }
+  }
+
+  #before(customership: CustomershipId, before: number) {
+    return this.#database.sql
+      .selectFrom('uses')
+      .where('customership', '=', customership)
+      .where('at', '<', before)
+      .orderBy('at', 'desc')
   }
 
   of(customership: CustomershipId): Promise<Use[]> {

@@ -101,9 +101,11 @@ export class Users {
         .returning('id')
         .execute()
       if (rows.length === 0) return 'absent'
-      const { displayName, role, state } = change
+      const { lastSeenAt: _seen, passwordHash: _hash, ...told } = change
+      const { displayName, role, state } = told
       if (displayName !== undefined || role !== undefined || state !== undefined)
         await this.#tellTablets()
+      else if (Object.keys(told).length > 0) this.#database.show()
       return 'changed'
     })
   }

@@ -5,6 +5,8 @@ export interface Refused {
   readonly asker: Asker
   /** A body that parses; a property is added to it to see it refused. */
   readonly body?: (ids: Ids) => object
+  /** What its body may weigh, when that is more than is usual. */
+  readonly limitBytes?: number
 }
 
 /** What a sample may name. */
@@ -31,6 +33,19 @@ const decision = {
   grantedMinutes: 600,
   grantedPer: 'month',
   goals: []
+}
+const importSample = {
+  source: 'organiser',
+  records: [
+    {
+      file: 0,
+      row: 2,
+      kind: 'profile',
+      client: nobodys,
+      id: entry,
+      fields: { firstName: 'Testi', lastName: 'Henkilö' }
+    }
+  ]
 }
 const outbox = { last: 0, waiting: [] }
 
@@ -106,8 +121,33 @@ export const refusals: Readonly<Record<string, Refused>> = {
       tasks: ['care']
     })
   },
+  'PUT /api/office/users/:id': {
+    asker: 'main-user',
+    body: () => {
+      const rights = { displayName: 'Testi Henkilö', role: 'worker', tasks: ['care'] }
+      return { seen: rights, ...rights }
+    }
+  },
+  'GET /api/office/users/:id/closing': { asker: 'main-user' },
+  'POST /api/office/users/:id/closing': { asker: 'main-user', body: () => ({}) },
+  'GET /api/office/customerships/:id/log': { asker: 'main-user' },
   'POST /api/office/users/:id/code': { asker: 'main-user' },
   'GET /api/office/notes': { asker: 'main-user' },
+  'POST /api/office/import/check': {
+    asker: 'main-user',
+    body: () => importSample,
+    limitBytes: 25 * 1024 * 1024
+  },
+  'POST /api/office/import': {
+    asker: 'main-user',
+    body: () => importSample,
+    limitBytes: 25 * 1024 * 1024
+  },
+  'GET /api/office/import/mappings': { asker: 'main-user' },
+  'PUT /api/office/import/mappings': {
+    asker: 'main-user',
+    body: () => ({ headings: ['Etunimi'], targets: ['profile.firstName'] })
+  },
   'GET /api/office/endings': { asker: 'main-user' },
   'POST /api/office/customerships/search': { asker: 'main-user', body: () => ({ query: 'testi' }) },
   'POST /api/office/customerships': {

@@ -1,5 +1,5 @@
 import type { Role, Task } from '#contract/role.ts'
-import { inviteRequestSchema } from '#contract/user.ts'
+import { inviteRequestSchema, tasksOfRole } from '#contract/user.ts'
 import { readWith, type FormReading } from '#lib/i18n/wrong.ts'
 import type * as z from 'zod/mini'
 
@@ -11,12 +11,6 @@ export interface InviteForm {
   role: Role
   tasks: Partial<Record<Task, boolean>>
 }
-
-/** §12: rights are limited by the task, and some tasks belong to the office alone. */
-export const tasksOfRole = {
-  worker: ['care', 'documents', 'reporting'],
-  'main-user': ['administration', 'care', 'documents', 'reporting', 'oversight']
-} as const satisfies Record<Role, readonly Task[]>
 
 export function emptyInviteForm(): InviteForm {
   return { username: '', displayName: '', role: 'worker', tasks: { care: true } }
