@@ -26,6 +26,7 @@ import { customershipRoutes } from '#server/customerships/routes.ts'
 import { decisionRoutes } from '#server/decisions/routes.ts'
 import { deviceRoutes } from '#server/devices/routes.ts'
 import { documentRoutes } from '#server/documents/routes.ts'
+import { importRoutes } from '#server/import/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
@@ -113,6 +114,7 @@ export async function buildApp(o: {
     assignmentRoutes(parts),
     visitRoutes(parts),
     documentRoutes(parts),
+    importRoutes(parts),
     noteRoutes(parts),
     endingRoutes(parts),
     syncRoutes(parts)

@@ -46,6 +46,7 @@ const serverWords = [
   'documents',
   'summaries',
   'disclosures',
+  'import',
   'users',
   'devices',
   'organisation',
@@ -143,6 +144,12 @@ export const units = [
   // Asked and shown by every word whose changes may go beyond a grant or an agreement.
   ...client(['exceptions'], 6),
   ...client(clientWords, 7),
+  // The week is planned with what one client's visits are planned with.
+  ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
+  // Tables of other systems: text, zipped XML, and nothing that is evaluated.
+  ...client(['import'], 7, {
+    packages: ['zod/mini', ...svelte, 'papaparse', 'fflate', 'saxen']
+  }),
   // What draws PDFs weighs more than the whole app, and few ever need it.
   ...client(['documents'], 7, {
     packages: ['zod/mini', ...svelte, 'dexie', 'pdfjs-dist', 'pdfjs-dist/*'],

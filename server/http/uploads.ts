@@ -6,12 +6,16 @@ interface Upload {
   readonly limitBytes: number
 }
 
-/** The routes that take a file as it is, and no JSON. */
+const importLimitBytes = 25 * 1024 * 1024
+
+/** The routes that take a file as it is, or as much as one. */
 export const uploads: Readonly<Record<string, Upload>> = {
   'PUT /api/office/customerships/:id/documents/:document/pages/:page': {
     types: ['application/octet-stream', 'image/jpeg', 'image/png'],
     limitBytes: 25 * 1024 * 1024
-  }
+  },
+  'POST /api/office/import': { types: ['application/json'], limitBytes: importLimitBytes },
+  'POST /api/office/import/check': { types: ['application/json'], limitBytes: importLimitBytes }
 }
 
 /** The name that is told says nothing of what is in it, but a form of ours tells one of these. */

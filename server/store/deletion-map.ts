@@ -229,6 +229,11 @@ export const registerMap: DeletionMap<RegisterTables> = {
     by: null,
     columns: { id: 'number', revision: 'number', value: 'setting' }
   },
+  importMappings: {
+    fate: 'none',
+    by: null,
+    columns: { headings: 'setting', targets: 'setting', at: 'moment' }
+  },
   facts: { fate: 'none', by: null, columns: { name: 'code', value: 'code' } }
 }
 

@@ -19,6 +19,8 @@ import { entriesOfKind } from './migrations/0002-entries-of-kind.ts'
 import { entriesByTime } from './migrations/0003-entries-by-time.ts'
 import { documentPages } from './migrations/0003-document-pages.ts'
 import { planning } from './migrations/0004-planning.ts'
+import { importMappings } from './migrations/0005-import-mappings.ts'
+import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
 import { SearchIndex } from './search.ts'
@@ -39,6 +41,7 @@ export interface Store {
   readonly devices: Devices
   readonly organisation: OrganisationStore
   readonly usage: UsageLog
+  readonly importMappings: ImportMappings
   readonly certificates: Certificates
   readonly deletions: Deletions
   readonly suppression: Suppression
@@ -103,6 +106,7 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     users: new Users(database),
     sessions: new Sessions(database),
     organisation: new OrganisationStore(database),
+    importMappings: new ImportMappings(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
     pulse: () => `${start}/${database.shown}`,
@@ -117,7 +121,8 @@ async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
     '0002-entries-of-kind': entriesOfKind,
     '0003-entries-by-time': entriesByTime,
     '0003-document-pages': documentPages,
-    '0004-planning': planning
+    '0004-planning': planning,
+    '0005-import-mappings': importMappings
   })
   const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
     '0001-search': searchSchema
