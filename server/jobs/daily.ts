@@ -39,5 +39,11 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each(await store.certificates.list(), (certificate) =>
     renewCertificate(parts, certificate, clock.now())
   )
+  await each([parts], turnNightly)
   if (failures.length > 0) throw new AggregateError(failures, 'what was due is not all done')
+}
+
+/** §7: what was destroyed during the day is final from the first run of the next one. */
+async function turnNightly({ keyStore, clock }: EndingParts): Promise<void> {
+  if (dayAt(keyStore.epochBegunAt) < dayAt(clock.now())) await keyStore.turnEpoch()
 }

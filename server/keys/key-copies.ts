@@ -15,9 +15,9 @@ export class KeyCopies {
   readonly #first: KeyFile
   readonly #second: KeyFile | null
 
-  constructor(folder: string, secondFolder: string | null) {
-    this.#first = new KeyFile(folder)
-    this.#second = secondFolder === null ? null : new KeyFile(secondFolder)
+  constructor(folder: string, secondFolder: string | null, file: string) {
+    this.#first = new KeyFile(folder, file)
+    this.#second = secondFolder === null ? null : new KeyFile(secondFolder, file)
     this.#agree()
     this.#finish()
   }
@@ -41,6 +41,14 @@ export class KeyCopies {
     return this.#first.find(name) !== null || (this.#second?.find(name) ?? null) !== null
   }
 
+  /** The same keys under another wrapping: each copy changes in one commit, and either opens. */
+  replace(rows: readonly Omit<KeyRow, 'state'>[]): void {
+    const changes = this.#first.changes + 1
+    const ready = rows.map((row): KeyRow => ({ ...row, state: 'ready' }))
+    this.#first.put(ready, changes)
+    this.#second?.put(ready, changes)
+  }
+
   /** However many there are, each copy is made durable as often as for one. */
   put(rows: readonly Omit<KeyRow, 'state'>[]): void {
     const changes = this.#first.changes + 1
@@ -60,6 +68,11 @@ export class KeyCopies {
     if (destroying.length > 0) this.#first.put(destroying, changes)
     this.#second?.remove(names, changes)
     this.#first.remove(names, changes)
+  }
+
+  /** Makes the second copy the same as the first, row by row. */
+  renewSecond(): void {
+    this.#second?.mirror(this.#first)
   }
 
   close(): void {

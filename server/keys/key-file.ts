@@ -35,9 +35,9 @@ export class KeyFile {
   readonly #find: Database.Statement<[string], KeyRow>
   readonly #write: Database.Statement<[KeyRow]>
 
-  constructor(folder: string) {
+  constructor(folder: string, file: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const path = join(folder, 'key-store.db')
+    const path = join(folder, file)
     this.#db = new Database(path)
     chmodSync(path, 0o600)
     for (const [name, value] of pragmas) {

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sessionKeyInfo } from '#contract/envelope.ts'
-import { customershipIdSchema, deviceIdSchema } from '#contract/id.ts'
+import { customershipIdSchema, deviceIdSchema, type CustomershipId } from '#contract/id.ts'
+import { KeyFile } from './key-file.ts'
 import { openKeyStore, type KeyStore } from './key-store.ts'
 import { loadRootKey } from './root-key.ts'
 
@@ -303,4 +304,122 @@ test('the root key comes from the setting or from a file that only its owner rea
   expect(loadRootKey({ hex: made.toString('base64') }, first())).toEqual(made)
   expect(() => loadRootKey({ hex: 'abcd' }, first())).toThrow('32 bytes')
   expect(() => loadRootKey({ file: join(folder, 'absent') }, first())).toThrow('cannot be read')
+})
+
+const opens = (keys: KeyStore, ids: readonly CustomershipId[]) =>
+  ids.map((id) => keys.dataKey(id) && bytesOf(keys.dataKey(id)).toString('hex'))
+
+test('§7 after a turn the same keys open, and an old copy of the store opens nothing', async () => {
+  let keys = await open(null)
+  keys.createDataKeys([client, other])
+  const before = opens(keys, [client, other])
+  const old = readFileSync(join(first(), 'key-store.db'))
+  keys.destroyDataKey(other)
+  await keys.turnEpoch()
+  now += 6000
+  expect(opens(keys, [client, other])).toEqual([before[0], null])
+  keys.close()
+  keys = await open(null)
+  expect(opens(keys, [client])).toEqual([before[0]])
+  keys.close()
+  writeFileSync(join(first(), 'key-store.db'), old)
+  keys = await open(null)
+  for (const id of [client, other]) expect(() => keys.dataKey(id)).toThrow('an epoch that is gone')
+  keys.close()
+})
+
+test('many keys turn, also those that are made and destroyed meanwhile', async () => {
+  const keys = await open()
+  const ids = Array.from({ length: 450 }, (_, index) =>
+    customershipIdSchema.parse(`11111111-1111-4111-8111-${String(index).padStart(12, '0')}`)
+  )
+  keys.createDataKeys(ids)
+  const before = opens(keys, ids)
+  const turning = keys.turnEpoch()
+  keys.createDataKey(other)
+  keys.destroyDataKey(ids[449] ?? other)
+  await turning
+  now += 6000
+  expect(opens(keys, ids)).toEqual([...before.slice(0, 449), null])
+  expect(keys.dataKey(other)).not.toBeNull()
+  keys.close()
+})
+
+const copies = () =>
+  [first(), second()].flatMap((where) => ['key-store.db', 'epochs.db'].map((file) => join(where, file)))
+
+const writes = ['put', 'remove', 'mirror'] as const
+
+/** From the given write to a copy on, every one fails as if the power had gone. */
+async function cutFrom(write: number, use: () => Promise<void>): Promise<'cut' | 'whole'> {
+  let made = 0
+  const whole = writes.map((name) =>
+    vi.spyOn(KeyFile.prototype, name).mockImplementation(function (this: KeyFile, ...given: unknown[]) {
+      made += 1
+      if (made >= write) throw new Error('cut')
+      return Reflect.apply(originals[name], this, given) as undefined
+    })
+  )
+  try {
+    return await use().then(
+      () => 'whole',
+      () => 'cut'
+    )
+  } finally {
+    for (const one of whole) one.mockRestore()
+  }
+}
+const originals = {
+  put: Reflect.get(KeyFile.prototype, 'put'),
+  remove: Reflect.get(KeyFile.prototype, 'remove'),
+  mirror: Reflect.get(KeyFile.prototype, 'mirror')
+}
+
+test('a turn that is cut before any of its writes loses no key, and is finished at the next start', async () => {
+  let keys = await open()
+  keys.createDataKeys([client, other])
+  const before = opens(keys, [client, other])
+  keys.close()
+  const start = copies().map((path) => readFileSync(path))
+  let cuts = 0
+  for (let outcome = 'cut'; outcome === 'cut';) {
+    copies().forEach((path, index) => {
+      writeFileSync(path, start[index] ?? '')
+    })
+    keys = await open()
+    outcome = await cutFrom(cuts + 1, () => keys.turnEpoch())
+    keys.close()
+    // Either copy alone has every key, before anything is finished.
+    const alone = join(folder, `alone-${cuts}`)
+    cpSync(second(), alone, { recursive: true })
+    keys = await openKeyStore({ folder: alone, backupFolder: null, rootKey, clock })
+    expect(opens(keys, [client, other])).toEqual(before)
+    keys.close()
+    keys = await open()
+    expect(opens(keys, [client, other])).toEqual(before)
+    keys.close()
+    if (outcome === 'cut') cuts += 1
+  }
+  expect(cuts).toBeGreaterThanOrEqual(8)
+})
+
+test('a store whose epoch lay beside its keys is opened, and the epoch moves out', async () => {
+  let keys = await open()
+  keys.createDataKey(client)
+  const before = opens(keys, [client])
+  keys.close()
+  for (const where of [first(), second()]) {
+    edit(
+      where,
+      `ATTACH '${join(where, 'epochs.db')}' AS epochs; INSERT INTO keys SELECT * FROM epochs.keys`
+    )
+    rmSync(join(where, 'epochs.db'))
+  }
+  keys = await open()
+  expect(opens(keys, [client])).toEqual(before)
+  await keys.turnEpoch()
+  keys.close()
+  keys = await open()
+  expect(opens(keys, [client])).toEqual(before)
+  keys.close()
 })

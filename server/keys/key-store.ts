@@ -12,11 +12,12 @@ import type { SealingKey } from '#contract/device.ts'
 import type { Envelope } from '#contract/envelope.ts'
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
 import type { Clock } from '#server/clock.ts'
-import { openBytes, sealBytes } from './data-key.ts'
+import { epochPrefix, Epochs, type Epoch } from './epochs.ts'
 import { importSealingKey, makeSealingPair, openSealedKey } from './hpke.ts'
 import { KeyCopies, KeyStoreError } from './key-copies.ts'
 import type { KeyRow } from './key-file.ts'
 import { Recent } from './recent.ts'
+import { unwrapKey, wrapKey } from './wrapping.ts'
 
 /** Holds every key of the server, each wrapped, apart from the data that they open. */
 export interface KeyStore {
@@ -46,24 +47,31 @@ export interface KeyStore {
   suppressionMac(id: CustomershipId): Buffer
   /** For what belongs to no customership that ever was. */
   orphanKey(): KeyObject
+  /** When the key that wraps the data keys was made. */
+  readonly epochBegunAt: number
+  /**
+   * §7: wraps every data key anew and destroys the key that wrapped them before, so that an old copy of
+   * this store opens nothing, and what was destroyed since stays destroyed. Cut anywhere, it is finished
+   * at the next start or the next turn.
+   */
+  turnEpoch(): Promise<void>
   close(): void
 }
 
 const cacheMilliseconds = 5000
 
-const dataKeyName = (id: string): string => `data/${id}`
 const sealingPrefix = 'sealing/'
-const epochPrefix = 'epoch/'
+const dataPrefix = 'data/'
+/** So many at a time are wrapped anew, that nobody waits for a turn. */
+const turnBatch = 200
 
-/** A wrapped key opens only under its own name and the key that wraps it. */
-const wrapAad = (name: string, wrappedBy: string | null): string =>
-  `kotikaynti/wrapped-key/1\n${name}\n${wrappedBy ?? 'root'}`
+const dataKeyName = (id: string): string => `${dataPrefix}${id}`
 
 class OpenKeyStore implements KeyStore {
   readonly #copies: KeyCopies
   readonly #rootKey: KeyObject
   readonly #clock: Clock
-  readonly #epoch: { name: string; key: KeyObject }
+  readonly #epochs: Epochs
   readonly #signing: KeyObject
   readonly #searchKey: KeyObject
   readonly #suppressionKey: KeyObject
@@ -73,11 +81,11 @@ class OpenKeyStore implements KeyStore {
   readonly #sessionKeys = new Recent<string, Promise<KeyObject | null>>(2000)
   #sweep: NodeJS.Timeout | null = null
 
-  constructor(copies: KeyCopies, rootKey: Buffer, clock: Clock) {
+  constructor(copies: KeyCopies, epochs: Epochs, rootKey: KeyObject, clock: Clock) {
     this.#copies = copies
-    this.#rootKey = createSecretKey(rootKey)
+    this.#epochs = epochs
+    this.#rootKey = rootKey
     this.#clock = clock
-    this.#epoch = this.#currentEpoch()
     this.#signing = createPrivateKey({
       key: this.#secret('signing', newSigningKey),
       format: 'der',
@@ -102,7 +110,7 @@ class OpenKeyStore implements KeyStore {
     const names = [...new Set(ids.map(dataKeyName))]
     const missing = names.filter((name) => !this.#copies.find(name))
     if (missing.length === 0) return
-    this.#copies.put(missing.map((name) => this.#wrapped(name, randomBytes(32), this.#epoch)))
+    this.#copies.put(missing.map((name) => this.#wrapped(name, randomBytes(32), this.#epochs.current)))
   }
 
   dataKey(id: CustomershipId): KeyObject | null {
@@ -182,10 +190,28 @@ class OpenKeyStore implements KeyStore {
     this.#put(name, pair.privateKey, pair.publicKey)
   }
 
+  get epochBegunAt(): number {
+    return this.#epochs.current.begunAt
+  }
+
+  async turnEpoch(): Promise<void> {
+    if (!this.#epochs.isTurning) this.#epochs.begin()
+    const { name } = this.#epochs.current
+    const former = this.#copies.list(dataPrefix).filter(({ wrappedBy }) => wrappedBy !== name)
+    for (let from = 0; from < former.length; from += turnBatch) {
+      this.#wrapAnew(former.slice(from, from + turnBatch).map((row) => row.name))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    // A second copy that could not be written has keys that only the former epoch opens.
+    this.#copies.renewSecond()
+    this.#epochs.destroyFormer()
+  }
+
   close(): void {
     this.#forget()
     this.#sessionKeys.clear()
     this.#copies.close()
+    this.#epochs.close()
   }
 
   #forget(): void {
@@ -194,13 +220,15 @@ class OpenKeyStore implements KeyStore {
     this.#dataKeys.clear()
   }
 
-  #currentEpoch(): { name: string; key: KeyObject } {
-    const row = this.#copies.list(epochPrefix).at(-1)
-    if (row) return { name: row.name, key: createSecretKey(this.#unwrap(row)) }
-    const name = `${epochPrefix}1`
-    const key = randomBytes(32)
-    this.#put(name, key)
-    return { name, key: createSecretKey(key) }
+  /** One that was destroyed since it was listed stays destroyed. */
+  #wrapAnew(names: readonly string[]): void {
+    const rows = names.flatMap((name) => this.#copies.find(name) ?? [])
+    this.#copies.replace(
+      rows.map((row) => ({
+        ...this.#wrapped(row.name, this.#unwrap(row), this.#epochs.current),
+        madeAt: row.madeAt
+      }))
+    )
   }
 
   #secret(name: string, make: () => Buffer): Buffer {
@@ -228,25 +256,31 @@ class OpenKeyStore implements KeyStore {
   #wrapped(
     name: string,
     key: Buffer,
-    epoch: { name: string; key: KeyObject } | null,
+    epoch: Epoch | null,
     publicKey: string | null = null
   ): Omit<KeyRow, 'state'> {
-    const wrappedBy = epoch?.name ?? null
-    const wrapped = sealBytes(epoch?.key ?? this.#rootKey, wrapAad(name, wrappedBy), key)
-    return { name, wrappedBy, wrapped, publicKey, madeAt: this.#clock.now() }
+    const wrapped = wrapKey(epoch ?? this.#root, name, key)
+    return { name, wrappedBy: epoch?.name ?? null, wrapped, publicKey, madeAt: this.#clock.now() }
   }
 
-  #unwrap(row: KeyRow): Buffer {
-    const { name, wrappedBy, wrapped } = row
-    if (wrappedBy !== null && wrappedBy !== this.#epoch.name)
-      throw new KeyStoreError('a key is wrapped by an epoch that is gone')
-    const key = wrappedBy === null ? this.#rootKey : this.#epoch.key
-    try {
-      return openBytes(key, wrapAad(name, wrappedBy), wrapped)
-    } catch {
-      throw new KeyStoreError('the root key does not open this key store')
-    }
+  #unwrap({ name, wrappedBy, wrapped }: KeyRow): Buffer {
+    if (wrappedBy === null) return unwrapKey(this.#root, name, wrapped)
+    const epoch = this.#epochs.find(wrappedBy)
+    if (!epoch) throw new KeyStoreError('a key is wrapped by an epoch that is gone')
+    return unwrapKey(epoch, name, wrapped)
   }
+
+  get #root() {
+    return { name: null, key: this.#rootKey }
+  }
+}
+
+/** Stores of the first version kept their epoch beside the keys that it wraps. */
+function moveEpochs(from: KeyCopies, to: KeyCopies): void {
+  const rows = from.list(epochPrefix)
+  if (rows.length === 0) return
+  to.put(rows)
+  from.destroy(rows.map(({ name }) => name))
 }
 
 function newSigningKey(): Buffer {
@@ -259,13 +293,25 @@ export async function openKeyStore(options: {
   rootKey: Buffer
   clock: Clock
 }): Promise<KeyStore> {
-  const copies = new KeyCopies(options.folder, options.backupFolder)
+  const { folder, backupFolder, clock } = options
+  const opened: { close(): void }[] = []
+  const open = <T extends { close(): void }>(one: T): T => {
+    opened.push(one)
+    return one
+  }
   try {
-    const keyStore = new OpenKeyStore(copies, options.rootKey, options.clock)
+    const rootKey = createSecretKey(options.rootKey)
+    const copies = open(new KeyCopies(folder, backupFolder, 'key-store.db'))
+    const epochCopies = open(new KeyCopies(folder, backupFolder, 'epochs.db'))
+    moveEpochs(copies, epochCopies)
+    const epochs = new Epochs(epochCopies, rootKey, clock)
+    const keyStore = new OpenKeyStore(copies, epochs, rootKey, clock)
     await keyStore.ensureSealingKey()
+    // What a crash cut in the middle of a turn is finished before anything is asked.
+    if (epochs.isTurning) await keyStore.turnEpoch()
     return keyStore
   } catch (error) {
-    copies.close()
+    for (const one of opened) one.close()
     throw error
   }
 }

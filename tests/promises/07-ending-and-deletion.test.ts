@@ -135,6 +135,18 @@ test('§7 a customership that no decision carries any more ends by itself, thoug
   expect(tablet.held.has(family.id)).toBe(false)
 })
 
+test('§7 the first run of a new day turns the epoch of the keys, once', async () => {
+  const { keyStore } = world.parts
+  const begun = keyStore.epochBegunAt
+  await world.app.jobs.runDue()
+  expect(keyStore.epochBegunAt).toBe(begun)
+  world.clock.advance(day)
+  await world.app.jobs.runDue()
+  expect(keyStore.epochBegunAt).toBe(world.clock.now())
+  await pass(0)
+  expect((await ask('ending')).status).toBe(200)
+})
+
 test('§7 a service that has already ended goes from the tablet at its next contact', async () => {
   await tablet.pull()
   const answer = await family.end(addDays(today(), -1))
@@ -240,12 +252,12 @@ test('§7 deleting takes exactly that customership from every table, file and ke
   expect(certificate.entries).toBe(own.length)
   expect(certificate.checks.every(({ left }) => left === 0)).toBe(true)
 
-  const read = await office.ask('GET', `/api/office/customerships/${other.id}`)
+  const read = await office.ask('GET', `/api/office/customerships/${other.id}?purpose=organising`)
   expect(read.text).toContain(`${said} Lehtinen`)
   expect((await office.ask('GET', `/api/office/customerships/${family.id}`)).status).toBe(404)
   const search = { query: 'haapa' }
   const found = await office.ask('POST', '/api/office/customerships/search', search)
-  expect(found.body).toEqual({ customerships: [] })
+  expect(found.body).toEqual({ total: 0, customerships: [] })
 })
 
 function filesOf(folder: string): string[] {
