@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day.ts'
+import { documentTypeSchema } from './document.ts'
 import { customershipIdSchema, entryIdSchema, operationIdSchema, userIdSchema } from './id.ts'
 import { entrySchema } from './entry.ts'
 
@@ -55,6 +56,26 @@ export const situationSchema = z.object({
   ),
   expiring: z.array(
     z.object({ customership: customershipIdSchema, name: z.string(), until: z.string() })
+  ),
+  /** Originals that nobody has destroyed or returned in a week. */
+  papers: z.array(
+    z.object({
+      customership: customershipIdSchema,
+      name: z.string(),
+      document: entryIdSchema,
+      type: documentTypeSchema,
+      since: daySchema
+    })
+  ),
+  /** Permits that run out within a month, or did and were not replaced. */
+  permits: z.array(
+    z.object({
+      customership: customershipIdSchema,
+      name: z.string(),
+      document: entryIdSchema,
+      type: documentTypeSchema,
+      until: daySchema
+    })
   ),
   silentDevices: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import { addDays, dayAt, earliestDay, toMilliseconds, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
+import { permitTypes } from '#contract/document.ts'
 import { hoursOf } from '#contract/hours.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
 import type { Situation } from '#contract/office.ts'
@@ -9,6 +10,7 @@ import type { CustomershipFacts } from '#server/store/register.ts'
 
 const concernDays = 14
 const expiryDays = 30
+const paperDays = 7
 const dayMilliseconds = 86_400_000
 
 /** One customership as Tilanne reads it: no more than its lines need. */
@@ -20,6 +22,7 @@ export interface Watched {
   readonly visits: readonly Entry<'visit'>[]
   /** Those written in the last two weeks. */
   readonly notes: readonly Entry<'note'>[]
+  readonly documents: readonly Entry<'document'>[]
 }
 
 /** What a line may depend on beside its customership. */
@@ -50,7 +53,8 @@ export async function readWatched(
     name: profile ? `${profile.data.firstName.value} ${profile.data.lastName.value}` : '',
     decisions,
     visits: fromDay === null ? [] : await reader.ofKind('visit', { fromDay }),
-    notes: await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds })
+    notes: await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds }),
+    documents: (await reader.ofKind('document')).filter(({ data }) => !data.removed)
   }
 }
 
@@ -100,12 +104,40 @@ function expiringOf({ facts, name, decisions }: Watched, { today }: WatchBasis):
   )
 }
 
+type Paper = Situation['papers'][number]
+type Permit = Situation['permits'][number]
+
+/** §12: the paper is destroyed after scanning, or goes back to whose it is. */
+function papersOf({ facts, name, documents }: Watched, { today }: WatchBasis): Paper[] {
+  return documents.flatMap(({ id, data: { type, original, addedAt } }) => {
+    const last = original.at(-1)?.state
+    const since = dayAt(toMilliseconds(addedAt))
+    const isSettled = last !== 'at-office' && last !== 'with-worker'
+    if (isSettled || addDays(since, paperDays) > today) return []
+    return [{ customership: facts.id, name, document: id, type, since }]
+  })
+}
+
+function permitsOf({ facts, name, documents }: Watched, { today }: WatchBasis): Permit[] {
+  if (facts.endDay !== null) return []
+  const permits = documents.filter(({ data }) => permitTypes.some((type) => type === data.type))
+  return permits.flatMap(({ id, data: { type, validUntil: until } }) => {
+    if (!until || until > addDays(today, expiryDays)) return []
+    const isReplaced = permits.some(
+      ({ data }) => data.type === type && (!data.validUntil || data.validUntil > until)
+    )
+    return isReplaced ? [] : [{ customership: facts.id, name, document: id, type, until }]
+  })
+}
+
 /** Every kind of line that a customership may add to Tilanne. */
 export const lineKinds = {
   concerns: { of: ['profile', 'note'], tell: concernsOf },
   endings: { of: ['profile'], tell: endingsOf },
   overruns: { of: ['profile', 'decision', 'visit'], tell: overrunsOf },
-  expiring: { of: ['profile', 'decision'], tell: expiringOf }
+  expiring: { of: ['profile', 'decision'], tell: expiringOf },
+  papers: { of: ['profile', 'document'], tell: papersOf },
+  permits: { of: ['profile', 'document'], tell: permitsOf }
 } as const satisfies { [K in keyof Situation]?: LineKind<Extract<Situation[K], unknown[]>[number]> }
 
 type LineName = keyof typeof lineKinds

@@ -1,6 +1,16 @@
+import { clients } from './fi/clients.ts'
+import { documents } from './fi/documents.ts'
 import { hours } from './fi/hours.ts'
 import { office } from './fi/office.ts'
 import { profile } from './fi/profile.ts'
+import { week } from './fi/week.ts'
 
 /** The Finnish of the office, which no tablet carries: every area of words of its own. */
-export const atOffice = { ...office, ...hours, ...profile } as const
+export const atOffice = {
+  ...office,
+  ...documents,
+  ...clients,
+  ...hours,
+  ...profile,
+  ...week
+} as const

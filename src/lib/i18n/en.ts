@@ -1,5 +1,7 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './en/arrival.ts'
+import { clients } from './en/clients.ts'
+import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
 import { field } from './en/field.ts'
 import { hours } from './en/hours.ts'
@@ -9,6 +11,7 @@ import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { profile } from './en/profile.ts'
 import { words } from './en/words.ts'
+import { week } from './en/week.ts'
 
 export const messages: Messages = {
   ...words,
@@ -17,8 +20,11 @@ export const messages: Messages = {
   ...arrival,
   ...field,
   ...office,
+  ...documents,
+  ...clients,
   ...hours,
   ...scanning,
   ...notice,
-  ...profile
+  ...profile,
+  ...week
 }

@@ -1,5 +1,7 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './sv/arrival.ts'
+import { clients } from './sv/clients.ts'
+import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
 import { field } from './sv/field.ts'
 import { hours } from './sv/hours.ts'
@@ -9,6 +11,7 @@ import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { profile } from './sv/profile.ts'
 import { words } from './sv/words.ts'
+import { week } from './sv/week.ts'
 
 export const messages: Messages = {
   ...words,
@@ -17,8 +20,11 @@ export const messages: Messages = {
   ...arrival,
   ...field,
   ...office,
+  ...documents,
+  ...clients,
   ...hours,
   ...scanning,
   ...notice,
-  ...profile
+  ...profile,
+  ...week
 }

@@ -8,6 +8,8 @@ const quiet: Situation = {
   endings: [],
   overruns: [],
   expiring: [],
+  papers: [],
+  permits: [],
   silentDevices: [],
   missing: [],
   today: { planned: 3, started: 1, done: 2 }

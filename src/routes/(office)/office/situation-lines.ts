@@ -1,4 +1,5 @@
 import type { Day, Moment } from '#contract/day.ts'
+import type { DocumentType } from '#contract/document.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { Situation } from '#contract/office.ts'
 import type { ClientTab } from '#lib/customerships/open-client.ts'
@@ -11,11 +12,20 @@ export interface SituationLine {
   readonly day?: Day
   readonly at?: Moment | null
   readonly count?: number
+  readonly type?: DocumentType
 }
 
 export interface SituationGroup {
   readonly kind:
-    'concerns' | 'awaiting' | 'missing' | 'endings' | 'overruns' | 'expiring' | 'silentDevices'
+    | 'concerns'
+    | 'awaiting'
+    | 'missing'
+    | 'endings'
+    | 'overruns'
+    | 'expiring'
+    | 'permits'
+    | 'papers'
+    | 'silentDevices'
   /** Somebody may be hurt, or a note lost. */
   readonly alert: boolean
   readonly lines: readonly SituationLine[]
@@ -86,6 +96,32 @@ export function linesOf(situation: Situation): SituationGroup[] {
           name,
           day: until as Day,
           to: client(customership, 'decisions')
+        }))
+        .sort((a, b) => a.day.localeCompare(b.day))
+    },
+    {
+      kind: 'permits',
+      alert: false,
+      lines: situation.permits
+        .map(({ customership, name, document, type, until }) => ({
+          id: document,
+          name,
+          type,
+          day: until,
+          to: client(customership, 'documents')
+        }))
+        .sort((a, b) => a.day.localeCompare(b.day))
+    },
+    {
+      kind: 'papers',
+      alert: false,
+      lines: situation.papers
+        .map(({ customership, name, document, type, since }) => ({
+          id: document,
+          name,
+          type,
+          day: since,
+          to: client(customership, 'documents')
         }))
         .sort((a, b) => a.day.localeCompare(b.day))
     },
