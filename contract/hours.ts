@@ -118,6 +118,29 @@ export function hoursSeries(
 }
 
 /**
+ * The same for drawing: period by period, and a grant in one sum as what has been taken of it by the end
+ * of each month.
+ */
+export function hoursOverTime(
+  id: string,
+  decision: Decision,
+  visits: readonly Visit[],
+  rules: readonly OrganiserRule[] = []
+): PeriodHours[] {
+  if (decision.grantedPer !== 'total') return hoursSeries(id, decision, visits, rules)
+  const { grantedMinutes } = decision
+  let usedMinutes = 0
+  let plannedMinutes = 0
+  return hoursSeries(id, { ...decision, grantedPer: 'month' }, visits, rules).map((month) => {
+    usedMinutes += month.usedMinutes
+    plannedMinutes += month.plannedMinutes
+    const leftMinutes = grantedMinutes - usedMinutes - plannedMinutes
+    const { first, last } = month
+    return { first, last, grantedMinutes, usedMinutes, plannedMinutes, leftMinutes }
+  })
+}
+
+/**
  * The periods in which more is taken than granted, and more so than before: what to say before a visit
  * is planned or a grant cut. An overrun that the change does not touch asks nobody anything.
  */

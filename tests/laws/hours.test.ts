@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { billableMinutes, countVisits, roundMinutes } from '#contract/counted-visit.ts'
 import { addDays, dayAt, instantOf, mondayOf, toMoment, type Day } from '#contract/day.ts'
 import type { Decision } from '#contract/decision.ts'
-import { hoursBeyond, hoursOf, hoursSeries } from '#contract/hours.ts'
+import { hoursBeyond, hoursOf, hoursOverTime, hoursSeries } from '#contract/hours.ts'
 import type { OrganiserRule, RuleTerms } from '#contract/organiser-rule.ts'
 import type { Visit } from '#contract/visit.ts'
 
@@ -164,6 +164,29 @@ describe('§6 the sum of the periods is the sum of the visits', () => {
         }
         for (const outside of series.filter((period) => !valid.includes(period)))
           expect(outside.grantedMinutes).toBe(0)
+      })
+    )
+  })
+
+  test('drawn over time, a grant in one sum ends at what it is as a whole', () => {
+    fc.assert(
+      fc.property(decisions, visits, (some, all) => {
+        const decision = { ...some, grantedPer: 'total' as const }
+        const { grantedMinutes, usedMinutes, plannedMinutes, leftMinutes } = hoursOf(
+          decisionId,
+          decision,
+          all,
+          instantOf(decision.from)
+        )
+        const drawn = hoursOverTime(decisionId, decision, all)
+        expect(drawn.at(-1)).toMatchObject({
+          grantedMinutes,
+          usedMinutes,
+          plannedMinutes,
+          leftMinutes
+        })
+        const taken = drawn.map((month) => month.usedMinutes + month.plannedMinutes)
+        expect(taken).toEqual([...taken].sort((one, other) => one - other))
       })
     )
   })

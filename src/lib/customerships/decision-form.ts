@@ -1,7 +1,8 @@
 import type { Day } from '#contract/day.ts'
 import {
-  decisionSchema,
+  decisionStatementSchema,
   type Decision,
+  type DecisionStatement,
   type Funding,
   type GrantPeriod
 } from '#contract/decision.ts'
@@ -44,6 +45,37 @@ export function hoursToMinutes(text: string): number | null {
   return Math.round(Number(trimmed.replace(',', '.')) * 60)
 }
 
+/** As `hoursToMinutes` reads it: `12,5`, or `12:20` where decimals would not be true. */
+export function minutesToHours(minutes: number): string {
+  if ((minutes * 100) % 60 === 0) return String(minutes / 60).replace('.', ',')
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+export function decisionToForm(decision: Decision): DecisionForm {
+  const { grantedMinutes, goals, number = '', exception: _exception, ...same } = decision
+  return { ...same, number, hours: minutesToHours(grantedMinutes), goals: goals.join('\n') }
+}
+
+/** The fields of the form in which two versions of a decision differ. */
+export function changedFields(one: Decision, other: Decision): (keyof DecisionForm)[] {
+  const before = decisionToForm(one)
+  const after = decisionToForm(other)
+  return decisionFormFields.filter((field) => before[field] !== after[field])
+}
+
+const decisionFormFields = [
+  'organiser',
+  'product',
+  'funding',
+  'number',
+  'controller',
+  'from',
+  'until',
+  'hours',
+  'grantedPer',
+  'goals'
+] as const satisfies (keyof DecisionForm)[]
+
 /** An empty text is left to the schema, which then names the field. */
 export function decisionToCandidate(form: DecisionForm): Record<string, unknown> {
   const number = form.number.trim()
@@ -64,6 +96,6 @@ export function decisionToCandidate(form: DecisionForm): Record<string, unknown>
   }
 }
 
-export function readDecisionForm(form: DecisionForm): FormReading<Decision> {
-  return readWith(decisionSchema, decisionToCandidate(form))
+export function readDecisionForm(form: DecisionForm): FormReading<DecisionStatement> {
+  return readWith(decisionStatementSchema, decisionToCandidate(form))
 }

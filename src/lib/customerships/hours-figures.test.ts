@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { dayAt, type Day } from '#contract/day.ts'
 import type { Decision } from '#contract/decision.ts'
-import type { Visit } from '#contract/visit.ts'
-import { hoursBar, latestPeriods } from './hours-figures.ts'
+import { currentInstant, drawnPeriods, hoursBar, toldPeriods } from './hours-figures.ts'
 
 const hours = (granted: number, used: number, planned: number) => ({
   grantedMinutes: granted,
@@ -31,33 +31,36 @@ test('nothing granted and nothing used draws nothing', () => {
   expect(hoursBar(hours(0, 0, 0))).toMatchObject({ used: 0, left: 0, grantedMark: 0 })
 })
 
-const decision = {
-  from: '2026-09-10',
-  until: '2027-05-31',
-  grantedMinutes: 600,
-  grantedPer: 'month'
-} as Decision
+const periods = (count: number, planned: readonly number[] = []) =>
+  Array.from({ length: count }, (_, index) => ({
+    first: `2026-${String(index + 1).padStart(2, '0')}-01` as Day,
+    last: `2026-${String(index + 1).padStart(2, '0')}-28` as Day,
+    ...hours(600, 0, planned.includes(index) ? 60 : 0)
+  }))
+const monthsOf = (drawn: readonly { first: Day }[]) =>
+  drawn.map(({ first }) => Number(first.slice(5, 7)))
 
-const held = (startedAt: string, endedAt: string) =>
-  ({ decision: 'd', state: 'completed', startedAt, endedAt }) as Visit
+test('what is drawn is what was until now and the two periods to come', () => {
+  expect(monthsOf(drawnPeriods(periods(12), '2026-03-15' as Day))).toEqual([1, 2, 3, 4, 5])
+})
 
-test('the latest periods start where the decision does', () => {
-  const visits = [
-    held('2026-10-31T21:30:00Z', '2026-10-31T23:30:00Z'),
-    held('2026-11-02T08:00:00Z', '2026-11-02T09:00:00Z')
-  ]
-  const now = Date.parse('2026-11-22T10:00:00Z')
-  expect(latestPeriods('d', decision, visits, now, 6)).toEqual([
-    { first: '2026-09-01', usedMinutes: 0, plannedMinutes: 0 },
-    { first: '2026-10-01', usedMinutes: 120, plannedMinutes: 0 },
-    { first: '2026-11-01', usedMinutes: 60, plannedMinutes: 0 }
+test('what is planned is drawn further ahead, and never more than a year of columns', () => {
+  expect(monthsOf(drawnPeriods(periods(12, [6]), '2026-03-15' as Day)).at(-1)).toBe(7)
+  const years = [...periods(12), ...periods(12)]
+  expect(drawnPeriods(years, '2026-12-15' as Day)).toHaveLength(12)
+})
+
+test('the table goes as far as something happens', () => {
+  expect(monthsOf(toldPeriods(periods(12, [8]), '2026-03-15' as Day)).at(-1)).toBe(9)
+  expect(monthsOf(toldPeriods(periods(12), '2026-03-15' as Day)).at(-1)).toBe(3)
+})
+
+test('a decision that has ended tells its last period, one to come its first', () => {
+  const decision = { from: '2026-02-01', until: '2026-05-31' } as Decision
+  const dayOf = (now: string) => dayAt(currentInstant(decision, Date.parse(`${now}T10:00:00Z`)))
+  expect([dayOf('2026-01-10'), dayOf('2026-03-10'), dayOf('2026-09-10')]).toEqual([
+    '2026-02-01',
+    '2026-03-10',
+    '2026-05-31'
   ])
-  const weekly = latestPeriods('d', { ...decision, grantedPer: 'week' }, visits, now, 4)
-  expect(weekly.map((period) => period.first)).toEqual([
-    '2026-10-26',
-    '2026-11-02',
-    '2026-11-09',
-    '2026-11-16'
-  ])
-  expect(weekly[0]?.usedMinutes).toBe(120)
 })

@@ -1,7 +1,6 @@
-import { addDays, dayAt, instantOf, mondayOf, type Day } from '#contract/day.ts'
+import { dayAt, instantOf, type Day } from '#contract/day.ts'
 import type { Decision } from '#contract/decision.ts'
-import { hoursOf, type Hours } from '#contract/hours.ts'
-import type { Visit } from '#contract/visit.ts'
+import type { Hours, PeriodHours } from '#contract/hours.ts'
 
 /** Shares of one drawn bar, each 0–1. The bar is as long as the greater of what was granted and what is taken. */
 export interface HoursBar {
@@ -28,40 +27,38 @@ export function hoursBar(hours: Hours): HoursBar {
   }
 }
 
-export interface PeriodHours {
-  readonly first: Day
-  readonly usedMinutes: number
-  readonly plannedMinutes: number
+/** Periods that fit beside each other and can still be read. */
+const shownPeriods = 12
+const periodsAhead = 2
+
+/** What is drawn: the latest periods until now, and those ahead in which something is planned, or the next two. */
+export function drawnPeriods(periods: readonly PeriodHours[], today: Day): PeriodHours[] {
+  const current = periods.findLastIndex(({ first }) => first <= today)
+  const planned = periods.findLastIndex((period) => isTaken(period))
+  const last = Math.min(
+    periods.length,
+    Math.max(current + 1 + periodsAhead, Math.min(planned + 1, current + 1 + shownPeriods / 2))
+  )
+  return periods.slice(Math.max(0, last - shownPeriods), last)
 }
 
-const firstOfMonth = (day: Day): Day => `${day.slice(0, 7)}-01` as Day
-
-/** The grant period around `day`, as its first day and the first day of the one before. */
-function periodOf(decision: Decision, day: Day): { first: Day; previous: Day } {
-  if (decision.grantedPer === 'week') {
-    const monday = mondayOf(day)
-    return { first: monday, previous: addDays(monday, -7) }
-  }
-  const first = firstOfMonth(day)
-  return { first, previous: firstOfMonth(addDays(first, -1)) }
+/** What the table tells: all until the last one in which something happens, so that no empty years follow. */
+export function toldPeriods(periods: readonly PeriodHours[], today: Day): PeriodHours[] {
+  const current = periods.findLastIndex(({ first }) => first <= today)
+  return periods.slice(
+    0,
+    Math.max(
+      current,
+      periods.findLastIndex((period) => isTaken(period))
+    ) + 1
+  )
 }
 
-/** Used and planned minutes of the latest grant periods, oldest first. A grant in one sum has one period only. */
-export function latestPeriods(
-  id: string,
-  decision: Decision,
-  visits: readonly Visit[],
-  now: number,
-  count: number
-): PeriodHours[] {
-  if (decision.grantedPer === 'total') return []
-  const periods: PeriodHours[] = []
-  let { first, previous } = periodOf(decision, dayAt(now))
-  const firstGranted = periodOf(decision, decision.from).first
-  while (periods.length < count && first >= firstGranted) {
-    const { usedMinutes, plannedMinutes } = hoursOf(id, decision, visits, instantOf(first, 12))
-    periods.unshift({ first, usedMinutes, plannedMinutes })
-    ;({ first, previous } = periodOf(decision, previous))
-  }
-  return periods
+const isTaken = (period: PeriodHours): boolean => period.usedMinutes + period.plannedMinutes > 0
+
+/** Hours of the period that matters now: the first before the decision begins, the last after it has ended. */
+export function currentInstant(decision: Decision, now: number): number {
+  const today = dayAt(now)
+  if (today < decision.from) return instantOf(decision.from)
+  return today > decision.until ? instantOf(decision.until) : now
 }

@@ -1,6 +1,22 @@
 import type { hours as fi } from '#lib/i18n/fi/hours.ts'
 
 export const hours = {
+  'hours.over-time.week': 'Week by week; the dashed line is the grant',
+  'hours.over-time.month': 'Month by month; the dashed line is the grant',
+  'hours.over-time.total': 'Taken by the end of each month; the dashed line is the grant',
+  'hours.as-table': 'The same figures as a table',
+  'hours.period': 'Period',
+  'hours.left-short': '{hours} left',
+  'hours.over-short': '{hours} over',
+  'hours.warning.over': 'Hours go over',
+  'hours.warning.low': 'Hours running out',
+  'hours.edit': 'Edit',
+  'hours.edit-of': 'Edit the decision {product}, begins {from}',
+  'hours.edit-title': 'Edit the decision',
+  'hours.changed': 'Somebody else has changed the decision meanwhile',
+  'hours.changed-more': 'Your text is kept. The decision in force now says:',
+  'hours.changed-keep': 'If you save, your form replaces these.',
+  'hours.none-changed': 'No field of the form changed.',
   'exception.title': 'Save anyway?',
   'exception.reason': 'Reason',
   'exception.reasonHint': 'Stays visible beside what was saved, with your name and the time.',

@@ -127,8 +127,6 @@ export const office = {
   'office.hours.planned': 'Planned',
   'office.hours.left': 'Left',
   'office.hours.over': 'Over the grant',
-  'office.hours.latest.week': 'Used by week; the dashed line is the grant',
-  'office.hours.latest.month': 'Used by month; the dashed line is the grant',
   'office.standing.coming': 'Starts later',
   'office.standing.current': 'In force',
   'office.standing.past': 'Past',

@@ -124,8 +124,6 @@ export const office = {
   'office.hours.planned': 'Suunniteltu',
   'office.hours.left': 'Jäljellä',
   'office.hours.over': 'Yli myönnetyn',
-  'office.hours.latest.week': 'Käytetty viikoittain; katkoviiva on myönnetty',
-  'office.hours.latest.month': 'Käytetty kuukausittain; katkoviiva on myönnetty',
   'office.standing.coming': 'Alkaa myöhemmin',
   'office.standing.current': 'Voimassa',
   'office.standing.past': 'Päättynyt',

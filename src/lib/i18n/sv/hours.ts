@@ -1,6 +1,22 @@
 import type { hours as fi } from '#lib/i18n/fi/hours.ts'
 
 export const hours = {
+  'hours.over-time.week': 'Per vecka; den streckade linjen är det beviljade',
+  'hours.over-time.month': 'Per månad; den streckade linjen är det beviljade',
+  'hours.over-time.total': 'Sammanlagt till månadens slut; den streckade linjen är det beviljade',
+  'hours.as-table': 'Samma siffror som tabell',
+  'hours.period': 'Period',
+  'hours.left-short': 'kvar {hours}',
+  'hours.over-short': 'över {hours}',
+  'hours.warning.over': 'Timmarna överskrids',
+  'hours.warning.low': 'Timmarna tar slut',
+  'hours.edit': 'Redigera',
+  'hours.edit-of': 'Redigera beslutet {product}, börjar {from}',
+  'hours.edit-title': 'Redigera beslutet',
+  'hours.changed': 'Någon annan har ändrat beslutet under tiden',
+  'hours.changed-more': 'Din text finns kvar. Det gällande beslutet säger nu:',
+  'hours.changed-keep': 'Om du sparar ersätter ditt formulär dessa.',
+  'hours.none-changed': 'Ingen punkt i formuläret ändrades.',
   'exception.title': 'Spara ändå?',
   'exception.reason': 'Motivering',
   'exception.reasonHint': 'Syns vid det som sparades, med ditt namn och tiden.',

@@ -125,8 +125,6 @@ export const office = {
   'office.hours.planned': 'Planerat',
   'office.hours.left': 'Kvar',
   'office.hours.over': 'Över det beviljade',
-  'office.hours.latest.week': 'Använt per vecka; den streckade linjen är det beviljade',
-  'office.hours.latest.month': 'Använt per månad; den streckade linjen är det beviljade',
   'office.standing.coming': 'Börjar senare',
   'office.standing.current': 'I kraft',
   'office.standing.past': 'Avslutat',
