@@ -5,7 +5,13 @@ import { daySchema, momentSchema } from './day.ts'
 import { decisionStatementSchema } from './decision.ts'
 import { entrySchema, revisionSchema } from './entry.ts'
 import { reasonSchema } from './exception.ts'
-import { customershipIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from './id.ts'
+import {
+  customershipIdSchema,
+  deviceIdSchema,
+  entryIdSchema,
+  settingIdSchema,
+  userIdSchema
+} from './id.ts'
 import { profileStatementSchema } from './profile.ts'
 import { saidSchema } from './text.ts'
 import { visitPlanSchema } from './visit.ts'
@@ -28,15 +34,30 @@ export const customershipSummarySchema = z.object({
   deleteBy: z.nullable(daySchema)
 })
 export type CustomershipSummary = z.infer<typeof customershipSummarySchema>
+/** `total` counts what was found; the lines are those of the page that was asked for. */
 export const customershipListSchema = z.object({
+  total: z.int(),
   customerships: z.array(customershipSummarySchema)
 })
+export type CustomershipList = z.infer<typeof customershipListSchema>
+
+/** What the client table may stand in order of. What is not set comes last in either direction. */
+export const customershipSortSchema = z.enum(['name', 'state', 'nextVisit', 'endDay'])
+export type CustomershipSort = z.infer<typeof customershipSortSchema>
 
 /** `POST /api/office/customerships/search`: the words travel in the body, never in an address. */
 export const customershipSearchSchema = z.strictObject({
   query: z.string().check(z.maxLength(100)),
-  state: z.optional(customershipStateSchema)
+  state: z.optional(customershipStateSchema),
+  organiser: z.optional(settingIdSchema),
+  product: z.optional(settingIdSchema),
+  worker: z.optional(userIdSchema),
+  sort: z.optional(customershipSortSchema),
+  descending: z.optional(z.boolean()),
+  offset: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(200)))
 })
+export type CustomershipSearch = z.infer<typeof customershipSearchSchema>
 
 /** `POST /api/office/customerships`. The ids are the office's, so that a repeated request is the same one. */
 export const customershipOpeningSchema = z.strictObject({
@@ -116,7 +137,7 @@ export const holdingSchema = z.object({
 })
 export type Holding = z.infer<typeof holdingSchema>
 
-/** `GET /api/office/customerships/{id}`: everything the view allows. */
+/** `GET /api/office/customerships/{id}?purpose=…`: everything the view allows. Who is responsible needs to name no purpose. */
 export const customershipAnswerSchema = z.object({
   id: customershipIdSchema,
   revision: revisionSchema,

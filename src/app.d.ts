@@ -8,6 +8,8 @@ declare global {
     interface PageState {
       /** Which tab of a customership is open at the office: a word of the screen, never of a client. */
       tab?: string
+      /** What a queue opens a customership for. */
+      purpose?: import('#contract/role.ts').Purpose
     }
   }
 }

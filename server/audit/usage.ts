@@ -5,6 +5,9 @@ import type { Use } from '#server/store/usage-log.ts'
 /** A page at the office reads itself again whenever something changes: within this time it is still one look. */
 const lookMilliseconds = 15 * 60_000
 
+/** A search is asked letter by letter; the letters of a minute are one search. */
+const typingMilliseconds = 60_000
+
 /** Every use of a client's data leaves one line: who, which customership by its random id, for what. */
 export async function recordUse(
   store: Store,
@@ -17,8 +20,14 @@ export async function recordUse(
   await store.usage.append(lines.filter((_, index) => isNew[index]))
 }
 
-/** What is searched, written or taken out is a use each time; only looking again is not. */
+const lookOf: Partial<Record<Use['kind'], number>> = {
+  open: lookMilliseconds,
+  list: lookMilliseconds,
+  search: typingMilliseconds
+}
+
+/** What is written or taken out is a use each time; only looking again, for the same purpose, is not. */
 async function isSameLook(store: Store, use: Use): Promise<boolean> {
-  if (use.kind !== 'open' && use.kind !== 'list') return false
-  return store.usage.hasSince(use, use.at - lookMilliseconds)
+  const look = lookOf[use.kind]
+  return look !== undefined && store.usage.hasSince(use, use.at - look)
 }

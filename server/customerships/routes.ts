@@ -2,59 +2,45 @@ import { Hono } from 'hono'
 import {
   customershipOpeningSchema,
   customershipSearchSchema,
-  type CustomershipAnswer,
-  type CustomershipState,
-  type CustomershipSummary
+  type CustomershipAnswer
 } from '#contract/customership.ts'
-import { toMoment } from '#contract/day.ts'
+import { dayAt, toMoment } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { recordStatement } from '#contract/profile.ts'
+import { purposeSchema, type Purpose } from '#contract/role.ts'
 import { allThroughView } from '#server/access/access.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { unknownInDecision } from '#server/access/unknown-in-decision.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
 import { recordUse } from '#server/audit/usage.ts'
-import { readBody } from '#server/http/input.ts'
+import { parseInput, readBody } from '#server/http/input.ts'
 import { refuseIdentityCodes, requireOfficeAccess } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
+import { Directory } from './directory.ts'
 import { holdingsOf } from './holdings-of.ts'
+import { isResponsible } from './is-responsible.ts'
 import { openCustomership } from './open-customership.ts'
 import { readSituation, watchSituation } from './situation.ts'
-import { readSummaries } from './summaries.ts'
 
 export function customershipRoutes({ store, clock }: Parts): Hono {
   const routes = new Hono()
   const watching = watchSituation({ store, clock })
 
-  const summaries = async (
-    user: SignedIn,
-    states: readonly CustomershipState[],
-    ids?: readonly CustomershipId[]
-  ): Promise<CustomershipSummary[]> => {
-    const facts = await store.register.list({ states, ...(ids ? { ids } : {}) })
-    return readSummaries(store, user, facts, clock.now())
-  }
-  const shown = ['active', 'ending', 'closed'] as const
-
-  routes.get('/api/office/customerships', async (c) => {
-    const user = await requireMainUser(c)
-    const list = { customership: null, user: user.id, kind: 'list', purpose: 'organising' } as const
-    await recordUse(store, clock, list)
-    return c.json({ customerships: await summaries(user, shown) })
-  })
+  const directory = new Directory({ store, clock })
 
   routes.post('/api/office/customerships/search', async (c) => {
     const user = await requireMainUser(c)
-    const { query, state } = await readBody(c, customershipSearchSchema)
-    const words = query.trim()
-    const ids = words === '' ? undefined : await store.register.search(words)
-    const use = { customership: null, user: user.id, purpose: 'organising' } as const
-    await recordUse(store, clock, { ...use, kind: words === '' ? 'list' : 'search' })
-    const states = shown.filter((one) => state === undefined || one === state)
-    const found = ids?.length === 0 ? [] : await summaries(user, states, ids)
-    return c.json({ customerships: found })
+    const asked = await readBody(c, customershipSearchSchema)
+    const kind = asked.query.trim() === '' ? 'list' : 'search'
+    await recordUse(store, clock, {
+      customership: null,
+      user: user.id,
+      kind,
+      purpose: 'organising'
+    })
+    return c.json(await directory.search(user, asked, clock.now()))
   })
 
   routes.post('/api/office/customerships', async (c) => {
@@ -79,10 +65,22 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
     return c.json({ revision }, 201)
   })
 
+  /** A queue names its own; who is not responsible is asked, once for as long as the page remembers. */
+  const requirePurpose = async (
+    user: SignedIn,
+    id: CustomershipId,
+    named: string | undefined
+  ): Promise<Purpose> => {
+    if (named !== undefined) return parseInput(purposeSchema, named)
+    const assignments = await store.register.assignments({ customership: id })
+    if (isResponsible(user.id, assignments, dayAt(clock.now()))) return 'organising'
+    throw new Problem('needs-purpose')
+  }
+
   routes.get('/api/office/customerships/:id', async (c) => {
     const { user, id, view } = await requireOfficeAccess(c)
-    const use = { customership: id, user: user.id, kind: 'open', purpose: 'organising' } as const
-    await recordUse(store, clock, use)
+    const purpose = await requirePurpose(user, id, c.req.query('purpose'))
+    await recordUse(store, clock, { customership: id, user: user.id, kind: 'open', purpose })
     const read = await store.register.read(id, async (reader) => ({
       facts: reader.facts,
       entries: allThroughView(view, await reader.entries())

@@ -1,58 +1,76 @@
-import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { NoteFeed } from '#contract/office.ts'
 import { toMoment } from '#contract/day.ts'
+import type { CustomershipId, EntryId } from '#contract/id.ts'
 import { access, throughView } from '#server/access/access.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
-import type { CustomershipId } from '#contract/id.ts'
 import type { HeldOperation } from '#server/store/applied-operations.ts'
+import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Store } from '#server/store/store.ts'
 
 const longest = 200
 
 type Line = NoteFeed['notes'][number]
 
-function linesOf(customership: CustomershipId, entries: readonly Entry[]): Line[] {
-  const [profile] = entriesOf(entries, 'profile')
-  const visits = new Map(entriesOf(entries, 'visit').map(({ id, data }) => [id, data]))
-  return entriesOf(entries, 'note').map((note) => {
-    const visit = visits.get(note.data.visit)
-    return {
-      customership,
-      firstName: profile?.data.firstName.value ?? '',
-      lastName: profile?.data.lastName.value ?? '',
-      note,
-      visitStart: visit?.startedAt ?? visit?.plannedStart ?? null
-    }
-  })
+interface Family {
+  readonly firstName: string
+  readonly lastName: string
+  readonly lines: readonly Line[]
+}
+
+/** The notes that were asked for, of one customership, as the view shows them; null when it shows nothing. */
+async function readFamily(
+  reader: CustomershipReader,
+  user: SignedIn,
+  notes: readonly EntryId[],
+  now: number
+): Promise<Family | null> {
+  const customership = reader.facts.id
+  const at = { now, aheadDays: 0, where: 'office' } as const
+  const granted = access(user, { facts: reader.facts, assignments: [] }, at)
+  if (!granted) return null
+  const [whole] = await reader.ofKind('profile')
+  const profile = whole && throughView(granted.view, whole)
+  const data = profile?.kind === 'profile' ? profile.data : null
+  const [firstName, lastName] = [data?.firstName.value ?? '', data?.lastName.value ?? '']
+  const lines: Line[] = []
+  for (const id of notes) {
+    const entry = await reader.entry('note', id)
+    const note = entry && throughView(granted.view, entry)
+    if (note?.kind !== 'note') continue
+    const visit = await reader.entry('visit', note.data.visit)
+    const shown = visit && throughView(granted.view, visit)
+    const times = shown?.kind === 'visit' ? shown.data : null
+    const visitStart = times?.startedAt ?? times?.plannedStart ?? null
+    lines.push({ customership, firstName, lastName, note, visitStart })
+  }
+  return { firstName, lastName, lines }
 }
 
 /** What a held operation may tell before a person opens it: whose, of whom and why; never what it says. */
-function awaiting(held: HeldOperation, name: string | null): NoteFeed['awaiting'][number] {
+function awaiting(held: HeldOperation, family: Family | undefined): NoteFeed['awaiting'][number] {
   const { id, customership, author, code, receivedAt } = held
+  const name = family ? `${family.firstName} ${family.lastName}` : null
   return { id, customership, name, op: null, code, author, receivedAt: toMoment(receivedAt) }
 }
 
-/** What came in, newest first. */
+/** What came in, newest first: the latest are found by their time, and only they are opened. */
 export async function readFeed(store: Store, user: SignedIn, now: number): Promise<NoteFeed> {
-  const notes: Line[] = []
-  const names = new Map<CustomershipId, string>()
-  for (const { id } of await store.register.list())
-    await store.register.read(id, async (reader) => {
-      const at = { now, aheadDays: 0, where: 'office' } as const
-      const granted = access(user, { facts: reader.facts, assignments: [] }, at)
-      if (!granted) return
-      const entries = await reader.entries({ kinds: ['profile', 'visit', 'note'] })
-      const seen = entries.flatMap((entry) => throughView(granted.view, entry) ?? [])
-      const [profile] = entriesOf(seen, 'profile')
-      if (profile) names.set(id, `${profile.data.firstName.value} ${profile.data.lastName.value}`)
-      notes.push(...linesOf(id, seen))
-    })
-  notes.sort((a, b) => b.note.at.localeCompare(a.note.at))
   const held = await store.operations.held()
+  const wanted = new Map<CustomershipId, EntryId[]>()
+  for (const { customership } of held) if (customership) wanted.set(customership, [])
+  for (const { customership, id } of await store.register.latestNotes(longest))
+    wanted.set(customership, [...(wanted.get(customership) ?? []), id])
+
+  const families = new Map<CustomershipId, Family>()
+  for (const [id, notes] of wanted) {
+    const family = await store.register.read(id, (reader) => readFamily(reader, user, notes, now))
+    if (family) families.set(id, family)
+  }
+  const lines = [...families.values()].flatMap((family) => family.lines)
   return {
-    notes: notes.slice(0, longest),
+    notes: lines.sort((a, b) => b.note.at.localeCompare(a.note.at)),
     awaiting: held.map((one) =>
-      awaiting(one, one.customership && (names.get(one.customership) ?? null))
+      awaiting(one, one.customership === null ? undefined : families.get(one.customership))
     )
   }
 }

@@ -56,13 +56,14 @@ export class CustomershipReader {
     return entries
   }
 
-  /** One kind alone, by revision; of a day or later, or written since, where only those are needed. */
+  /** One kind alone, by revision; of a span of days, or written since, where only those are needed. */
   async ofKind<K extends EntryKind>(
     kind: K,
-    o: { readonly fromDay?: Day; readonly since?: number } = {}
+    o: { readonly fromDay?: Day; readonly untilDay?: Day; readonly since?: number } = {}
   ): Promise<Entry<K>[]> {
-    const { fromDay = '', since = 0 } = o
-    const rows = await this.rows.ofKind({ customership: this.facts.id, kind, fromDay, since })
+    const { fromDay = '', untilDay = '9', since = 0 } = o
+    const customership = this.facts.id
+    const rows = await this.rows.ofKind({ customership, kind, fromDay, untilDay, since })
     return rows.flatMap((row) => (openEntry(this.key, row) as Entry<K> | null) ?? [])
   }
 

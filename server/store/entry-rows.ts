@@ -22,7 +22,7 @@ export class EntryRows {
     customership: CustomershipId
     revision: number
   }) => Promise<EntryTable[]>
-  /** Those of one kind that are there, of a day or later and written at a time or later. */
+  /** Those of one kind that are there, of a span of days and written at a time or later. */
   readonly ofKind: (values: OfKind) => Promise<EntryTable[]>
   readonly latestNotes: (values: { limit: number }) => Promise<EntryName[]>
   readonly visitStates: (values: { day: Day }) => Promise<{ state: string; count: number }[]>
@@ -60,6 +60,7 @@ export class EntryRows {
         .where('removed', '=', 0)
         .where('at', '>=', value('since'))
         .where((row) => row(row.fn.coalesce('day', sql.lit('')), '>=', value('fromDay')))
+        .where((row) => row(row.fn.coalesce('day', sql.lit('')), '<=', value('untilDay')))
         .orderBy('revision')
         .orderBy('id')
     )
@@ -119,6 +120,7 @@ interface OfKind {
   readonly customership: CustomershipId
   readonly kind: EntryKind
   readonly fromDay: Day | ''
+  readonly untilDay: Day | '9'
   readonly since: number
 }
 

@@ -28,7 +28,10 @@ afterEach(() => world.close())
 const granted = () => family.opening('Kuusinen').decision.data
 
 async function read(id: EntryId = family.decision) {
-  const answer = await office.ask('GET', `/api/office/customerships/${family.id}`)
+  const answer = await office.ask(
+    'GET',
+    `/api/office/customerships/${family.id}?purpose=organising`
+  )
   const { entries } = customershipAnswerSchema.parse(answer.body)
   const decision = entriesOf(entries, 'decision').find((entry) => entry.id === id)
   if (!decision) throw new Error('no such decision')

@@ -30,7 +30,9 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const read = async (id: CustomershipId = family.id) =>
-  customershipAnswerSchema.parse((await office.ask('GET', `/api/office/customerships/${id}`)).body)
+  customershipAnswerSchema.parse(
+    (await office.ask('GET', `/api/office/customerships/${id}?purpose=organising`)).body
+  )
 
 async function find(query: string): Promise<CustomershipSummary[]> {
   const answer = await office.ask('POST', '/api/office/customerships/search', { query })

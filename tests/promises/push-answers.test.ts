@@ -50,7 +50,7 @@ test('a visit and its signed note are applied, and the office and the tablet rea
   await tablet.pull()
   expect(tablet.entry(family.id, note)?.data).toMatchObject({ state: 'signed', fields })
   expect(tablet.entry(family.id, planned)?.data).toMatchObject({ state: 'completed' })
-  const read = await office.ask('GET', `/api/office/customerships/${family.id}`)
+  const read = await office.ask('GET', `/api/office/customerships/${family.id}?purpose=organising`)
   expect(read.text).toContain('Ruokailu ja ulkoilu')
   expect((await office.ask('GET', '/api/office/notes')).text).toContain('Ruokailu ja ulkoilu')
 })

@@ -4,8 +4,10 @@ import type { UserId } from '#contract/id.ts'
 import { pulseSchema } from '#contract/office.ts'
 import { organisationAnswerSchema, type OrganisationAnswer } from '#contract/organisation.ts'
 import type { ProblemDocument } from '#contract/problem.ts'
+import type { Purpose } from '#contract/role.ts'
 import { now } from '#lib/device/clock.ts'
 import { api, type Answer, type Method } from '#lib/http/api.ts'
+import { askBytes } from '#lib/http/bytes.ts'
 import { titleIn } from '#lib/i18n/title.ts'
 import { wrongOf, type Wrong } from '#lib/i18n/wrong.ts'
 
@@ -44,6 +46,8 @@ export class Desk {
   /** The session has ended; requests wait for the sign-in that covers the page. */
   signedOut = $state(false)
   organisation = $state.raw<OrganisationAnswer | null>(null)
+  /** What each customership was opened for at this desk: asked once, not at every look. */
+  readonly purposes = new Map<string, Purpose>()
   #waiting: (() => void)[] = []
   #pulse: string | null = null
   #touchedAt = now()
@@ -55,9 +59,20 @@ export class Desk {
     body: unknown,
     schema: S
   ): Promise<Answer<z.output<S>>> {
-    for (;;) {
+    return this.#patiently(() => {
       const unattended = method === 'GET' && now() - this.#touchedAt > attendedMilliseconds
-      const answer = await api(method, path, body, schema, { unattended })
+      return api(method, path, body, schema, { unattended })
+    })
+  }
+
+  /** A picture as it is. */
+  askBytes(path: string): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+    return this.#patiently(() => askBytes(path))
+  }
+
+  async #patiently<T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    for (;;) {
+      const answer = await send()
       this.away = !answer.ok && 'away' in answer
       if (answer.ok || 'away' in answer || answer.problem.status !== 401) return answer
       this.signedOut = true
