@@ -64,7 +64,7 @@ export const field = {
   'card.noAddress': 'No address has been recorded.',
   'card.notCopied': 'Copying failed. Select the text yourself.',
   'card.hours': 'Service hours',
-  'card.hoursAsOf': 'Counted from this device’s data, {when}.',
+  'card.hoursAsOf': 'As of {when}, counted from this device’s data.',
   'card.noHours': 'There is no service decision in force.',
   'card.granted': 'Granted',
   'card.used': 'Used',

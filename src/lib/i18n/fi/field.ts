@@ -61,7 +61,7 @@ export const field = {
   'card.noAddress': 'Osoitetta ei ole merkitty.',
   'card.notCopied': 'Kopiointi ei onnistunut. Valitse teksti itse.',
   'card.hours': 'Palvelutunnit',
-  'card.hoursAsOf': 'Laskettu tämän laitteen tiedoista {when}.',
+  'card.hoursAsOf': 'Tilanne {when}, tämän laitteen tiedoista laskettuna.',
   'card.noHours': 'Voimassa olevaa palvelupäätöstä ei ole.',
   'card.granted': 'Myönnetty',
   'card.used': 'Käytetty',

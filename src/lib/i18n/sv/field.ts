@@ -63,7 +63,7 @@ export const field = {
   'card.noAddress': 'Ingen adress har antecknats.',
   'card.notCopied': 'Kopieringen lyckades inte. Markera texten själv.',
   'card.hours': 'Servicetimmar',
-  'card.hoursAsOf': 'Räknat på den här enhetens uppgifter {when}.',
+  'card.hoursAsOf': 'Läget {when}, räknat på den här enhetens uppgifter.',
   'card.noHours': 'Det finns inget gällande servicebeslut.',
   'card.granted': 'Beviljat',
   'card.used': 'Använt',
