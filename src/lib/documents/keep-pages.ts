@@ -1,4 +1,3 @@
-import { permitTypes } from '#contract/document.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import type { PageRow } from '#lib/device/database.ts'
@@ -9,7 +8,8 @@ import { parseEntries } from '#lib/sync/parse-entries.ts'
 import { sha256OfBytes } from '#lib/vault/digest.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { isHeldValue } from '#lib/vault/room.ts'
-import { savingLock } from './save-document.ts'
+import { isPermit } from './permit-standing.ts'
+import { savingLock } from './saving-lock.ts'
 
 type HeldDocument = Entry<'document'>
 
@@ -114,9 +114,6 @@ export class PageKeeper {
     await cargo.bulkDelete(ids.filter((_, index) => !rows[index]))
   }
 }
-
-const isPermit = ({ type }: HeldDocument['data']): boolean =>
-  permitTypes.some((permit) => permit === type)
 
 export interface WantedPage {
   readonly customership: CustomershipId

@@ -11,6 +11,7 @@ import { sha256OfBytes } from '#lib/vault/digest.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { cutsOf, type Cut } from './cut.ts'
 import type { EditedPage } from './drawn-page.ts'
+import { savingLock } from './saving-lock.ts'
 
 export interface ScannedDocument {
   readonly customership: CustomershipId
@@ -22,9 +23,6 @@ export interface SavingProgress {
   readonly done: number
   readonly total: number
 }
-
-/** While somebody saves, what is not yet part of a document is not swept away. */
-export const savingLock = (device: string): string => `kotikaynti-scan-${device}`
 
 const longestRace = 5
 
