@@ -7,7 +7,7 @@ import { prefixesOf, wordsOf } from './search-words.ts'
 import type { EntryTable, RegisterTables, SearchTables } from './tables.ts'
 
 /** How many are indexed in one commit before others get their turn. */
-const atOnce = 50
+const atOnce = 20
 
 /**
  * Finds customerships by the beginnings of names, from a file that holds no word: keyed HMACs only.
@@ -75,6 +75,8 @@ export class SearchIndex {
         for (const id of some) this.#behind.add(id)
       }
       told(Math.min(at + atOnce, customerships.length))
+      // Without this the loop would answer nobody: every wait above is one of this same turn.
+      await new Promise(setImmediate)
     }
   }
 
