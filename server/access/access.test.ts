@@ -257,17 +257,27 @@ test('§12 who reports hours sees when a visit was, not its reason', () => {
   expect(throughView(viewOf('worker', ['documents']), visit)).toBeNull()
 })
 
+const careOperations: View['operations'] = [
+  'document.add',
+  'document.part',
+  'note.draft',
+  'note.sign',
+  'profile.suggest',
+  'usage.report',
+  'visit.record'
+]
+
 /** Pinned by hand: a view that grows does so here first. */
 const views: Record<Task, Pick<View, 'kinds' | 'documentTypes' | 'operations'>> = {
   care: {
     kinds: Object.fromEntries(all.map((kind) => [kind, 'all'])),
     documentTypes: ['medication-permit', 'transport-permit'],
-    operations: ['note.draft', 'note.sign', 'profile.suggest', 'usage.report', 'visit.record']
+    operations: careOperations
   },
   documents: {
     kinds: { profile: ['birthDate', 'firstName', 'lastName'], decision: 'all', document: 'all' },
     documentTypes: 'all',
-    operations: ['usage.report']
+    operations: ['document.add', 'document.part', 'usage.report']
   },
   reporting: {
     kinds: {
@@ -290,7 +300,7 @@ const views: Record<Task, Pick<View, 'kinds' | 'documentTypes' | 'operations'>> 
   administration: {
     kinds: Object.fromEntries(all.map((kind) => [kind, 'all'])),
     documentTypes: 'all',
-    operations: ['note.draft', 'note.sign', 'profile.suggest', 'usage.report', 'visit.record']
+    operations: careOperations
   },
   oversight: { kinds: {}, documentTypes: [], operations: [] }
 }

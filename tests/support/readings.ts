@@ -1,0 +1,58 @@
+import { entryKinds } from '#contract/entry.ts'
+import type { Ids } from './refusals.ts'
+
+/** What an answer of the office may tell of a client: the places of its canaries, or whole kinds. */
+export interface Readable {
+  readonly tells: readonly string[]
+  readonly body?: (ids: Ids) => object
+  /** Behind the path. */
+  readonly query?: string
+}
+
+const name = ['profile.firstName.value', 'profile.lastName.value']
+const nothing: Readable = { tells: [] }
+
+/**
+ * Every route of the office that answers with something read: what it may tell, written by hand. A
+ * mounted GET that is not here fails, and so does an answer that tells more.
+ */
+export const readings: Readonly<Record<string, Readable>> = {
+  'GET /api/office/pulse': nothing,
+  'GET /api/office/situation': { tells: name },
+  'GET /api/office/organisation': nothing,
+  'GET /api/office/users': nothing,
+  'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
+  'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },
+  'GET /api/office/endings': { tells: name },
+  'POST /api/office/customerships/search': {
+    tells: [...name, 'decision.organiser', 'decision.product', 'visit.plannedStart'],
+    body: () => ({ query: '' })
+  },
+  'GET /api/office/customerships/:id': {
+    tells: entryKinds,
+    query: '?purpose=organising'
+  },
+  'GET /api/office/customerships/:id/log': nothing,
+  'GET /api/office/customerships/:id/ending': nothing,
+  'POST /api/office/customerships/:id/address': { tells: [], body: () => ({}) },
+  'GET /api/office/customerships/:id/planning': {
+    tells: ['profile.firstName.value', 'decision.product']
+  },
+  'GET /api/office/week': {
+    tells: [
+      'profile.firstName.value',
+      'visit.product',
+      'visit.plannedStart',
+      'visit.plannedEnd',
+      'visit.startedAt',
+      'visit.endedAt',
+      'visit.series',
+      'visit.exception'
+    ],
+    query: '?from=2026-11-16'
+  },
+  'GET /api/office/import/mappings': nothing
+}
+
+export const isTold = (place: string, tells: readonly string[]): boolean =>
+  tells.some((told) => place === told || place.startsWith(`${told}.`))
