@@ -268,6 +268,7 @@ test('no name, address or note text lies readable on the tablet or on the server
 
 async function endOn(last: Day): Promise<void> {
   await office.goto(`${household.office}/office/clients/${customership}`)
+  await office.getByRole('button', { name: 'Järjestäminen' }).click()
   await office.getByRole('tab', { name: 'Päättäminen' }).click()
   const day = office.getByRole('textbox', { name: 'Viimeinen päivä' })
   const move = office.getByRole('button', { name: 'Muuta päättymispäivää' })
