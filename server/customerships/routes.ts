@@ -102,6 +102,8 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
 
   routes.get('/api/office/situation', async (c) => {
     const user = await requireMainUser(c)
+    const list = { customership: null, user: user.id, kind: 'list', purpose: 'organising' } as const
+    await recordUse(store, clock, list)
     return c.json(await readSituation(store, watching, user, clock.now()))
   })
 

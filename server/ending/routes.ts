@@ -62,6 +62,8 @@ export function endingRoutes(parts: Parts): Hono {
 
   routes.get('/api/office/endings', async (c) => {
     const user = await requireMainUser(c)
+    const list = { customership: null, user: user.id, kind: 'list', purpose: 'organising' } as const
+    await recordUse(store, clock, list)
     const now = clock.now()
     const facts = await store.register.list({ states: ['ending', 'closed'] })
     const endings: EndingsAnswer['endings'] = []

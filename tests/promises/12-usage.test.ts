@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { customershipIdSchema, type CustomershipId } from '#contract/id.ts'
 import type { User } from '#server/store/users.ts'
-import { Family } from '#tests/support/people.ts'
+import { Family, newEntryId } from '#tests/support/people.ts'
+import { readings } from '#tests/support/readings.ts'
+import { pathOf } from '#tests/support/refusals.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
 import { World, type Client } from '#tests/support/world.ts'
 
@@ -34,6 +36,13 @@ const reading = (customership: CustomershipId = family.id, at = world.clock.now(
     events: [{ customership, kind: 'open', purpose: 'carrying-out', at: toMoment(at) }]
   }
 })
+
+const usesOf = (user: User) =>
+  world.parts.store.files.register.sql
+    .selectFrom('uses')
+    .selectAll()
+    .where('user', '=', user.id)
+    .execute()
 
 const opened = async (customership = family.id) =>
   (await world.parts.store.usage.of(customership)).filter(({ kind }) => kind === 'open')
@@ -122,4 +131,33 @@ describe('§12 what was read on a tablet', () => {
     expect(await tablet.push([foreign])).toMatchObject([{ code: 'not-author' }])
     expect(await opened()).toEqual([])
   })
+})
+
+describe.each(Object.entries(readings).filter(([, { tells }]) => tells.length > 0))(
+  '§12 %s',
+  (route, { body, query = '' }) => {
+    test('leaves a line that says who and for what', async () => {
+      const visit = await family.plan(worker.id)
+      await tablet.do({
+        op: 'note.draft',
+        customership: family.id,
+        body: family.note(newEntryId(world), visit, { done: 'Ruokailu' })
+      })
+      const reader = await world.user({ role: 'main-user' })
+      const [method = '', pattern = ''] = route.split(' ')
+      const ids = { customership: family.id, device: tablet.device, user: worker.id }
+      const client = await world.signedIn(reader)
+      const answer = await client.ask(method, pathOf(pattern, ids) + query, body?.(ids))
+      expect(answer.status).toBe(200)
+      const lines = await usesOf(reader)
+      expect(lines).toHaveLength(1)
+      expect(lines[0]?.purpose).not.toBeNull()
+    })
+  }
+)
+
+test('§12 what is sent to a tablet leaves a line for each customership', async () => {
+  expect(await usesOf(worker)).toMatchObject([
+    { customership: family.id, device: tablet.device, kind: 'send', purpose: 'carrying-out' }
+  ])
 })
