@@ -3,6 +3,7 @@ import { documents } from './fi/documents.ts'
 import { hours } from './fi/hours.ts'
 import { office } from './fi/office.ts'
 import { profile } from './fi/profile.ts'
+import { settings } from './fi/settings.ts'
 import { week } from './fi/week.ts'
 
 /** The Finnish of the office, which no tablet carries: every area of words of its own. */
@@ -12,5 +13,6 @@ export const atOffice = {
   ...clients,
   ...hours,
   ...profile,
+  ...settings,
   ...week
 } as const

@@ -10,6 +10,7 @@ import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { profile } from './en/profile.ts'
+import { settings } from './en/settings.ts'
 import { words } from './en/words.ts'
 import { week } from './en/week.ts'
 
@@ -26,5 +27,6 @@ export const messages: Messages = {
   ...scanning,
   ...notice,
   ...profile,
+  ...settings,
   ...week
 }

@@ -10,6 +10,7 @@ import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { profile } from './sv/profile.ts'
+import { settings } from './sv/settings.ts'
 import { words } from './sv/words.ts'
 import { week } from './sv/week.ts'
 
@@ -26,5 +27,6 @@ export const messages: Messages = {
   ...scanning,
   ...notice,
   ...profile,
+  ...settings,
   ...week
 }

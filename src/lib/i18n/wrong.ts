@@ -17,6 +17,9 @@ export type WrongKey =
   | 'wrong.username'
   | 'wrong.taken'
   | 'wrong.identityCode'
+  | 'wrong.minutes'
+  | 'wrong.noticeHours'
+  | 'wrong.past'
   | 'wrong.other'
 
 /** Keyed by the field's place in its form: `profile.phone`, `contacts.0.name`. */
@@ -42,6 +45,8 @@ const byField: Readonly<Record<string, WrongKey>> = {
   phone: 'wrong.phone',
   email: 'wrong.email',
   grantedMinutes: 'wrong.hours',
+  minBillableMinutes: 'wrong.minutes',
+  cancelNoticeHours: 'wrong.noticeHours',
   tasks: 'wrong.tasks',
   username: 'wrong.username'
 }
@@ -50,6 +55,7 @@ const byCode: Readonly<Record<string, WrongKey>> = {
   too_big: 'wrong.long',
   'before-start': 'wrong.beforeStart',
   taken: 'wrong.taken',
+  past: 'wrong.past',
   'identity-code': 'wrong.identityCode'
 }
 
@@ -61,6 +67,9 @@ interface FoundIssue {
 /** The wire wraps what a form holds; a person sees only the field. */
 const wrapping = new Set<PropertyKey>(['data', 'value'])
 
+/** What is too big of these is no text that is too long. */
+const amounts = new Set<PropertyKey>(['grantedMinutes', 'minBillableMinutes', 'cancelNoticeHours'])
+
 /** One word for each field, from the schema's issues at the keyboard or from the server's: the same ones. */
 export function wrongOf(issues: readonly (FoundIssue | Issue)[]): Wrong {
   const wrong: Record<string, WrongKey> = {}
@@ -69,7 +78,7 @@ export function wrongOf(issues: readonly (FoundIssue | Issue)[]): Wrong {
     const place = path.join('.')
     if (place in wrong) continue
     const name = path.findLast((key) => typeof key === 'string') ?? ''
-    const byThisCode = name === 'grantedMinutes' ? undefined : byCode[issue.code ?? '']
+    const byThisCode = amounts.has(name) ? undefined : byCode[issue.code ?? '']
     wrong[place] = byThisCode ?? byField[name] ?? 'wrong.other'
   }
   return wrong
