@@ -9,9 +9,10 @@ import {
   originalRequestSchema
 } from '#contract/document-request.ts'
 import { entryIdSchema } from '#contract/id.ts'
+import { purposeSchema } from '#contract/role.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
-import { readParam } from '#server/http/input.ts'
+import { parseInput, readParam } from '#server/http/input.ts'
 import { readBytes } from '#server/http/limits.ts'
 import { changeAtOffice, requireOfficeAccess } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
@@ -109,7 +110,9 @@ export function documentRoutes({ store, clock }: Parts): Hono {
     const found = await readPage(store, user, { document, page }, when)
     if (!found) throw new Problem('not-found')
     const { customership, mediaType, bytes } = found
-    const purpose = user.role === 'worker' ? 'carrying-out' : 'organising'
+    const named = c.req.query('purpose')
+    const own = user.role === 'worker' ? 'carrying-out' : 'organising'
+    const purpose = named === undefined ? own : parseInput(purposeSchema, named)
     const use = { customership, user: user.id, device: user.device, kind: 'show', purpose } as const
     await recordUse(store, clock, use)
     // Whoever opens the address itself gets a file, and no page of ours to run in.

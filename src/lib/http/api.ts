@@ -18,6 +18,8 @@ export type Answer<T> = { readonly ok: true; readonly data: T } | Failure
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 const patienceMilliseconds = 30_000
+/** A page of a paper over a slow link. */
+const filePatienceMilliseconds = 300_000
 
 export async function api<S extends z.ZodMiniType>(
   method: Method,
@@ -27,7 +29,8 @@ export async function api<S extends z.ZodMiniType>(
   o: { readonly unattended?: boolean } = {}
 ): Promise<Answer<z.output<S>>> {
   try {
-    const patience = AbortSignal.timeout(patienceMilliseconds)
+    const isFile = body instanceof Uint8Array
+    const patience = AbortSignal.timeout(isFile ? filePatienceMilliseconds : patienceMilliseconds)
     const response = await request(method, path, body, patience, o)
     if (!response.ok) return await failureOf(response)
     const value: unknown = response.status === 204 ? undefined : await jsonOf(response)
@@ -45,14 +48,19 @@ export function request(
   signal: AbortSignal,
   { unattended = false }: { readonly unattended?: boolean } = {}
 ): Promise<Response> {
+  const isFile = body instanceof Uint8Array
   return fetch(path, {
     method,
     headers: {
       [protocolHeader]: String(protocolVersion),
       ...(unattended ? { [unattendedHeader]: '1' } : {}),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' })
+      ...(body === undefined
+        ? {}
+        : { 'Content-Type': `application/${isFile ? 'octet-stream' : 'json'}` })
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     credentials: 'same-origin',
     cache: 'no-store',
     signal

@@ -1,4 +1,4 @@
-import { request } from './api.ts'
+import { failureOf, request, type Answer } from './api.ts'
 
 const patienceMilliseconds = 60_000
 
@@ -14,5 +14,21 @@ export async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | n
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null
   } catch {
     return null
+  }
+}
+
+/** The same, and why there are none. */
+export async function askBytes(path: string): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+  try {
+    const response = await request(
+      'GET',
+      path,
+      undefined,
+      AbortSignal.timeout(patienceMilliseconds)
+    )
+    if (!response.ok) return await failureOf(response)
+    return { ok: true, data: new Uint8Array(await response.arrayBuffer()) }
+  } catch {
+    return { ok: false, away: 'offline' }
   }
 }
