@@ -77,6 +77,10 @@ export const situationSchema = z.object({
       until: daySchema
     })
   ),
+  /** What workers propose and nobody has decided. */
+  suggestions: z.array(
+    z.object({ customership: customershipIdSchema, name: z.string(), count: z.int() })
+  ),
   silentDevices: z.array(
     z.object({
       name: z.string(),

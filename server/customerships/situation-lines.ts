@@ -23,6 +23,8 @@ export interface Watched {
   /** Those written in the last two weeks. */
   readonly notes: readonly Entry<'note'>[]
   readonly documents: readonly Entry<'document'>[]
+  /** What workers propose and nobody has decided: how many, and nothing of what. */
+  readonly openSuggestions: number
 }
 
 /** What a line may depend on beside its customership. */
@@ -54,7 +56,9 @@ export async function readWatched(
     decisions,
     visits: fromDay === null ? [] : await reader.ofKind('visit', { fromDay }),
     notes: await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds }),
-    documents: (await reader.ofKind('document')).filter(({ data }) => !data.removed)
+    documents: (await reader.ofKind('document')).filter(({ data }) => !data.removed),
+    openSuggestions: (await reader.ofKind('suggestion')).filter(({ data }) => data.state === 'open')
+      .length
   }
 }
 
@@ -130,6 +134,12 @@ function permitsOf({ facts, name, documents }: Watched, { today }: WatchBasis): 
   })
 }
 
+type Suggested = Situation['suggestions'][number]
+
+function suggestionsOf({ facts, name, openSuggestions: count }: Watched): Suggested[] {
+  return count > 0 ? [{ customership: facts.id, name, count }] : []
+}
+
 /** Every kind of line that a customership may add to Tilanne. */
 export const lineKinds = {
   concerns: { of: ['profile', 'note'], tell: concernsOf },
@@ -137,7 +147,8 @@ export const lineKinds = {
   overruns: { of: ['profile', 'decision', 'visit'], tell: overrunsOf },
   expiring: { of: ['profile', 'decision'], tell: expiringOf },
   papers: { of: ['profile', 'document'], tell: papersOf },
-  permits: { of: ['profile', 'document'], tell: permitsOf }
+  permits: { of: ['profile', 'document'], tell: permitsOf },
+  suggestions: { of: ['profile', 'suggestion'], tell: suggestionsOf }
 } as const satisfies { [K in keyof Situation]?: LineKind<Extract<Situation[K], unknown[]>[number]> }
 
 type LineName = keyof typeof lineKinds

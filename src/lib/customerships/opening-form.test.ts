@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { daySchema } from '#contract/day.ts'
-import { emptyContactForm, emptyOpeningForm, readOpeningForm } from './opening-form.ts'
-import { emptyProfileForm, phoneToStored, profileToForm, readProfileForm } from './profile-form.ts'
+import { phoneToStored } from '#contract/phone.ts'
+import { emptyContactForm } from './contact-form.ts'
+import { emptyOpeningForm, readOpeningForm } from './opening-form.ts'
+import { emptyProfileForm, profileToForm, readProfileForm } from './profile-form.ts'
 import { hoursToMinutes } from './decision-form.ts'
 
 const today = daySchema.parse('2026-11-22')

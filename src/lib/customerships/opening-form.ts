@@ -1,25 +1,11 @@
-import type { Contact } from '#contract/contact.ts'
 import { customershipOpeningSchema, type CustomershipOpening } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import { newCustomershipId, newEntryId } from '#lib/device/new-id.ts'
 import { readWith, type FormReading } from '#lib/i18n/wrong.ts'
+import { contactToCandidate, type ContactForm } from './contact-form.ts'
 import { decisionToCandidate, emptyDecisionForm, type DecisionForm } from './decision-form.ts'
-import {
-  emptyProfileForm,
-  phoneToStored,
-  profileToCandidate,
-  type ProfileForm
-} from './profile-form.ts'
-
-export interface ContactForm {
-  id: EntryId
-  name: string
-  relation: Contact['relation']
-  phone: string
-  note: string
-  noContact: boolean
-}
+import { emptyProfileForm, profileToCandidate, type ProfileForm } from './profile-form.ts'
 
 /** The ids are made once, when the form is opened: sending it twice creates one customership. */
 export interface OpeningForm {
@@ -39,22 +25,6 @@ export function emptyOpeningForm(today: Day): OpeningForm {
     profile: emptyProfileForm(),
     contacts: [],
     decision: emptyDecisionForm(today)
-  }
-}
-
-export function emptyContactForm(): ContactForm {
-  return { id: newEntryId(), name: '', relation: 'guardian', phone: '', note: '', noContact: false }
-}
-
-function contactToCandidate(form: ContactForm): Record<string, unknown> {
-  const phone = phoneToStored(form.phone)
-  const note = form.note.trim()
-  return {
-    name: form.name.trim(),
-    relation: form.relation,
-    ...(phone === '' ? {} : { phone }),
-    ...(note === '' ? {} : { note }),
-    noContact: form.noContact
   }
 }
 

@@ -1,3 +1,4 @@
+import { clauseOf, type Clause } from '#contract/clause-eight.ts'
 import {
   profileFields,
   profileStatementSchema,
@@ -6,6 +7,8 @@ import {
   type ProfileStatement,
   type Source
 } from '#contract/profile.ts'
+import { typedToStored } from '#contract/profile-value.ts'
+import { isAddressField } from '#contract/protected-address.ts'
 import { readWith, type FormReading } from '#lib/i18n/wrong.ts'
 
 export interface StatedText {
@@ -13,6 +16,32 @@ export interface StatedText {
   source: Source
 }
 export type ProfileForm = Record<ProfileField, StatedText>
+
+export const profileGroups = ['who', 'reach', 'know'] as const
+type ProfileGroup = (typeof profileGroups)[number]
+
+/** §8: a field stands in the form by its phrase of the notice. */
+const groupByClause: Partial<Record<Clause, ProfileGroup>> = {
+  name: 'who',
+  'birth-date': 'who',
+  phone: 'reach',
+  'e-mail': 'reach',
+  'home-address': 'reach',
+  'essential-health': 'know',
+  'special-needs': 'know',
+  pets: 'know'
+}
+const groupBeyond: Partial<Record<ProfileField, ProfileGroup>> = {
+  language: 'who',
+  addressProtected: 'reach'
+}
+
+/** What the work needs beyond the notice's phrases is, unless said otherwise, what must be known. */
+const groupOf = (field: ProfileField): ProfileGroup =>
+  groupByClause[clauseOf(field)] ?? groupBeyond[field] ?? 'know'
+
+export const fieldsIn = (group: ProfileGroup): ProfileField[] =>
+  profileFields.filter((field) => groupOf(field) === group)
 
 const filled = (value: (field: ProfileField) => StatedText): ProfileForm =>
   Object.fromEntries(profileFields.map((field) => [field, value(field)])) as ProfileForm
@@ -28,35 +57,24 @@ export function profileToForm(profile: Profile): ProfileForm {
   }))
 }
 
-/** Finnish numbers are written `040 123 4567` and kept as `+358401234567`. */
-export function phoneToStored(text: string): string {
-  const digits = text.replace(/[\s().-]/g, '')
-  if (digits.startsWith('00')) return `+${digits.slice(2)}`
-  return digits.startsWith('0') ? `+358${digits.slice(1)}` : digits
-}
-
-function stored(field: ProfileField, text: string): string {
-  return field === 'phone' ? phoneToStored(text) : text
-}
-
-/** What the office states. A field left empty is not stated at all. */
-export function profileToCandidate(form: ProfileForm): Record<string, StatedText> {
+/** What the office states. A field left empty is not stated at all, nor is an address that was not shown. */
+export function profileToCandidate(
+  form: ProfileForm,
+  { addressUnseen = false } = {}
+): Record<string, StatedText> {
   const candidate: Record<string, StatedText> = {}
   for (const field of profileFields) {
-    const value = form[field].value.trim()
+    if (addressUnseen && isAddressField(field)) continue
+    const value = typedToStored(field, form[field].value)
     const required = field === 'firstName' || field === 'lastName'
-    if (value !== '' || required)
-      candidate[field] = { value: stored(field, value), source: form[field].source }
+    if (value !== '' || required) candidate[field] = { value, source: form[field].source }
   }
   return candidate
 }
 
-export function readProfileForm(form: ProfileForm): FormReading<ProfileStatement> {
-  return readWith(profileStatementSchema, profileToCandidate(form))
-}
-
-/** `+358401234567` → `040 123 4567`; a foreign number keeps its country. */
-export function formatPhone(stored: string): string {
-  const national = /^\+358(\d{2})(\d{3})(\d{2,})$/.exec(stored)
-  return national ? `0${national[1]} ${national[2]} ${national[3]}` : stored
+export function readProfileForm(
+  form: ProfileForm,
+  o: { addressUnseen?: boolean } = {}
+): FormReading<ProfileStatement> {
+  return readWith(profileStatementSchema, profileToCandidate(form, o))
 }

@@ -10,6 +10,7 @@ const quiet: Situation = {
   expiring: [],
   papers: [],
   permits: [],
+  suggestions: [],
   silentDevices: [],
   missing: [],
   today: { planned: 3, started: 1, done: 2 }

@@ -25,6 +25,7 @@ export interface SituationGroup {
     | 'expiring'
     | 'permits'
     | 'papers'
+    | 'suggestions'
     | 'silentDevices'
   /** Somebody may be hurt, or a note lost. */
   readonly alert: boolean
@@ -124,6 +125,16 @@ export function linesOf(situation: Situation): SituationGroup[] {
           to: client(customership, 'documents')
         }))
         .sort((a, b) => a.day.localeCompare(b.day))
+    },
+    {
+      kind: 'suggestions',
+      alert: false,
+      lines: situation.suggestions.map(({ customership, name, count }) => ({
+        id: customership,
+        name,
+        count,
+        to: client(customership, 'profile')
+      }))
     },
     {
       kind: 'silentDevices',
