@@ -1,4 +1,12 @@
-import { addDays, daySchema, instantOf, toMoment, type Day } from '#contract/day.ts'
+import {
+  addDays,
+  daySchema,
+  instantOf,
+  toMilliseconds,
+  toMoment,
+  wallTimeAt,
+  type Day
+} from '#contract/day.ts'
 import { visitPlanSchema, type VisitPlan } from '#contract/visit.ts'
 import { readWith, type FormReading, type WrongKey } from '#lib/i18n/wrong.ts'
 
@@ -21,6 +29,21 @@ export function endsNextDay(form: Pick<VisitForm, 'start' | 'end'>): boolean {
   const end = timeOf(form.end)
   if (!start || !end) return false
   return end.hour * 60 + end.minute <= start.hour * 60 + start.minute
+}
+
+/** A plan as it stands in the form. */
+export function visitFormOf(plan: VisitPlan): VisitForm {
+  const start = wallTimeAt(toMilliseconds(plan.plannedStart))
+  const end = wallTimeAt(toMilliseconds(plan.plannedEnd))
+  const written = ({ hour, minute }: { hour: number; minute: number }) =>
+    `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+  return {
+    decision: plan.decision,
+    worker: plan.worker,
+    day: start.day,
+    start: written(start),
+    end: written(end)
+  }
 }
 
 export function readVisitForm(form: VisitForm): FormReading<VisitPlan> {
