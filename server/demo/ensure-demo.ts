@@ -2,6 +2,7 @@ import { addDays, dayAt, instantOf, type Day } from '#contract/day.ts'
 import type { Clock } from '#server/clock.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import type { Store } from '#server/store/store.ts'
+import { ensurePapers } from './family-papers.ts'
 import { families } from './family.ts'
 import { PracticeClock } from './practice-clock.ts'
 import { provider } from './provider.ts'
@@ -22,7 +23,10 @@ export async function ensureDemo(parts: { store: Store; clock: Clock }): Promise
   await ensureStaff(store, clock.now())
   const { organisation } = await store.organisation.read()
   if (!organisation) await store.organisation.write(provider)
-  for (const family of families) await writeFamily(store, family, today, past)
+  for (const family of families) {
+    await writeFamily(store, family, today, past)
+    await ensurePapers(store, family, today, past)
+  }
   await ensureSilentTablet(store, instantOf(lastSeenOf(today), 16))
 }
 

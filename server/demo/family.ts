@@ -4,9 +4,11 @@ import { Seeded } from './seeded.ts'
 import { demoWorker, otherWorkers, type Member } from './staff.ts'
 
 /** What the first five minutes show: exactly one family each. */
-export type Case = 'concern' | 'overrun' | 'expiring' | 'deletion-tomorrow' | 'ready-to-delete'
+export type Case =
+  'permit-expiring' | 'concern' | 'overrun' | 'expiring' | 'deletion-tomorrow' | 'ready-to-delete'
 
 const cases: Readonly<Record<number, Case>> = {
+  4: 'permit-expiring',
   12: 'concern',
   17: 'overrun',
   21: 'expiring',
