@@ -54,6 +54,11 @@ export const situationSchema = z.object({
   overruns: z.array(
     z.object({ customership: customershipIdSchema, name: z.string(), overMinutes: z.int() })
   ),
+  /** Four fifths of what is granted are used or planned. */
+  runningOut: z.array(
+    z.object({ customership: customershipIdSchema, name: z.string(), leftMinutes: z.int() })
+  ),
+  /** Decisions that end within a month and are followed by none. */
   expiring: z.array(
     z.object({ customership: customershipIdSchema, name: z.string(), until: z.string() })
   ),

@@ -1,8 +1,8 @@
 import { addDays, dayAt, earliestDay, toMilliseconds, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
 import { permitTypes } from '#contract/document.ts'
-import { hoursOf } from '#contract/hours.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
+import { hoursOf, warningsOf, type HoursWarning } from '#contract/hours.ts'
 import type { Situation } from '#contract/office.ts'
 import type { Organisation } from '#contract/organisation.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
@@ -35,11 +35,13 @@ export interface WatchBasis {
   readonly organisation: Organisation
 }
 
+const firstDay = '0001-01-01' as Day
+
 /** The first day whose visits count against what is valid today: a week and a month begin in the last 31 days. */
 function countedFrom(decisions: readonly { data: Decision }[], today: Day): Day | null {
   const valid = decisions.filter(({ data }) => isValidOn(data, today))
   return earliestDay(
-    ...valid.map(({ data }) => (data.grantedPer === 'total' ? data.from : addDays(today, -31)))
+    ...valid.map(({ data }) => (data.grantedPer === 'total' ? firstDay : addDays(today, -31)))
   )
 }
 
@@ -71,6 +73,7 @@ interface LineKind<L> {
 type Concern = Situation['concerns'][number]
 type Ending = Situation['endings'][number]
 type Overrun = Situation['overruns'][number]
+type RunningOut = Situation['runningOut'][number]
 type Expiring = Situation['expiring'][number]
 
 function concernsOf({ facts, name, notes }: Watched, basis: WatchBasis): Concern[] {
@@ -89,21 +92,49 @@ function endingsOf({ facts, name }: Watched): Ending[] {
   return endDay && deleteBy ? [{ customership: id, name, endDay, deleteBy }] : []
 }
 
-function overrunsOf({ facts, name, decisions, visits }: Watched, basis: WatchBasis): Overrun[] {
+/** Minutes left of each decision in force that warns so. */
+function leftOf(
+  { decisions, visits }: Watched,
+  basis: WatchBasis,
+  warning: HoursWarning
+): number[] {
   const all = visits.map(({ data }) => data)
   return decisions.flatMap(({ id, data }) => {
-    if (!isValidOn(data, basis.today)) return []
-    const { leftMinutes } = hoursOf(id, data, all, basis.now)
-    return leftMinutes < 0 ? [{ customership: facts.id, name, overMinutes: -leftMinutes }] : []
+    const hours = hoursOf(id, data, all, basis.now, basis.organisation.rules ?? [])
+    return warningsOf(data, hours, basis.today).includes(warning) ? [hours.leftMinutes] : []
   })
 }
+
+function overrunsOf(watched: Watched, basis: WatchBasis): Overrun[] {
+  const { facts, name } = watched
+  return leftOf(watched, basis, 'over').map((leftMinutes) => ({
+    customership: facts.id,
+    name,
+    overMinutes: -leftMinutes
+  }))
+}
+
+function runningOutOf(watched: Watched, basis: WatchBasis): RunningOut[] {
+  const { facts, name } = watched
+  return leftOf(watched, basis, 'low').map((leftMinutes) => ({
+    customership: facts.id,
+    name,
+    leftMinutes
+  }))
+}
+
+/** The service goes on by the other decision without a day between. */
+const follows = (other: Decision, { product, until }: Decision): boolean =>
+  other.product === product && other.from <= addDays(until, 1) && other.until > until
 
 function expiringOf({ facts, name, decisions }: Watched, { today }: WatchBasis): Expiring[] {
   if (facts.endDay !== null) return []
   const last = addDays(today, expiryDays)
-  return decisions.flatMap(({ data: { from, until } }) =>
-    from <= today && today <= until && until <= last
-      ? [{ customership: facts.id, name, until }]
+  return decisions.flatMap(({ data }) =>
+    isValidOn(data, today) &&
+    data.until <= last &&
+    !decisions.some((each) => follows(each.data, data))
+      ? [{ customership: facts.id, name, until: data.until }]
       : []
   )
 }
@@ -145,6 +176,7 @@ export const lineKinds = {
   concerns: { of: ['profile', 'note'], tell: concernsOf },
   endings: { of: ['profile'], tell: endingsOf },
   overruns: { of: ['profile', 'decision', 'visit'], tell: overrunsOf },
+  runningOut: { of: ['profile', 'decision', 'visit'], tell: runningOutOf },
   expiring: { of: ['profile', 'decision'], tell: expiringOf },
   papers: { of: ['profile', 'document'], tell: papersOf },
   permits: { of: ['profile', 'document'], tell: permitsOf },

@@ -1,10 +1,53 @@
+import type { Day } from '#contract/day.ts'
 import type { Organisation } from '#contract/organisation.ts'
+import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 
 export const organisers = [
   { id: 'ruskorannan-hyvinvointialue', name: 'Ruskorannan hyvinvointialue' },
   { id: 'lehtosaaren-kaupunki', name: 'Lehtosaaren kaupunki' }
 ] as const
+
+const each = { cancelNoticeHours: 24, cancelBillable: true, shared: 'each' } as const
+
+/** Two organisers that count differently; the first has changed its mind once, and about one product. */
+const rules: OrganiserRule[] = [
+  {
+    ...each,
+    organiser: organisers[0].id,
+    from: '2024-01-01' as Day,
+    roundingMinutes: 30,
+    roundingMode: 'up',
+    minBillableMinutes: 60
+  },
+  {
+    ...each,
+    organiser: organisers[0].id,
+    from: '2026-01-01' as Day,
+    roundingMinutes: 15,
+    roundingMode: 'nearest',
+    minBillableMinutes: 60
+  },
+  {
+    ...each,
+    organiser: organisers[0].id,
+    product: 'supervised-meeting',
+    from: '2026-01-01' as Day,
+    roundingMinutes: 15,
+    roundingMode: 'up',
+    minBillableMinutes: 60
+  },
+  {
+    organiser: organisers[1].id,
+    from: '2025-08-01' as Day,
+    roundingMinutes: 15,
+    roundingMode: 'nearest',
+    minBillableMinutes: 30,
+    cancelNoticeHours: 12,
+    cancelBillable: false,
+    shared: 'once'
+  }
+]
 
 const standard = standardOrganisation({
   name: 'Kotipesä Perhepalvelut Oy',
@@ -28,5 +71,6 @@ export const provider: Organisation = {
   },
   protectionOfficer: { name: 'Henrik Söderlund', email: 'tietosuoja@kotipesa.example' },
   processor: { name: 'Kotipesä Perhepalvelut Oy', businessId: '9812345-4' },
-  organisers: [...organisers]
+  organisers: [...organisers],
+  rules
 }

@@ -3,6 +3,9 @@ import { customershipAnswerSchema } from '#contract/customership.ts'
 import { addDays, dayAt, type Day } from '#contract/day.ts'
 import { entriesOf } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
+import { situationSchema } from '#contract/office.ts'
+import { organisationAnswerSchema } from '#contract/organisation.ts'
+import { plainRule } from '#contract/organiser-rule.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
@@ -147,4 +150,40 @@ test('an exception is the server’s to write: nobody sends one', async () => {
 
 test('§8 a reason holds no personal identity code', async () => {
   expect(codeOf(await edit({}, { reason: 'Asiakas 010594Y9032 pyysi' }))).toBe('identity-code')
+})
+
+test('§6 Tilanne warns before hours run out, names overruns, and counts by the organiser’s rules', async () => {
+  const situation = async () =>
+    situationSchema.parse((await office.ask('GET', '/api/office/situation')).body)
+  const name = 'Aino Kuusinen'
+  await hold()
+  await edit({ grantedMinutes: 90 })
+  expect(await situation()).toMatchObject({ overruns: [], runningOut: [] })
+  await edit({ grantedMinutes: 75 })
+  expect(await situation()).toMatchObject({
+    overruns: [],
+    runningOut: [{ customership: family.id, name, leftMinutes: 15 }]
+  })
+
+  const { revision, organisation } = organisationAnswerSchema.parse(
+    (await office.ask('GET', '/api/office/organisation')).body
+  )
+  const rule = { ...plainRule, organiser: 'mallikunta', from: addDays(today, -60) }
+  const rules = [...(organisation.rules ?? []), { ...rule, minBillableMinutes: 90 }]
+  await office.ask('PUT', '/api/office/organisation/rules', { based: revision, rules })
+  expect(await situation()).toMatchObject({
+    overruns: [{ customership: family.id, name, overMinutes: 15 }],
+    runningOut: []
+  })
+})
+
+test('§6 Tilanne warns of a decision that ends within a month, unless another follows it', async () => {
+  const expiring = async () =>
+    situationSchema.parse((await office.ask('GET', '/api/office/situation')).body).expiring
+  const until = addDays(today, 20)
+  await edit({ until })
+  expect(await expiring()).toMatchObject([{ customership: family.id, until }])
+  const data = { ...granted(), from: addDays(until, 1), until: addDays(until, 200) }
+  await family.post('decisions', { id: newEntryId(world), data })
+  expect(await expiring()).toEqual([])
 })

@@ -1,6 +1,8 @@
 import type { hours as fi } from '#lib/i18n/fi/hours.ts'
 
 export const hours = {
+  'office.situation.runningOut': 'Hours running out',
+  'office.situation.leftHours': '{hours} left',
   'hours.over-time.week': 'Week by week; the dashed line is the grant',
   'hours.over-time.month': 'Month by month; the dashed line is the grant',
   'hours.over-time.total': 'Taken by the end of each month; the dashed line is the grant',

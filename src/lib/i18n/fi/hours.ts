@@ -1,4 +1,6 @@
 export const hours = {
+  'office.situation.runningOut': 'Tunnit loppumassa',
+  'office.situation.leftHours': '{hours} jäljellä',
   'hours.over-time.week': 'Viikoittain; katkoviiva on myönnetty',
   'hours.over-time.month': 'Kuukausittain; katkoviiva on myönnetty',
   'hours.over-time.total': 'Kertynyt kuukauden loppuun mennessä; katkoviiva on myönnetty',

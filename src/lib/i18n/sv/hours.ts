@@ -1,6 +1,8 @@
 import type { hours as fi } from '#lib/i18n/fi/hours.ts'
 
 export const hours = {
+  'office.situation.runningOut': 'Timmarna tar slut',
+  'office.situation.leftHours': '{hours} kvar',
   'hours.over-time.week': 'Per vecka; den streckade linjen är det beviljade',
   'hours.over-time.month': 'Per månad; den streckade linjen är det beviljade',
   'hours.over-time.total': 'Sammanlagt till månadens slut; den streckade linjen är det beviljade',

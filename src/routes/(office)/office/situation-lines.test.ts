@@ -7,6 +7,7 @@ const quiet: Situation = {
   awaiting: 0,
   endings: [],
   overruns: [],
+  runningOut: [],
   expiring: [],
   papers: [],
   permits: [],

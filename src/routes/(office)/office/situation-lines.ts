@@ -22,6 +22,7 @@ export interface SituationGroup {
     | 'missing'
     | 'endings'
     | 'overruns'
+    | 'runningOut'
     | 'expiring'
     | 'permits'
     | 'papers'
@@ -87,6 +88,18 @@ export function linesOf(situation: Situation): SituationGroup[] {
           to: client(customership, 'decisions')
         }))
         .sort((a, b) => b.count - a.count)
+    },
+    {
+      kind: 'runningOut',
+      alert: false,
+      lines: situation.runningOut
+        .map(({ customership, name, leftMinutes }, index) => ({
+          id: `${customership} ${index}`,
+          name,
+          count: leftMinutes,
+          to: client(customership, 'decisions')
+        }))
+        .sort((a, b) => a.count - b.count)
     },
     {
       kind: 'expiring',
