@@ -84,7 +84,7 @@ export function hoursOf(
   decision: Decision,
   visits: readonly Visit[],
   now: number,
-  rules: readonly OrganiserRule[] = []
+  rules: readonly OrganiserRule[]
 ): PeriodHours {
   const period = periodAround(decision, dayAt(now))
   const taken = takenByPeriod({ id, decision, visits }, rules)
@@ -99,7 +99,7 @@ export function hoursSeries(
   id: string,
   decision: Decision,
   visits: readonly Visit[],
-  rules: readonly OrganiserRule[] = []
+  rules: readonly OrganiserRule[]
 ): PeriodHours[] {
   const taken = takenByPeriod({ id, decision, visits }, rules)
   const periods: PeriodHours[] = []
@@ -125,7 +125,7 @@ export function hoursOverTime(
   id: string,
   decision: Decision,
   visits: readonly Visit[],
-  rules: readonly OrganiserRule[] = []
+  rules: readonly OrganiserRule[]
 ): PeriodHours[] {
   if (decision.grantedPer !== 'total') return hoursSeries(id, decision, visits, rules)
   const { grantedMinutes } = decision

@@ -151,7 +151,7 @@ describe('§6 the sum of the periods is the sum of the visits', () => {
   test('the periods follow each other without a gap, cover the validity, and each is told alike on any day of it', () => {
     fc.assert(
       fc.property(decisions, visits, (decision, all) => {
-        const series = hoursSeries(decisionId, decision, all)
+        const series = hoursSeries(decisionId, decision, all, [])
         const valid = series.filter(
           ({ first, last }) => first <= decision.until && decision.from <= last
         )
@@ -160,7 +160,7 @@ describe('§6 the sum of the periods is the sum of the visits', () => {
           if (index > 0) expect(period.first).toBe(addDays(valid[index - 1]!.last, 1))
           expect(period.grantedMinutes).toBe(decision.grantedMinutes)
           for (const at of [instantOf(period.first), instantOf(period.last, 23, 59)])
-            expect(hoursOf(decisionId, decision, all, at)).toEqual(period)
+            expect(hoursOf(decisionId, decision, all, at, [])).toEqual(period)
         }
         for (const outside of series.filter((period) => !valid.includes(period)))
           expect(outside.grantedMinutes).toBe(0)
@@ -176,9 +176,10 @@ describe('§6 the sum of the periods is the sum of the visits', () => {
           decisionId,
           decision,
           all,
-          instantOf(decision.from)
+          instantOf(decision.from),
+          []
         )
-        const drawn = hoursOverTime(decisionId, decision, all)
+        const drawn = hoursOverTime(decisionId, decision, all, [])
         expect(drawn.at(-1)).toMatchObject({
           grantedMinutes,
           usedMinutes,
@@ -194,7 +195,7 @@ describe('§6 the sum of the periods is the sum of the visits', () => {
   test('left is what is neither used nor planned, and it may be less than nothing', () => {
     fc.assert(
       fc.property(decisions, visits, (decision, all) => {
-        for (const period of hoursSeries(decisionId, decision, all))
+        for (const period of hoursSeries(decisionId, decision, all, []))
           expect(period.leftMinutes + period.usedMinutes + period.plannedMinutes).toBe(
             period.grantedMinutes
           )
@@ -208,21 +209,21 @@ describe('§6 a visit is counted on instants and belongs to the day on which it 
 
   test('over midnight, also at the end of a month', () => {
     const night = held(start('2026-01-31', 22), 5 * 60)
-    const [january, february] = hoursSeries(decisionId, decisionOf(), [night])
+    const [january, february] = hoursSeries(decisionId, decisionOf(), [night], [])
     expect([january?.usedMinutes, february?.usedMinutes]).toEqual([300, 0])
   })
 
   test('over the last day of the decision it is still debited from it', () => {
     const night = held(start('2026-12-31', 22), 5 * 60)
     const decision = decisionOf({ grantedPer: 'total' })
-    expect(hoursSeries(decisionId, decision, [night])).toMatchObject([
+    expect(hoursSeries(decisionId, decision, [night], [])).toMatchObject([
       { grantedMinutes: 600, usedMinutes: 300 }
     ])
   })
 
   test('after the last day it is neither granted nor lost', () => {
     const late = held(start('2027-01-03', 9), 60)
-    expect(hoursSeries(decisionId, decisionOf(), [late]).at(-1)).toMatchObject({
+    expect(hoursSeries(decisionId, decisionOf(), [late], []).at(-1)).toMatchObject({
       first: '2027-01-01',
       grantedMinutes: 0,
       usedMinutes: 60,
@@ -235,8 +236,8 @@ describe('§6 a visit is counted on instants and belongs to the day on which it 
       fc.property(visits, (all) => {
         const others = all.map((visit) => ({ ...visit, decision: 'another' }) as unknown as Visit)
         expect(countVisits(decisionId, decisionOf(), others, [])).toEqual([])
-        const one = hoursSeries(decisionId, decisionOf(), all)
-        expect(hoursSeries(decisionId, decisionOf(), [...all, ...others])).toEqual(one)
+        const one = hoursSeries(decisionId, decisionOf(), all, [])
+        expect(hoursSeries(decisionId, decisionOf(), [...all, ...others], [])).toEqual(one)
       })
     )
   })
@@ -271,7 +272,8 @@ describe('§6 a visit is counted on instants and belongs to the day on which it 
             decisionId,
             decisionOf({ grantedPer: 'week', until: '2027-12-31' as Day }),
             [held(from, length)],
-            from
+            from,
+            []
           )
           expect(week).toMatchObject({ first: mondayOf(dayAt(from)), usedMinutes: length })
         }
@@ -325,7 +327,7 @@ describe('§6 the rule in force on the day of the visit', () => {
 
   test('a running visit is still planned: starting it loses no hour', () => {
     const running = planned(june, 90, { state: 'started', startedAt: toMoment(june) })
-    expect(hoursOf(decisionId, decisionOf(), [running], june)).toMatchObject({
+    expect(hoursOf(decisionId, decisionOf(), [running], june, [])).toMatchObject({
       usedMinutes: 0,
       plannedMinutes: 90
     })
@@ -395,7 +397,7 @@ describe('§6 hours beyond the grant', () => {
           const after = { ...before, visits: [...all, planned(at, length)] }
           expect(hoursBeyond([], before, before)).toEqual([])
           const beyond = hoursBeyond([], after, before)
-          const now = hoursOf(decisionId, decision, after.visits, at)
+          const now = hoursOf(decisionId, decision, after.visits, at, [])
           expect(beyond.length).toBe(now.leftMinutes < 0 ? 1 : 0)
           expect(hoursBeyond([], before, after)).toEqual([])
         }
