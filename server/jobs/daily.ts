@@ -40,6 +40,8 @@ export async function doDaily(parts: EndingParts): Promise<void> {
     renewCertificate(parts, certificate, clock.now())
   )
   await each([parts], turnNightly)
+  // A new day changes what is told of every customership: read here, before somebody waits for it.
+  if ((await store.organisation.read()).organisation) await store.register.catchUp()
   if (failures.length > 0) throw new AggregateError(failures, 'what was due is not all done')
 }
 

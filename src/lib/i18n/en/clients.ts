@@ -23,7 +23,6 @@ export const clients = {
   'clients.health': 'Health',
   'clients.needs': 'Special needs',
   'clients.pets': 'Pets',
-  'clients.noContact': 'Must not be let in or told',
   'clients.call': 'Whom to call',
   'clients.client': 'The client',
   'clients.granted': 'Decisions',

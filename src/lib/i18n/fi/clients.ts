@@ -21,7 +21,6 @@ export const clients = {
   'clients.health': 'Terveys',
   'clients.needs': 'Erityistarpeet',
   'clients.pets': 'Lemmikit',
-  'clients.noContact': 'Ei saa päästää tai kertoa',
   'clients.call': 'Kenelle soittaa',
   'clients.client': 'Asiakas itse',
   'clients.granted': 'Päätökset',

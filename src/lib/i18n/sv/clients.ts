@@ -23,7 +23,6 @@ export const clients = {
   'clients.health': 'Hälsa',
   'clients.needs': 'Särskilda behov',
   'clients.pets': 'Husdjur',
-  'clients.noContact': 'Får inte släppas in eller informeras',
   'clients.call': 'Vem man ringer',
   'clients.client': 'Klienten själv',
   'clients.granted': 'Beslut',
