@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, type Day } from './day.ts'
+import { dayAt, daySchema, toMilliseconds, toMoment, type Day, type Moment } from './day.ts'
 import { settingIdSchema } from './id.ts'
 
 /**
@@ -52,4 +52,14 @@ export function ruleFor(
       other.from.localeCompare(one.from)
   )
   return first ?? plainRule
+}
+
+/** The last moment at which a visit is cancelled in time: the rule decides, not whoever writes it down. */
+export function cancelDeadline(
+  rules: readonly OrganiserRule[],
+  visit: { readonly organiser: string; readonly product: string; readonly plannedStart: Moment }
+): Moment {
+  const start = toMilliseconds(visit.plannedStart)
+  const { cancelNoticeHours } = ruleFor(rules, visit.organiser, visit.product, dayAt(start))
+  return toMoment(start - cancelNoticeHours * 3_600_000)
 }
