@@ -127,6 +127,8 @@ export interface MetaValues {
   /** Sealed: what the vault should hold, and its epoch. */
   readonly manifest: { readonly sealed: ArrayBuffer }
   readonly organisation: { readonly revision: number; readonly sealed: ArrayBuffer }
+  /** Which answers to own suggestions were shown, by customership. */
+  readonly answersSeen: { readonly of: Readonly<Record<string, readonly EntryId[]>> }
 }
 
 interface MetaRow {

@@ -78,6 +78,8 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day):
       else notes.set(visit, [entry])
     }
   }
+  // §8: where somebody lives under turvakielto stands on the card, and on no list.
+  const isProtected = stated(profile, 'addressProtected') === 'yes'
   const near = {
     from: instantOf(addDays(today, -daysBack)),
     until: instantOf(addDays(today, daysAhead + 1))
@@ -92,7 +94,7 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day):
       ...given('pets', stated(profile, 'pets')),
       noContact
     },
-    ...given('town', stated(profile, 'town')),
+    ...(isProtected ? {} : given('town', stated(profile, 'town'))),
     visits: visits
       .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
       .filter((visit) => visit !== null)
