@@ -11,7 +11,7 @@ const learnable = {
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
-  scanning: async (): Promise<Spoken> => (await import('./fi/scanning.ts')).scanning
+  paper: async (): Promise<Spoken> => (await import('./on-paper.ts')).onPaper
 }
 
 let finnish: Spoken = carried
