@@ -36,3 +36,6 @@ export const documentRemovalSchema = z.strictObject({
   reason: saidSchema(300)
 })
 export type DocumentRemoval = z.infer<typeof documentRemovalSchema>
+
+/** `GET /api/office/customerships/{id}/documents/unfinished`: documents of which some pages have come and others not. */
+export const unfinishedDocumentsSchema = z.object({ unfinished: z.int() })

@@ -58,6 +58,28 @@ export function documentRoutes({ store, clock }: Parts): Hono {
     return c.json({ page, mediaType, sha256: digestOfBytes(bytes) } satisfies DocumentPage)
   })
 
+  // Whoever brought pages and thought better of it takes them away again.
+  routes.delete(`${documentAddress}/pages`, async (c) => {
+    const { user, id } = await requireOfficeAccess(c)
+    const document = readParam(c, 'document', entryIdSchema)
+    const use = { customership: id, user: user.id, kind: 'write', purpose: 'organising' } as const
+    await store.register.transact(async (tx) => {
+      const pages = await tx.pages(id)
+      const known = await store.register.read(id, (reader) => reader.entry('document', document))
+      if (known || !pages) throw new Problem('conflict')
+      await pages.remove(document)
+      await recordUse(store, clock, use)
+    })
+    return c.body(null, 204)
+  })
+
+  routes.get('/api/office/customerships/:id/documents/unfinished', async (c) => {
+    const { id } = await requireOfficeAccess(c)
+    const unfinished = await store.register.read(id, (reader) => reader.pages.unfinished())
+    if (unfinished === null) throw new Problem('not-found')
+    return c.json({ unfinished })
+  })
+
   routes.post('/api/office/customerships/:id/documents', async (c) => {
     const written = await changeAtOffice(
       c,

@@ -42,7 +42,8 @@ import {
   documentEditSchema,
   documentRemovalSchema,
   documentRequestSchema,
-  originalRequestSchema
+  originalRequestSchema,
+  unfinishedDocumentsSchema
 } from '#contract/document-request.ts'
 import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
 import { organisationAnswerSchema, rulesRequestSchema } from '#contract/organisation.ts'
@@ -390,6 +391,15 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'Bring one page of a document that is to be added: JPEG or PNG, as it is',
     upload: true,
     answer: documentPageSchema
+  },
+  'DELETE /api/office/customerships/:id/documents/:document/pages': {
+    asker: 'main-user',
+    summary: 'Take away pages whose document was never added'
+  },
+  'GET /api/office/customerships/:id/documents/unfinished': {
+    asker: 'main-user',
+    summary: 'How many documents have come in part only',
+    answer: unfinishedDocumentsSchema
   },
   'POST /api/office/customerships/:id/documents': {
     asker: 'main-user',

@@ -124,6 +124,36 @@ export class DocumentPages {
     return rows.length === 1
   }
 
+  /** How many documents have pages or parts here and are none yet. */
+  async unfinished(): Promise<number> {
+    const { sql } = this.#database
+    const customership = this.#customership
+    const parts = await sql
+      .selectFrom('pageParts')
+      .select('document')
+      .distinct()
+      .where('customership', '=', customership)
+      .execute()
+    const pages = await sql
+      .selectFrom('pages')
+      .select('document')
+      .distinct()
+      .where('customership', '=', customership)
+      .where((row) =>
+        row.not(
+          row.exists(
+            row
+              .selectFrom('entries')
+              .select('entries.id')
+              .whereRef('entries.customership', '=', 'pages.customership')
+              .whereRef('entries.id', '=', 'pages.document')
+          )
+        )
+      )
+      .execute()
+    return new Set([...parts, ...pages].map(({ document }) => document)).size
+  }
+
   async read(
     document: EntryId,
     page: number

@@ -190,6 +190,26 @@ describe('at the office', () => {
     expect((await bring(id, 1, pngOf('too late'))).status).toBe(409)
   })
 
+  test('what has come in part only is counted, kept, and taken away by whoever thought better of it', async () => {
+    const count = async () => {
+      const path = `/api/office/customerships/${family.id}/documents/unfinished`
+      return (await office.ask('GET', path)).body
+    }
+    const whole = await add()
+    expect(await count()).toEqual({ unfinished: 0 })
+    const id = newEntryId(world)
+    await bring(id, 1, pngOf('one'))
+    for (const part of scan([pngOf('part of a page')]).parts) await tablet.do(part)
+    expect(await count()).toEqual({ unfinished: 2 })
+    world.clock.advance(90 * 86_400_000)
+    await world.app.jobs.runDue()
+    office = await world.signedIn(mainUser)
+    expect(await count()).toEqual({ unfinished: 2 })
+    expect((await office.ask('DELETE', address(whole, '/pages'))).status).toBe(409)
+    expect((await office.ask('DELETE', address(id, '/pages'))).status).toBe(204)
+    expect(await count()).toEqual({ unfinished: 1 })
+  })
+
   test('§12 the life of the paper is written down, oldest first, also after the customership closed', async () => {
     const id = await add()
     const { revision } = await documentOf(id)

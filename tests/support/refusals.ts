@@ -201,6 +201,8 @@ export const refusals: Readonly<Record<string, Refused>> = {
     })
   },
   'PUT /api/office/customerships/:id/documents/:document/pages/:page': { asker: 'main-user' },
+  'DELETE /api/office/customerships/:id/documents/:document/pages': { asker: 'main-user' },
+  'GET /api/office/customerships/:id/documents/unfinished': { asker: 'main-user' },
   'POST /api/office/customerships/:id/documents': {
     asker: 'main-user',
     body: () => ({

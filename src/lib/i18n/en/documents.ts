@@ -13,7 +13,7 @@ export const documents = {
   'documents.pageCount': 'One page|{count} pages',
   'documents.valid': 'Valid',
   'documents.validUntil': 'Valid until {day}',
-  'documents.expires': 'Expires {when}',
+  'documents.expires': 'Expires {day}, {when}',
   'documents.expired': 'Expired {day}',
   'documents.begins': 'Begins {day}',
   'viewer.page': 'Page {page}/{count}',
@@ -56,6 +56,10 @@ export const documents = {
   'documents.discard': 'Discard the document?',
   'documents.discardMore': 'The pages and what was written are lost.',
   'documents.discardYes': 'Discard',
+  'documents.unfinished':
+    'Only some pages of one document have come|Only some pages of {count} documents have come',
+  'documents.unfinishedMore':
+    'The rest comes when the worker’s device has a connection. The pages are kept until then.',
   'documents.addedBy': 'Added by {name} {at}',
   'documents.open': 'View',
   'documents.edit': 'Edit details',

@@ -11,7 +11,7 @@ export const documents = {
   'documents.pageCount': 'Yksi sivu|{count} sivua',
   'documents.valid': 'Voimassa',
   'documents.validUntil': 'Voimassa {day} asti',
-  'documents.expires': 'Päättyy {when}',
+  'documents.expires': 'Päättyy {day}, {when}',
   'documents.expired': 'Vanhentui {day}',
   'documents.begins': 'Alkaa {day}',
   'viewer.page': 'Sivu {page}/{count}',
@@ -55,6 +55,10 @@ export const documents = {
   'documents.discard': 'Hylätäänkö asiakirja?',
   'documents.discardMore': 'Tuodut sivut ja merkinnät katoavat.',
   'documents.discardYes': 'Hylkää',
+  'documents.unfinished':
+    'Yhdestä asiakirjasta on tullut vasta osa sivuista|{count} asiakirjasta on tullut vasta osa sivuista',
+  'documents.unfinishedMore':
+    'Loput tulevat, kun työntekijän laite saa yhteyden. Sivut säilyvät siihen asti.',
   'documents.addedBy': '{name} lisäsi {at}',
   'documents.open': 'Katso',
   'documents.edit': 'Muokkaa tietoja',

@@ -13,7 +13,7 @@ export const documents = {
   'documents.pageCount': 'En sida|{count} sidor',
   'documents.valid': 'I kraft',
   'documents.validUntil': 'I kraft till {day}',
-  'documents.expires': 'Går ut {when}',
+  'documents.expires': 'Går ut {day}, {when}',
   'documents.expired': 'Gick ut {day}',
   'documents.begins': 'Börjar {day}',
   'viewer.page': 'Sida {page}/{count}',
@@ -57,6 +57,10 @@ export const documents = {
   'documents.discard': 'Ska handlingen förkastas?',
   'documents.discardMore': 'De införda sidorna och uppgifterna försvinner.',
   'documents.discardYes': 'Förkasta',
+  'documents.unfinished':
+    'Av en handling har bara en del av sidorna kommit|Av {count} handlingar har bara en del av sidorna kommit',
+  'documents.unfinishedMore':
+    'Resten kommer när arbetstagarens enhet får kontakt. Sidorna bevaras tills dess.',
   'documents.addedBy': 'Tillagd av {name} {at}',
   'documents.open': 'Visa',
   'documents.edit': 'Ändra uppgifter',
