@@ -29,6 +29,8 @@ export class PullLoop {
   #running: Promise<void> | null = null
   #again = false
   #failures = 0
+  /** The last pull brought something: the next one, soon, tells the server that it is held. */
+  #hasBrought = false
   #stopped = false
 
   constructor(vault: OpenVault, session: Pick<Session, 'enter'>, screen: Screen) {
@@ -87,6 +89,7 @@ export class PullLoop {
   async #run(): Promise<void> {
     if (this.#stopped) return
     this.#screen.status('pulling', null)
+    this.#hasBrought = false
     let outcome: PullOutcome | 'disk'
     try {
       outcome = await this.#pullKnown()
@@ -103,7 +106,8 @@ export class PullLoop {
     this.#tell(outcome)
     this.#failures = outcome === 'done' ? 0 : this.#failures + 1
     const wait = waitAfter(this.#failures, undefined, chance())
-    this.#wait(outcome === 'done' ? everyMilliseconds : wait)
+    const next = this.#hasBrought ? soonMilliseconds : everyMilliseconds
+    this.#wait(outcome === 'done' ? next : wait)
   }
 
   /** A session that ended is renewed by the device's key, a lost device cookie by the session; once each. */
@@ -128,6 +132,7 @@ export class PullLoop {
     const first = (await this.#vault.database.readMeta('contact')) === undefined
     return pull(this.#vault, (applying: Applying) => {
       const { done, total } = applying
+      if (done > 0) this.#hasBrought = true
       // A few changed customerships come and go unseen; a bar that flashes tells nobody anything.
       if (total !== null && (first || total >= worthTelling) && !this.#stopped) {
         this.#screen.progress({ done: Math.min(done, total), total })

@@ -47,7 +47,7 @@ export const week = {
   'week.openClient': 'Open the client',
   'week.move': 'Move',
   'week.moving':
-    'You are moving the visit: {name}, {span}. Place now: {worker}, {day}. Enter confirms, Esc gives up.',
+    'You are moving the visit: {name}, {span}. Place now: {day} {worker}. Enter confirms, Esc gives up.',
   'week.moved': 'Moved: {name}, {worker}, {day}',
   'week.moveCancelled': 'Given up: the visit is where it was.',
   'week.planned': 'Planned: {name}, {day}',
@@ -58,7 +58,7 @@ export const week = {
   'week.repeat.byTimes': 'A number of weeks',
   'week.repeat.byDay': 'Until a day',
   'week.repeat.until': 'Last day',
-  'week.repeat.means': 'One visit more, {last}.|{count} visits more, the last {last}.',
+  'week.repeat.means': 'One visit more: {last}|{count} visits more, the last {last}',
   'week.repeat.none': 'Choose a longer time: there would be no more visits.',
   'week.repeat.done': 'One more visit planned|{count} more visits planned',
   'week.cancel': 'Cancel the visit',

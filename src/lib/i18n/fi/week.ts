@@ -46,7 +46,7 @@ export const week = {
   'week.openClient': 'Avaa asiakas',
   'week.move': 'Siirrä',
   'week.moving':
-    'Siirrät käyntiä: {name}, {span}. Paikka nyt: {worker}, {day}. Enter vahvistaa, Esc peruu.',
+    'Siirrät käyntiä: {name}, {span}. Paikka nyt: {day} {worker}. Enter vahvistaa, Esc peruu.',
   'week.moved': 'Siirretty: {name}, {worker}, {day}',
   'week.moveCancelled': 'Siirto peruttu, käynti on entisellä paikallaan.',
   'week.planned': 'Suunniteltu: {name}, {day}',
@@ -57,7 +57,7 @@ export const week = {
   'week.repeat.byTimes': 'Tietty määrä viikkoja',
   'week.repeat.byDay': 'Johonkin päivään asti',
   'week.repeat.until': 'Viimeinen päivä',
-  'week.repeat.means': 'Yksi käynti lisää, {last}.|{count} käyntiä lisää, viimeinen {last}.',
+  'week.repeat.means': 'Yksi käynti lisää: {last}|{count} käyntiä lisää, viimeinen {last}',
   'week.repeat.none': 'Valitse pidempi aika: yhtään käyntiä ei tulisi lisää.',
   'week.repeat.done': 'Suunniteltu yksi käynti lisää|Suunniteltu {count} käyntiä lisää',
   'week.cancel': 'Peru käynti',

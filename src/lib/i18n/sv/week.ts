@@ -46,7 +46,7 @@ export const week = {
   'week.openClient': 'Öppna klienten',
   'week.move': 'Flytta',
   'week.moving':
-    'Du flyttar besöket: {name}, {span}. Platsen nu: {worker}, {day}. Enter bekräftar, Esc ångrar.',
+    'Du flyttar besöket: {name}, {span}. Platsen nu: {day} {worker}. Enter bekräftar, Esc ångrar.',
   'week.moved': 'Flyttat: {name}, {worker}, {day}',
   'week.moveCancelled': 'Flytten ångrades, besöket är kvar på sin plats.',
   'week.planned': 'Planerat: {name}, {day}',
@@ -57,7 +57,7 @@ export const week = {
   'week.repeat.byTimes': 'Ett visst antal veckor',
   'week.repeat.byDay': 'Till en viss dag',
   'week.repeat.until': 'Sista dagen',
-  'week.repeat.means': 'Ett besök till, {last}.|{count} besök till, det sista {last}.',
+  'week.repeat.means': 'Ett besök till: {last}|{count} besök till, det sista {last}',
   'week.repeat.none': 'Välj en längre tid: inga besök skulle tillkomma.',
   'week.repeat.done': 'Ett besök till planerat|{count} besök till planerade',
   'week.cancel': 'Avboka besöket',
