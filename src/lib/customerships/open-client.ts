@@ -9,6 +9,7 @@ export const clientTabs = [
   'visits',
   'notes',
   'documents',
+  'log',
   'ending'
 ] as const
 export type ClientTab = (typeof clientTabs)[number]

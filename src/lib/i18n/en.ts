@@ -9,8 +9,10 @@ import { office } from './en/office.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
+import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { settings } from './en/settings.ts'
+import { usage } from './en/usage.ts'
 import { words } from './en/words.ts'
 import { week } from './en/week.ts'
 
@@ -26,7 +28,9 @@ export const messages: Messages = {
   ...hours,
   ...scanning,
   ...notice,
+  ...people,
   ...profile,
+  ...usage,
   ...settings,
   ...week
 }

@@ -9,8 +9,10 @@ import { office } from './sv/office.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
+import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { settings } from './sv/settings.ts'
+import { usage } from './sv/usage.ts'
 import { words } from './sv/words.ts'
 import { week } from './sv/week.ts'
 
@@ -26,7 +28,9 @@ export const messages: Messages = {
   ...hours,
   ...scanning,
   ...notice,
+  ...people,
   ...profile,
+  ...usage,
   ...settings,
   ...week
 }

@@ -81,7 +81,6 @@ export const office = {
   'office.profileGroup.know': 'What to know',
   'office.onlyEssential':
     'Only what the service cannot do without. A personal identity code is masked.',
-  'office.nowRecorded': 'Now recorded: {value}',
   'office.notSaid': 'Not known',
   'office.nothingRecorded': 'Nothing recorded.',
   'office.contacts': 'Family and contacts',
@@ -139,8 +138,8 @@ export const office = {
   'office.assign.untilHint': 'Empty: until further notice',
   'office.assign.open': 'until further notice',
   'office.assign.tasks': 'Tasks',
-  'office.taskSees.care': 'Sees the profile, hours, visits and notes',
-  'office.taskSees.documents': 'Sees the name, birth date and decisions',
+  'office.taskSees.care': 'Sees the profile, hours, visits, notes and permits',
+  'office.taskSees.documents': 'Sees the name, birth date, decisions and documents',
   'office.taskSees.reporting': 'Sees decisions and visit times, no health and no notes',
   'office.taskSees.administration': 'Sees and maintains everything',
   'office.taskSees.oversight': 'Sees logs and certificates, no client data',
@@ -293,7 +292,6 @@ export const office = {
   'office.code.onceMore': 'If it is lost, give a new code.',
   'office.code.told': 'The link has been told',
   'office.newCode': 'New code',
-  'office.newCodeFor': 'New code: {name}',
   'office.newCodeAsk': 'Give a new code: {name}?',
   'office.newCodeMeans':
     'The old password stops working at once, and the user’s devices are revoked. Unsent notes still arrive.',

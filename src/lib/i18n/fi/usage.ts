@@ -1,0 +1,23 @@
+export const usage = {
+  'office.tab.log': 'Loki',
+  'usage.title': 'Kuka on käyttänyt tietoja',
+  'usage.lede': 'Uusin ensin. Lokissa on vain kuka, milloin, mitä varten ja millä laitteella.',
+  'usage.at': 'Aika',
+  'usage.who': 'Kuka',
+  'usage.what': 'Mitä',
+  'usage.purpose': 'Mitä varten',
+  'usage.device': 'Laite',
+  'usage.atOffice': 'Toimisto',
+  'usage.server': 'Järjestelmä',
+  'usage.none': 'Ei vielä merkintöjä',
+  'usage.more': 'Näytä vanhempia',
+  'usage.kind.open': 'Avasi',
+  'usage.kind.search': 'Haki',
+  'usage.kind.list': 'Näki luettelossa',
+  'usage.kind.write': 'Kirjasi tai muutti',
+  'usage.kind.send': 'Sai laitteelleen',
+  'usage.kind.print': 'Tulosti',
+  'usage.kind.show': 'Katsoi',
+  'usage.kind.end': 'Päätti asiakkuuden',
+  'usage.kind.delete': 'Poisti'
+} as const
