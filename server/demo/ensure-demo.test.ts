@@ -164,6 +164,18 @@ test('one day makes the same data everywhere', async () => {
   expect(await other.entries()).toEqual(await one.entries())
 })
 
+test('§8 exactly one family has a protected address, and one suggestion waits', () => {
+  const today = '2026-11-22' as Day
+  const written = families.map((family) => historyOf(family, firstDayOf(family, today), today))
+  const holding = (isIt: (one: (typeof written)[number][number]) => boolean) =>
+    written.filter((history) => history.some(isIt))
+  const isProtected = holding(
+    (one) => one.kind === 'profile' && one.data.addressProtected?.value === 'yes'
+  )
+  const isSuggested = holding((one) => one.kind === 'suggestion')
+  expect([isProtected.length, isSuggested.length]).toEqual([1, 1])
+})
+
 test('a second start of a day adds nothing; the next days add their visits only', async () => {
   const practice = await Practice.open('2026-11-20')
   await practice.start()

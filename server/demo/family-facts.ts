@@ -1,4 +1,4 @@
-import type { Contact } from '#contract/contact.ts'
+import type { Contact, Home } from '#contract/contact.ts'
 import { addDays, toMoment, type Day } from '#contract/day.ts'
 import type { Profile, Source } from '#contract/profile.ts'
 import type { Family } from './family.ts'
@@ -48,7 +48,19 @@ export function profileOf(family: Family, at: number): Profile {
     ...(has(family, 4, 3) && { needs: recorded(seeded.pick(needs)) }),
     ...(has(family, 4, 0) && { pets: recorded(seeded.pick(pets), 'client') }),
     ...(has(family, 3, 2) && { access: recorded(seeded.pick(entrances), 'client') }),
-    ...(has(family, 13, 5) && { language: recorded('sv' as const, 'client') })
+    ...(has(family, 13, 5) && { language: recorded('sv' as const, 'client') }),
+    ...(family.case === 'protected-address' && { addressProtected: recorded('yes' as const) })
+  }
+}
+
+/** Where the children are every other week. */
+function otherHome(family: Family): Home {
+  const seeded = new Seeded('other home', family.index)
+  return {
+    street: `${seeded.pick(streets)} ${seeded.between(1, 48)}`,
+    ...seeded.pick(towns),
+    access: seeded.pick(entrances),
+    isProtected: false
   }
 }
 
@@ -60,6 +72,7 @@ export function contactsOf(family: Family): Contact[] {
       name: `${parentName} ${surname}`,
       relation: 'guardian',
       phone: numberOf(seeded),
+      custody: has(family, 8, 4) ? 'sole' : 'joint',
       noContact: false
     }
   ]
@@ -68,6 +81,7 @@ export function contactsOf(family: Family): Contact[] {
     contacts.push({
       name: `${other} ${surname}`,
       relation: 'guardian',
+      custody: 'none',
       note: 'Lähestymiskielto. Ei päästetä sisään eikä kerrota käynneistä.',
       noContact: true
     })
@@ -76,6 +90,8 @@ export function contactsOf(family: Family): Contact[] {
       name: `${other} ${surname}`,
       relation: 'guardian',
       phone: numberOf(seeded),
+      custody: 'joint',
+      ...(has(family, 6, 1) && { home: otherHome(family) }),
       note: seeded.pick(['Vuoroviikoin.', 'Töissä klo 16 asti.', 'Soita ensin toiselle vanhemmalle.']),
       noContact: false
     })

@@ -1,4 +1,4 @@
-import { addDays, instantOf, type Day } from '#contract/day.ts'
+import { addDays, instantOf, toMoment, type Day } from '#contract/day.ts'
 import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import { contactsOf, profileOf } from './family-facts.ts'
@@ -71,7 +71,26 @@ export function historyOf(family: Family, first: Day, today: Day): Written[] {
     written.push({ kind: 'visit', ...visit, by: author, at: Math.max(at, openedAt) })
     if (note) written.push({ kind: 'note', ...note, by: author, at })
   }
+  const suggestion = suggestionOf(family, today)
+  if (suggestion) written.push(suggestion)
   return written.sort((one, other) => one.at - other.at)
+}
+
+/** One proposal waits for the office, and must be put in the form that the field keeps. */
+function suggestionOf(family: Family, today: Day): Written | null {
+  if (family.case !== 'suggestion') return null
+  const at = instantOf(addDays(today, -1), 15)
+  const { id: author } = family.worker
+  const data = {
+    field: 'phone',
+    value: 'Uusi numero 040 000 5511',
+    source: 'client',
+    author,
+    suggestedAt: toMoment(at),
+    state: 'open'
+  } as const
+  const id = new Seeded('suggestion', family.index).entryId(at)
+  return { kind: 'suggestion', id, data, by: author, at }
 }
 
 /** Some families know two workers. The demo worker's own stay six. */

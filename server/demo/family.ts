@@ -5,10 +5,19 @@ import { demoWorker, otherWorkers, type Member } from './staff.ts'
 
 /** What the first five minutes show: exactly one family each. */
 export type Case =
-  'permit-expiring' | 'concern' | 'overrun' | 'expiring' | 'deletion-tomorrow' | 'ready-to-delete'
+  | 'suggestion'
+  | 'protected-address'
+  | 'permit-expiring'
+  | 'concern'
+  | 'overrun'
+  | 'expiring'
+  | 'deletion-tomorrow'
+  | 'ready-to-delete'
 
 const cases: Readonly<Record<number, Case>> = {
+  3: 'suggestion',
   4: 'permit-expiring',
+  5: 'protected-address',
   12: 'concern',
   17: 'overrun',
   21: 'expiring',

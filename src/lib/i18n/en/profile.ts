@@ -68,7 +68,6 @@ export const profile = {
   'suggestions.declineTitle': 'Decline the suggestion?',
   'suggestions.word': 'A word to the worker',
   'suggestions.wordNeeded': 'Tell the worker why',
-  'suggestions.decided': 'Somebody has already decided it. Below you see what is recorded now.',
   'office.situation.suggestions': 'Suggested corrections',
   'office.situation.suggestionCount': 'one suggestion|{count} suggestions'
 } as const satisfies Record<keyof typeof fi, string>

@@ -68,7 +68,6 @@ export const profile = {
   'suggestions.declineTitle': 'Hylätäänkö ehdotus?',
   'suggestions.word': 'Perustelu työntekijälle',
   'suggestions.wordNeeded': 'Kerro työntekijälle, miksi',
-  'suggestions.decided': 'Joku ratkaisi ehdotuksen jo. Näet alta, mitä nyt on kirjattuna.',
   'office.situation.suggestions': 'Ehdotetut korjaukset',
   'office.situation.suggestionCount': 'yksi ehdotus|{count} ehdotusta'
 } as const

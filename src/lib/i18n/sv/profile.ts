@@ -70,7 +70,6 @@ export const profile = {
   'suggestions.declineTitle': 'Ska förslaget avslås?',
   'suggestions.word': 'Motivering till arbetstagaren',
   'suggestions.wordNeeded': 'Berätta för arbetstagaren varför',
-  'suggestions.decided': 'Någon har redan avgjort förslaget. Nedan ser du vad som nu är antecknat.',
   'office.situation.suggestions': 'Föreslagna rättelser',
   'office.situation.suggestionCount': 'ett förslag|{count} förslag'
 } as const satisfies Record<keyof typeof fi, string>
