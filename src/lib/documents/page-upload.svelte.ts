@@ -10,7 +10,7 @@ export type Uploaded =
   | { readonly ok: false; readonly stopped: true }
 
 /** How long a lost connection is waited for before a person is asked. */
-const patienceMilliseconds = [1000, 4000, 10_000]
+const patienceMilliseconds = [1000, 2000, 4000]
 
 /**
  * Brings pages one by one. What was brought stays brought: going on after a cut sends only what is
