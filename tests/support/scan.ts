@@ -40,3 +40,30 @@ export async function scanFolder(folder: string, words: readonly string[]): Prom
   }
   return found
 }
+
+/** Which files of the folder hold which of the byte runs, as they are or in base64. */
+export async function scanFolderForBytes(
+  folder: string,
+  needles: readonly Uint8Array[]
+): Promise<string[]> {
+  const wanted = needles.map((needle) => {
+    const bytes = Buffer.from(needle)
+    const base64 = [0, 1, 2].map((phase) => {
+      const text = bytes.subarray(phase).toString('base64')
+      return text.slice(0, text.length - 4)
+    })
+    return [
+      bytes,
+      ...base64.flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
+    ]
+  })
+  const found: string[] = []
+  for (const file of await filesIn(folder)) {
+    const bytes = await readFile(file)
+    wanted.forEach((forms, index) => {
+      if (forms.some((form) => bytes.includes(form)))
+        found.push(`${relative(folder, file)}: run ${index}`)
+    })
+  }
+  return found
+}

@@ -5,6 +5,7 @@ import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
 import { field } from './en/field.ts'
 import { hours } from './en/hours.ts'
+import { importing } from './en/import.ts'
 import { office } from './en/office.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
@@ -13,6 +14,7 @@ import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { settings } from './en/settings.ts'
 import { usage } from './en/usage.ts'
+import { visiting } from './en/visiting.ts'
 import { words } from './en/words.ts'
 import { week } from './en/week.ts'
 
@@ -22,7 +24,9 @@ export const messages: Messages = {
   ...door,
   ...arrival,
   ...field,
+  ...visiting,
   ...office,
+  ...importing,
   ...documents,
   ...clients,
   ...hours,

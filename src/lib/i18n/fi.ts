@@ -3,9 +3,17 @@ import { carried } from './carried.ts'
 import { arrival } from './fi/arrival.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
+import { visiting } from './fi/visiting.ts'
 
 /** Finnish defines the keys; the other languages are complete or they do not compile. */
-export const messages = { ...carried, ...arrival, ...atOffice, ...scanning, ...notice } as const
+export const messages = {
+  ...carried,
+  ...arrival,
+  ...atOffice,
+  ...scanning,
+  ...notice,
+  ...visiting
+} as const
 
 export type MessageKey = keyof typeof messages
 export type Messages = Readonly<Record<MessageKey, string>>

@@ -5,6 +5,7 @@ import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
 import { field } from './sv/field.ts'
 import { hours } from './sv/hours.ts'
+import { importing } from './sv/import.ts'
 import { office } from './sv/office.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
@@ -13,6 +14,7 @@ import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { settings } from './sv/settings.ts'
 import { usage } from './sv/usage.ts'
+import { visiting } from './sv/visiting.ts'
 import { words } from './sv/words.ts'
 import { week } from './sv/week.ts'
 
@@ -22,7 +24,9 @@ export const messages: Messages = {
   ...door,
   ...arrival,
   ...field,
+  ...visiting,
   ...office,
+  ...importing,
   ...documents,
   ...clients,
   ...hours,

@@ -1,4 +1,3 @@
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import type { SealingKey } from '#contract/device.ts'
 import {
   envelopeAad,
@@ -23,7 +22,11 @@ export interface SessionKey {
 
 const text = new TextEncoder()
 
+/** Nothing is written before the day is drawn, so what seals to the server may come behind it. */
+export const loadSealing = () => import('@hpke/core')
+
 export async function makeSessionKey(to: SealingKey, device: DeviceId): Promise<SessionKey> {
+  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await loadSealing()
   const suite = new CipherSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),

@@ -7,6 +7,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 import { now, today } from '#lib/device/clock.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
+import { loadSealing } from '#lib/outbox/seal.ts'
 import type { Session } from '#lib/session/session.svelte.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { isOver } from '#lib/vault/purge.ts'
@@ -88,6 +89,7 @@ export class Replica {
     )
     await this.#submitting.sealAnew()
     this.#pulls.start()
+    setTimeout(() => void loadSealing(), loadSealingMilliseconds)
   }
 
   stop(): void {
@@ -204,3 +206,5 @@ export class Replica {
 }
 
 const drawEveryMilliseconds = 400
+/** Once the day is drawn, and before anybody can have written a word. */
+const loadSealingMilliseconds = 500
