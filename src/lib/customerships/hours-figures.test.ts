@@ -41,18 +41,18 @@ const monthsOf = (drawn: readonly { first: Day }[]) =>
   drawn.map(({ first }) => Number(first.slice(5, 7)))
 
 test('what is drawn is what was until now and the two periods to come', () => {
-  expect(monthsOf(drawnPeriods(periods(12), '2026-03-15' as Day))).toEqual([1, 2, 3, 4, 5])
+  expect(monthsOf(drawnPeriods(periods(12), 'month', '2026-03-15' as Day))).toEqual([1, 2, 3, 4, 5])
 })
 
 test('what is planned is drawn further ahead, and never more than a year of columns', () => {
-  expect(monthsOf(drawnPeriods(periods(12, [6]), '2026-03-15' as Day)).at(-1)).toBe(7)
+  expect(monthsOf(drawnPeriods(periods(12, [6]), 'month', '2026-03-15' as Day)).at(-1)).toBe(7)
   const years = [...periods(12), ...periods(12)]
-  expect(drawnPeriods(years, '2026-12-15' as Day)).toHaveLength(12)
+  expect(drawnPeriods(years, 'month', '2026-12-15' as Day)).toHaveLength(12)
 })
 
 test('the table goes as far as something happens', () => {
-  expect(monthsOf(toldPeriods(periods(12, [8]), '2026-03-15' as Day)).at(-1)).toBe(9)
-  expect(monthsOf(toldPeriods(periods(12), '2026-03-15' as Day)).at(-1)).toBe(3)
+  expect(monthsOf(toldPeriods(periods(12, [8]), 'month', '2026-03-15' as Day)).at(-1)).toBe(9)
+  expect(monthsOf(toldPeriods(periods(12), 'month', '2026-03-15' as Day)).at(-1)).toBe(3)
 })
 
 test('a decision that has ended tells its last period, one to come its first', () => {
@@ -63,4 +63,12 @@ test('a decision that has ended tells its last period, one to come its first', (
     '2026-03-10',
     '2026-05-31'
   ])
+})
+
+test('a sum that no longer grows is not drawn to the end of the decision', () => {
+  const sums = periods(12).map((period, index) => ({
+    ...period,
+    usedMinutes: Math.min(index, 5) * 60
+  }))
+  expect(monthsOf(toldPeriods(sums, 'total', '2026-03-15' as Day)).at(-1)).toBe(6)
 })

@@ -1,5 +1,5 @@
 import { dayAt, instantOf, type Day } from '#contract/day.ts'
-import type { Decision } from '#contract/decision.ts'
+import type { Decision, GrantPeriod } from '#contract/decision.ts'
 import type { Hours, PeriodHours } from '#contract/hours.ts'
 
 /** Shares of one drawn bar, each 0–1. The bar is as long as the greater of what was granted and what is taken. */
@@ -32,9 +32,13 @@ const shownPeriods = 12
 const periodsAhead = 2
 
 /** What is drawn: the latest periods until now, and those ahead in which something is planned, or the next two. */
-export function drawnPeriods(periods: readonly PeriodHours[], today: Day): PeriodHours[] {
+export function drawnPeriods(
+  periods: readonly PeriodHours[],
+  per: GrantPeriod,
+  today: Day
+): PeriodHours[] {
   const current = periods.findLastIndex(({ first }) => first <= today)
-  const planned = periods.findLastIndex((period) => isTaken(period))
+  const planned = lastEventful(periods, per)
   const last = Math.min(
     periods.length,
     Math.max(current + 1 + periodsAhead, Math.min(planned + 1, current + 1 + shownPeriods / 2))
@@ -43,18 +47,22 @@ export function drawnPeriods(periods: readonly PeriodHours[], today: Day): Perio
 }
 
 /** What the table tells: all until the last one in which something happens, so that no empty years follow. */
-export function toldPeriods(periods: readonly PeriodHours[], today: Day): PeriodHours[] {
+export function toldPeriods(
+  periods: readonly PeriodHours[],
+  per: GrantPeriod,
+  today: Day
+): PeriodHours[] {
   const current = periods.findLastIndex(({ first }) => first <= today)
-  return periods.slice(
-    0,
-    Math.max(
-      current,
-      periods.findLastIndex((period) => isTaken(period))
-    ) + 1
-  )
+  return periods.slice(0, Math.max(current, lastEventful(periods, per)) + 1)
 }
 
-const isTaken = (period: PeriodHours): boolean => period.usedMinutes + period.plannedMinutes > 0
+/** The last in which something is taken; of a growing sum, the last in which it grows. */
+function lastEventful(periods: readonly PeriodHours[], per: GrantPeriod): number {
+  const taken = periods.map(({ usedMinutes, plannedMinutes }) => usedMinutes + plannedMinutes)
+  return taken.findLastIndex(
+    (minutes, index) => minutes > (per === 'total' ? (taken[index - 1] ?? 0) : 0)
+  )
+}
 
 /** Hours of the period that matters now: the first before the decision begins, the last after it has ended. */
 export function currentInstant(decision: Decision, now: number): number {

@@ -18,9 +18,9 @@ export const settings = {
   'settings.rule.title': 'Laskentasääntö',
   'settings.rule.all-products': 'Kaikki tuotteet',
   'settings.rule.from': 'Ensimmäinen päivä',
-  'settings.rule.from-hint':
-    'Tänään tai myöhemmin. Ensimmäinen sääntö voi alkaa jo sopimuksen alusta.',
+  'settings.rule.from-hint': 'Aikaisintaan tänään; ensimmäinen sääntö aiemminkin',
   'settings.rule.step': 'Pyöristetään',
+  'settings.rule.step-hint': 'Kirjattu aika säilyy aina sellaisenaan',
   'settings.rule.step-minutes': 'minuutin tarkkuuteen|{count} minuutin tarkkuuteen',
   'settings.rule.mode': 'Mihin suuntaan',
   'settings.rule.mode.up': 'Ylöspäin',

@@ -20,9 +20,9 @@ export const settings = {
   'settings.rule.title': 'Räkneregel',
   'settings.rule.all-products': 'Alla produkter',
   'settings.rule.from': 'Första dag',
-  'settings.rule.from-hint':
-    'I dag eller senare. Den första regeln kan börja redan när avtalet började.',
+  'settings.rule.from-hint': 'Tidigast i dag; den första regeln även tidigare',
   'settings.rule.step': 'Avrundas',
+  'settings.rule.step-hint': 'Den antecknade tiden bevaras alltid som den är',
   'settings.rule.step-minutes': 'till närmaste minut|till {count} minuter',
   'settings.rule.mode': 'Åt vilket håll',
   'settings.rule.mode.up': 'Uppåt',
