@@ -13,6 +13,10 @@ export async function planSeries(
 ): Promise<Refusal | null> {
   const book = await readBook(change)
   const beyond: Beyond[] = []
+  // A visit that is repeated belongs to what repeats it, so that both can be called off together.
+  const first = await change.entry('visit', series)
+  if (first?.data.state === 'planned' && first.data.series === undefined)
+    await change.put('visit', series, { ...first.data, series }, terms.by)
   for (const [index, { id, data }] of visits.entries()) {
     const worker = await terms.store.users.find(data.worker)
     const path = ['visits', index, 'data']

@@ -17,9 +17,7 @@ export interface PlannedVisit {
   readonly id: EntryId
   readonly revision: number
   readonly plan: VisitPlan
-  readonly series?: EntryId | undefined
-  /** Others repeat it. */
-  readonly isSeries: boolean
+  readonly series: EntryId | undefined
 }
 
 /** What is being done to a visit: one thing at a time, each in a dialog of its own. */
@@ -41,17 +39,11 @@ interface AnyVisit {
 }
 
 /** The visit as something that may be planned otherwise; null when it has begun or been called off. */
-export function plannedOf(
-  id: EntryId,
-  revision: number,
-  visit: AnyVisit,
-  others: readonly { series?: EntryId | undefined }[]
-): PlannedVisit | null {
+export function plannedOf(id: EntryId, revision: number, visit: AnyVisit): PlannedVisit | null {
   const { decision, worker, plannedStart, plannedEnd, series, state } = visit
   if (state !== 'planned' || !plannedStart || !plannedEnd) return null
   const plan = { decision, worker, plannedStart, plannedEnd }
-  const isSeries = series !== undefined || others.some((one) => one.series === id)
-  return { id, revision, plan, series, isSeries }
+  return { id, revision, plan, series }
 }
 
 export function servesBy(
