@@ -75,7 +75,7 @@ test('§12 a paper is dragged in, the question must be answered, and what is cov
   await drop([paper('a10.png'), paper('a2.png'), paper('a1.png')])
   await dialog('Lisää asiakirja').getByText('Näkyykö sivuilla henkilötunnus?').waitFor()
   await office.getByLabel('Asiakirjan laji').selectOption('transport-permit')
-  await office.getByLabel('Voimassa asti').fill('31.12.2099')
+  await office.getByRole('textbox', { name: 'Voimassa asti' }).fill('31.12.2099')
   await office.getByRole('button', { name: 'Tallenna' }).click()
   await office.getByText('Vastaa ennen tallennusta').first().waitFor()
   await office.getByRole('radio', { name: 'Kyllä, peitän sen' }).check()

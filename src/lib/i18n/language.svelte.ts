@@ -7,7 +7,6 @@ type Spoken = Partial<Messages>
 /** Screens that a working day never meets bring their Finnish along. */
 const learnable = {
   arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
-  documents: async (): Promise<Spoken> => (await import('./fi/documents.ts')).documents,
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
