@@ -39,7 +39,7 @@ test('§8 what tells of a camera, a place or an earlier picture is left out', ()
     jpegSegment(0xe0, thumbnail),
     jpegSegment(0xe0, 'JFXX\0 uncovered thumbnail'),
     jpegSegment(0xe1, 'Exif\0\0 N 60.17 E 24.94'),
-    jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0 author'),
+    jpegSegment(0xe1, 'XMP\0 author'),
     jpegSegment(0xe2, 'ICC_PROFILE\0 somebody’s screen'),
     jpegSegment(0xed, 'Photoshop 3.0\0 caption'),
     jpegSegment(0xee, 'Adobe\0d\0\0\0\0\u0001 and more'),

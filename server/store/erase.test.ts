@@ -30,6 +30,10 @@ async function filled(world: StoreWorld) {
   const note = newEntry()
   await register.transact(async (tx) => {
     await tx.change(id, (change) => change.put('note', note, world.note('a'), world.by))
+    const pages = await tx.pages(id)
+    const name = { document: note, page: 1, by: world.by }
+    await pages?.put({ ...name, mediaType: 'image/png' }, Buffer.from('Aava page'))
+    await pages?.putPart({ ...name, part: 1, parts: 2 }, Buffer.from('Aava part'))
     const base = { device: purged, customership: id, author: world.by }
     await operations.record(
       { ...base, id: newOperation(), seq: 1, outcome: 'applied', code: null, revision: 2, at: 5 },
@@ -44,8 +48,8 @@ async function filled(world: StoreWorld) {
       payload: 'cGF5bG9hZA',
       sig: 'c2ln'
     })
-    await holdings.sent(purged, [id], 5)
-    await holdings.sent(holding, [id], 5)
+    await holdings.sent(purged, [{ id, revision: 1 }], 5)
+    await holdings.sent(holding, [{ id, revision: 1 }], 5)
     await holdings.purged(purged, [id], 6)
     await usage.append([
       { customership: id, user: world.by, device: null, kind: 'open', purpose: 'planning', at: 5 }

@@ -79,7 +79,6 @@ export const documents = {
   'documents.moveMore': 'Your name and the time are recorded. It cannot be undone.',
   'documents.note': 'Remark',
   'documents.noteHint': 'For example the shredder, or to whom it was returned.',
-  'documents.moved': '{state} {at} · {name}',
   'documents.paperLife': 'Life of the paper',
   'documents.needSettling': 'Over a week: destroy or return',
   'documents.changed': 'Somebody changed the document in between',

@@ -78,7 +78,6 @@ export const documents = {
   'documents.moveMore': 'Merkintään jää nimesi ja aika. Sitä ei voi perua.',
   'documents.note': 'Merkintä',
   'documents.noteHint': 'Esimerkiksi silppuri tai kenelle palautettiin.',
-  'documents.moved': '{state} {at} · {name}',
   'documents.paperLife': 'Paperin vaiheet',
   'documents.needSettling': 'Yli viikko: hävitä tai palauta',
   'documents.changed': 'Joku muutti asiakirjaa sillä välin',

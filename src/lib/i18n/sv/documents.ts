@@ -80,7 +80,6 @@ export const documents = {
   'documents.moveMore': 'Ditt namn och tiden antecknas. Det kan inte ångras.',
   'documents.note': 'Anteckning',
   'documents.noteHint': 'Till exempel dokumentförstörare eller vem det återlämnades till.',
-  'documents.moved': '{state} {at} · {name}',
   'documents.paperLife': 'Papprets skeden',
   'documents.needSettling': 'Över en vecka: förstör eller återlämna',
   'documents.changed': 'Någon ändrade handlingen under tiden',
