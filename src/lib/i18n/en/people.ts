@@ -30,7 +30,7 @@ export const people: Readonly<Record<keyof typeof finnish, string>> = {
   'people.ownRole': 'Your own role is changed by another main user.',
   'people.duties': 'Pledge, training and notice',
   'people.duty.change-password': 'A password of their own',
-  'people.duty.secrecy-pledge': 'Secrecy pledge',
+  'people.duty.secrecy-pledge': 'Pledge of secrecy',
   'people.duty.training': 'Data protection training',
   'people.duty.notice': 'Privacy notice',
   'people.noticeVersion': '{day}, version {version}',
