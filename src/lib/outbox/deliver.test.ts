@@ -4,7 +4,7 @@ import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
 import { VaultDatabase, type OutboxRow } from '#lib/device/database.ts'
 import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
 import { deliver } from './deliver.ts'
-import { lastNumber, outboxReport, place } from './outbox.ts'
+import { lastNumber, outboxReport, place, stow } from './outbox.ts'
 import { deliverAgain, letGo } from './receipts.ts'
 
 const client = (n: number) =>
@@ -264,4 +264,66 @@ test('the copy of what only tells of reading goes with its receipt', async () =>
   await deliver(database, device)
   const [kept, ...others] = await database.copies.toArray()
   expect([others.length, (await database.outbox.get(kept!.id))?.seq]).toEqual([0, 2])
+})
+
+test('text goes before document parts, whosever they are, and never in the same request', async () => {
+  const { database, device } = fresh()
+  const freight = { freight: true, quiet: true } as const
+  await write(
+    database,
+    row(1, client(1), freight),
+    row(2, client(1), { freight: true }),
+    row(3, client(2)),
+    row(4, client(1))
+  )
+  const requests: number[][] = []
+  answerWith(async (_, body) => {
+    requests.push(envelopesIn(body).map(({ seq }) => seq))
+    // A word that is written while a picture is on its way goes next.
+    if (requests.length === 2) await write(database, row(5, client(3)), row(6, client(2), freight))
+    return applied(body)
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 6 })
+  expect(requests).toEqual([[3, 4], [1, 2], [5], [6]])
+})
+
+test('a part that must wait holds up the rest of its document, and no word of its client', async () => {
+  const { database, device } = fresh()
+  const freight = { freight: true, quiet: true } as const
+  await write(
+    database,
+    row(1, client(1), freight),
+    row(2, client(1), { freight: true }),
+    row(3, client(2), freight)
+  )
+  const seen: number[] = []
+  answerWith(async (_, body) => {
+    const envelopes = envelopesIn(body)
+    seen.push(...envelopes.map(({ seq }) => seq))
+    if (seen.length === 3) await write(database, row(4, client(1)))
+    const outcomeOf = (seq: number) => (seq < 3 ? 'retry' : 'applied')
+    const at = '2026-11-22T10:00:00.000Z'
+    const results = envelopes.map(({ id, seq }) => ({ id, outcome: outcomeOf(seq), at }))
+    return json({ safeThrough: null, results })
+  })
+  await deliver(database, device)
+  expect(seen).toEqual([1, 2, 3, 4])
+  expect(await waitingIn(database)).toEqual([1, 2])
+})
+
+test('a picture lies beside the outbox, travels in its envelope, and goes with it', async () => {
+  const { database, device } = fresh()
+  const heavy = row(1, client(1), { freight: true, quiet: true })
+  const light = await stow(database, { ...heavy, envelope: { ...heavy.envelope, ciphertext: 'x' } })
+  await write(database, light)
+  answerWith((_, body) => {
+    expect(envelopesIn(body).map(({ ciphertext }) => ciphertext)).toEqual(['x'])
+    return applied(body)
+  })
+  await deliver(database, device)
+  expect((await database.outbox.get(heavy.id))?.envelope.ciphertext).toBe('')
+  await letGo(database, null, Date.now())
+  expect(await database.cargo.count()).toBe(1)
+  await letGo(database, 1, Date.now())
+  expect([await database.cargo.count(), await database.outbox.count()]).toEqual([0, 0])
 })
