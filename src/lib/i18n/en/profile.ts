@@ -33,6 +33,7 @@ export const profile = {
   'contact.access': 'How to get in',
   'contact.edit': 'Change',
   'contact.editOf': 'Change: {name}',
+  'contact.remove': 'Remove',
   'contact.removeOf': 'Remove: {name}',
   'contact.removeAsk': 'Remove {name}?',
   'contact.removeMore': 'The details go from here and from the tablets.',

@@ -33,6 +33,7 @@ export const profile = {
   'contact.access': 'Miten sisään pääsee',
   'contact.edit': 'Muuta',
   'contact.editOf': 'Muuta: {name}',
+  'contact.remove': 'Poista',
   'contact.removeOf': 'Poista: {name}',
   'contact.removeAsk': 'Poistetaanko {name}?',
   'contact.removeMore': 'Henkilön tiedot poistuvat täältä ja tableteilta.',

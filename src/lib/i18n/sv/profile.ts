@@ -35,6 +35,7 @@ export const profile = {
   'contact.access': 'Hur man kommer in',
   'contact.edit': 'Ändra',
   'contact.editOf': 'Ändra: {name}',
+  'contact.remove': 'Ta bort',
   'contact.removeOf': 'Ta bort: {name}',
   'contact.removeAsk': 'Ska {name} tas bort?',
   'contact.removeMore': 'Personens uppgifter försvinner härifrån och från surfplattorna.',
