@@ -1,7 +1,7 @@
 export const people = {
   'people.views': 'Kuka näkee mitä',
   'people.viewsLede':
-    'Työtehtävä ratkaisee, mitä asiakkaasta näkyy. Työntekijä näkee vain ne asiakkaat, jotka hänelle on osoitettu; muiden osoitteet ja nimetkään eivät tule hänen laitteelleen.',
+    'Työtehtävä ratkaisee, mitä asiakkaasta näkyy. Työntekijä näkee vain ne asiakkaat, jotka hänelle on osoitettu; muista ei hänen laitteelleen tule edes nimeä.',
   'people.viewsOffice':
     'Toimistolla pääkäyttäjä näkee asiakkaan kaikki tiedot, ja jokaisesta käytöstä jää merkintä lokiin. Pelkkä valvonta ei avaa kenenkään tietoja.',
   'people.viewsTable': 'Työtehtävät ja mitä niissä näkyy',

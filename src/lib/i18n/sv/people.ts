@@ -3,7 +3,7 @@ import type { people as finnish } from '#lib/i18n/fi/people.ts'
 export const people: Readonly<Record<keyof typeof finnish, string>> = {
   'people.views': 'Vem ser vad',
   'people.viewsLede':
-    'Arbetsuppgiften avgör vad som syns om en klient. En arbetstagare ser bara de klienter som hen har utsetts för; de övrigas adresser och namn kommer inte ens till hens enhet.',
+    'Arbetsuppgiften avgör vad som syns om en klient. En arbetstagare ser bara de klienter som hen har utsetts för; av de övriga kommer inte ens namnet till hens enhet.',
   'people.viewsOffice':
     'På kontoret ser huvudanvändaren alla uppgifter om klienten, och varje användning antecknas i loggen. Enbart tillsyn öppnar ingens uppgifter.',
   'people.viewsTable': 'Arbetsuppgifterna och vad som syns i dem',
