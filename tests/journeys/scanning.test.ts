@@ -119,13 +119,17 @@ test('what is no picture of a paper is told in words, and nothing of it is taken
 
 test('§12 three pages are scanned without a network, what must not show is covered, and it is there after a restart', async () => {
   proxy.fault = noNetwork
+  await field.getByRole('button', { name: 'Ota kuva' }).click()
+  await field.getByText('1 sivu kuvattu').waitFor()
   await field
     .getByLabel('Valitse tiedosto')
     .setInputFiles([speckledPng(1), speckledPng(2), smallPdf('sitoumus.pdf')])
+  await field.getByRole('group', { name: 'Sivu 1/4' }).waitFor()
+  await field.getByRole('button', { name: 'Poista sivu' }).click()
   await field.getByRole('group', { name: 'Sivu 1/3' }).waitFor()
   await field.getByRole('radio', { name: 'Lääkkeenantolupa' }).click()
   await field.getByRole('radio', { name: 'Minulla' }).click()
-  await field.getByRole('textbox', { name: 'Viimeinen voimassaolopäivä' }).fill('31.12.2099')
+  await field.getByRole('textbox', { name: 'Voimassa asti' }).fill('31.12.2099')
   const save = field.getByRole('button', { name: 'Tallenna asiakirja' })
   await save.click()
   await field.getByText('Vastaa ennen tallennusta').waitFor()

@@ -23,7 +23,10 @@ const quiet = [
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
-  '--disable-sync'
+  '--disable-sync',
+  // A camera that films a test card, and nobody to ask.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream'
 ]
 
 /** A browser with a profile of its own on disk, which outlives the browser: closed and opened again it is the same tablet. */

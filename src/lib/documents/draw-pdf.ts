@@ -3,7 +3,7 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import jbig2Url from 'pdfjs-dist/wasm/jbig2.wasm?url'
 import openjpegUrl from 'pdfjs-dist/wasm/openjpeg.wasm?url'
 import qcmsUrl from 'pdfjs-dist/wasm/qcms_bg.wasm?url'
-import { bytesOf } from '#lib/http/bytes.ts'
+import { askBytes } from '#lib/http/bytes.ts'
 import { blankCanvas, drawnPage } from './canvas.ts'
 import { fileLimits, longestSidePixels, type DrawnPage, type FileRefusal } from './drawn-page.ts'
 
@@ -20,9 +20,9 @@ const decoders: Readonly<Record<string, string>> = {
 }
 class OwnDecoders {
   async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
-    const bytes = await bytesOf(decoders[filename] ?? '')
-    if (!bytes) throw new Error('no such decoder')
-    return bytes
+    const answer = await askBytes(decoders[filename] ?? '')
+    if (!answer.ok) throw new Error('no such decoder')
+    return answer.data
   }
 }
 

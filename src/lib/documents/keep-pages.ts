@@ -2,7 +2,7 @@ import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import type { PageRow } from '#lib/device/database.ts'
 import { ifFree } from '#lib/device/locks.ts'
-import { bytesOf } from '#lib/http/bytes.ts'
+import { askBytes } from '#lib/http/bytes.ts'
 import { manifestOf } from '#lib/sync/apply.ts'
 import { parseEntries } from '#lib/sync/parse-entries.ts'
 import { sha256OfBytes } from '#lib/vault/digest.ts'
@@ -74,7 +74,9 @@ export class PageKeeper {
     for (const { id, page, sha256 } of named) {
       if (this.#stopped) return false
       if (await pages.get([id, page])) continue
-      const row = await fetchPage(this.#vault, { customership, document: id, page, sha256 })
+      const wanted = { customership, document: id, page, sha256 }
+      // Nobody asked for it, so it keeps no session alive.
+      const row = await fetchPage(this.#vault, wanted, { unattended: true })
       if (!row) return false
       // Purged while it was on its way, it may not come back.
       await this.#keep(row)
@@ -125,9 +127,10 @@ export interface WantedPage {
 /** Null when it does not come, or is not the page that was asked for. */
 export async function fetchPage(
   vault: OpenVault,
-  { sha256, ...name }: WantedPage
+  { sha256, ...name }: WantedPage,
+  o: { readonly unattended?: boolean } = {}
 ): Promise<PageRow | null> {
-  const bytes = await bytesOf(`/api/documents/${name.document}/pages/${name.page}`)
-  if (!bytes || (await sha256OfBytes(bytes)) !== sha256) return null
-  return vault.sealPage(name, bytes)
+  const answer = await askBytes(`/api/documents/${name.document}/pages/${name.page}`, o)
+  if (!answer.ok || (await sha256OfBytes(answer.data)) !== sha256) return null
+  return vault.sealPage(name, answer.data)
 }

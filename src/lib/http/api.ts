@@ -26,11 +26,12 @@ export async function api<S extends z.ZodMiniType>(
   path: string,
   body: unknown,
   schema: S,
-  o: { readonly unattended?: boolean } = {}
+  o: { readonly unattended?: boolean; readonly longer?: number } = {}
 ): Promise<Answer<z.output<S>>> {
   try {
     const isFile = body instanceof Uint8Array
-    const patience = AbortSignal.timeout(isFile ? filePatienceMilliseconds : patienceMilliseconds)
+    const usual = isFile ? filePatienceMilliseconds : patienceMilliseconds
+    const patience = AbortSignal.timeout(usual + (o.longer ?? 0))
     const response = await request(method, path, body, patience, o)
     if (!response.ok) return await failureOf(response)
     const value: unknown = response.status === 204 ? undefined : await jsonOf(response)

@@ -2,30 +2,14 @@ import { failureOf, request, type Answer } from './api.ts'
 
 const patienceMilliseconds = 60_000
 
-/** The bytes of an answer of ours; null when there is none. */
-export async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+/** The bytes of an answer of ours, or why there are none. */
+export async function askBytes(
+  path: string,
+  o: { readonly unattended?: boolean } = {}
+): Promise<Answer<Uint8Array<ArrayBuffer>>> {
   try {
-    const response = await request(
-      'GET',
-      path,
-      undefined,
-      AbortSignal.timeout(patienceMilliseconds)
-    )
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null
-  } catch {
-    return null
-  }
-}
-
-/** The same, and why there are none. */
-export async function askBytes(path: string): Promise<Answer<Uint8Array<ArrayBuffer>>> {
-  try {
-    const response = await request(
-      'GET',
-      path,
-      undefined,
-      AbortSignal.timeout(patienceMilliseconds)
-    )
+    const patience = AbortSignal.timeout(patienceMilliseconds)
+    const response = await request('GET', path, undefined, patience, o)
     if (!response.ok) return await failureOf(response)
     return { ok: true, data: new Uint8Array(await response.arrayBuffer()) }
   } catch {

@@ -138,6 +138,8 @@ const laneOf = ({ freight, quiet, id, customership }: OutboxRow): string =>
 
 /** Room for what stands around the envelopes. */
 const headBytes = 64 * 1024
+/** A link that carries less than this is no link. */
+const slowBytesPerMillisecond = 8
 const longestRestMilliseconds = 60_000
 
 const sizeOf = ({ envelope, cargo = 0 }: OutboxRow): number =>
@@ -156,7 +158,9 @@ async function push(
   const sent = new Set(batch.map(({ seq }) => seq))
   const outbox = { last, waiting: waiting.filter((seq) => !sent.has(seq)) }
   const envelopes = batch.map(({ envelope }) => envelope)
-  return api('POST', '/api/sync/push', { device, outbox, envelopes }, pushAnswerSchema)
+  const bytes = batch.reduce((sum, { cargo = 0 }) => sum + cargo, 0)
+  const longer = Math.ceil(bytes / slowBytesPerMillisecond)
+  return api('POST', '/api/sync/push', { device, outbox, envelopes }, pushAnswerSchema, { longer })
 }
 
 async function keepAnswer(
