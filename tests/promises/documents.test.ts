@@ -377,8 +377,13 @@ describe('from a tablet', () => {
     expect(await tablet.do(changed)).toMatchObject({ code: 'invalid' })
     expect(await tablet.do(part)).toMatchObject({ outcome: 'applied' })
     expect(await tablet.do(add)).toMatchObject({ outcome: 'awaiting-decision', code: 'invalid' })
+    const other = scan([pngOf('a page')])
+    const [page] = other.add.body.pages
+    for (const each of other.parts) await tablet.do(each)
+    const named = { ...other.add.body, pages: [{ ...page, sha256: digest(Buffer.from('other')) }] }
+    expect(await tablet.do({ ...other.add, body: named })).toMatchObject({ code: 'invalid' })
     expect(await documents()).toEqual([])
-    expect(await world.parts.store.operations.heldCount(family.id)).toBe(2)
+    expect(await world.parts.store.operations.heldCount(family.id)).toBe(3)
   })
 
   test('another’s parts are not written over, and a part of another tablet’s makes no page', async () => {
