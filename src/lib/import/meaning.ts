@@ -161,7 +161,7 @@ export function guessMeaning(
   const near = options.filter(({ label, also = [] }) =>
     [label, ...also].some((each) => {
       const whole = plain(each)
-      return whole.length >= 4 && (whole.startsWith(text) || text.startsWith(whole))
+      return whole.length >= 4 && (whole.includes(text) || text.startsWith(whole))
     })
   )
   return near.length === 1 ? (near[0]?.value ?? null) : null
