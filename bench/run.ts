@@ -1,9 +1,48 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { toMoment } from '#contract/day.ts'
 import type { Figure } from './figures.ts'
+import { measureImport } from './import.ts'
+import { measureImport } from './import.ts'
 import { measurePush } from './push.ts'
+import { measureRegister } from './register.ts'
 import { measureTablet } from './tablet.ts'
+
+interface Measuring {
+  readonly title: string
+  readonly measure: () => Promise<Figure[]>
+  readonly how: string
+}
+
+const sets: Readonly<Record<string, Measuring>> = {
+  tablet: {
+    title: 'The tablet',
+    measure: measureTablet,
+    how: `Medians of three rounds after one that is not counted, and ratios, which travel better than milliseconds.
+The browser is a fresh profile on disk each round. A first fetch counts from the request to the drawn list of families; its
+floor is the same browser asking the same server for the same answer, sealing it in as many values and storing them in
+IndexedDB, nothing else. Unlocking counts from the key derivation's end to the drawn next visit. A saved note counts from the
+end of the typing pause until it is signed, sealed and strictly durable.`
+  },
+  push: {
+    title: 'Push',
+    measure: async () => [await measurePush()],
+    how: `The median of five rounds: full requests of 100 sealed and signed notes, one after another, beside better-sqlite3
+alone making one durable transaction for each row of 1 KiB.`
+  },
+  register: {
+    title: 'The register',
+    measure: measureRegister,
+    how: `Searches are those of a person who types: every beginning of a name, with a filter or another order now and then, one
+after another through HTTP. On screen counts from the input or the press to the frame that draws the answer, the pause
+after the last letter included. The ratios ask both registers for the same forty families and for the same entries.`
+  },
+  import: {
+    title: 'Coming from another system',
+    measure: measureImport,
+    how: `Rows as another system writes them, through HTTP to a server with real files; the stall is what others wait meanwhile.`
+  }
+}
 
 function table(figures: readonly Figure[]): string {
   const rows = figures.map(
@@ -17,30 +56,31 @@ function table(figures: readonly Figure[]): string {
   ].join('\n')
 }
 
-const only = process.argv[2]
-const figures: Figure[] = []
-if (only !== 'push') figures.push(...(await measureTablet()))
-if (only !== 'tablet') figures.push(await measurePush())
+const head = `# Figures
 
-const day = toMoment(performance.timeOrigin).slice(0, 10)
+Each set was measured on a day of its own. Repeat them with \`npm run build && npm run bench\`, or one of them with
+\`npm run bench -- ${Object.keys(sets).join('` or `-- ')}\`. The server is a process of its own with real files.`
+const page = new URL('README.md', import.meta.url)
 const machine = `${cpus().length} shared cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, headless Chromium`
-process.stdout.write(`${table(figures)}\n`)
-if (only === undefined)
-  writeFileSync(
-    new URL('README.md', import.meta.url),
-    `# Figures
 
-Medians of three rounds (push: five) after one that is not counted, and ratios, which travel better than milliseconds.
-Measured on ${day}: ${machine}.
+/** What stands on the page of a set that is not measured now. */
+function standing(title: string): string | undefined {
+  const parts = readFileSync(page, 'utf8').split(/^(?=## )/m)
+  return parts.find((part) => part.startsWith(`## ${title}\n`))?.trimEnd()
+}
 
-${table(figures)}
-
-Repeat them with \`npm run build && npm run bench\` (\`npm run bench -- tablet\` or \`-- push\` for one half).
-The server is a process of its own with real files; the browser is a fresh profile on disk each round. A first fetch
-counts from the request to the drawn list of families; its floor is the same browser asking the same server for the same
-answer, sealing it in as many values and storing them in IndexedDB, nothing else. Unlocking counts from the key
-derivation's end to the drawn next visit. A saved note counts from the end of the typing pause until it is signed, sealed and
-strictly durable. Push counts full requests of 100 sealed and signed notes, one after another, beside better-sqlite3 alone
-making one durable transaction for each row of 1 KiB.
-`
-  )
+const only = process.argv[2]
+if (only !== undefined && !(only in sets))
+  throw new Error(`measure ${Object.keys(sets).join(', ')}`)
+const sections: string[] = []
+for (const [name, { title, measure, how }] of Object.entries(sets)) {
+  if (only !== undefined && only !== name) {
+    sections.push(standing(title) ?? '')
+    continue
+  }
+  const figures = table(await measure())
+  process.stdout.write(`${figures}\n`)
+  const day = toMoment(performance.timeOrigin).slice(0, 10)
+  sections.push(`## ${title}\n\nMeasured on ${day}: ${machine}.\n\n${figures}\n\n${how}`)
+}
+writeFileSync(page, `${[head, ...sections.filter((one) => one !== '')].join('\n\n')}\n`)

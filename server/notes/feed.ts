@@ -8,6 +8,8 @@ import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Store } from '#server/store/store.ts'
 
 const longest = 200
+/** Read in one snapshot before others get their turn. */
+const atOnce = 50
 
 type Line = NoteFeed['notes'][number]
 
@@ -62,9 +64,12 @@ export async function readFeed(store: Store, user: SignedIn, now: number): Promi
     wanted.set(customership, [...(wanted.get(customership) ?? []), id])
 
   const families = new Map<CustomershipId, Family>()
-  for (const [id, notes] of wanted) {
-    const family = await store.register.read(id, (reader) => readFamily(reader, user, notes, now))
-    if (family) families.set(id, family)
+  const ids = [...wanted.keys()]
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const some = await store.register.readEach(ids.slice(from, from + atOnce), (reader) =>
+      readFamily(reader, user, wanted.get(reader.facts.id) ?? [], now)
+    )
+    for (const [id, family] of some) if (family) families.set(id, family)
   }
   const lines = [...families.values()].flatMap((family) => family.lines)
   return {

@@ -64,13 +64,15 @@ export class CustomershipReader {
     const { fromDay = '', untilDay = '9', since = 0 } = o
     const customership = this.facts.id
     const rows = await this.rows.ofKind({ customership, kind, fromDay, untilDay, since })
+    // Put in order here: asked for in SQL, the order would be read from an index of every kind.
+    rows.sort(byRevision)
     return rows.flatMap((row) => (openEntry(this.key, row) as Entry<K> | null) ?? [])
   }
 
   async #ofKinds(kinds: readonly EntryKind[]): Promise<Entry[]> {
     const entries: Entry[] = []
     for (const kind of kinds) entries.push(...(await this.ofKind(kind)))
-    return entries.sort((a, b) => a.revision - b.revision || (a.id < b.id ? -1 : 1))
+    return entries.sort(byRevision)
   }
 
   assignments(): Promise<AssignmentFacts[]> {
@@ -81,6 +83,14 @@ export class CustomershipReader {
     return macOf(this.key, text)
   }
 }
+
+interface Revised {
+  readonly id: EntryId
+  readonly revision: number
+}
+
+const byRevision = (a: Revised, b: Revised): number =>
+  a.revision - b.revision || (a.id < b.id ? -1 : 1)
 
 /** What opens was written by this server: the seal says so, and names the shape's version. */
 export function openEntry(key: DataKey, row: EntryTable): Entry | null {

@@ -61,8 +61,6 @@ export class EntryRows {
         .where('at', '>=', value('since'))
         .where((row) => row(row.fn.coalesce('day', sql.lit('')), '>=', value('fromDay')))
         .where((row) => row(row.fn.coalesce('day', sql.lit('')), '<=', value('untilDay')))
-        .orderBy('revision')
-        .orderBy('id')
     )
     this.latestNotes = database.prepare((db, value) =>
       db

@@ -8,7 +8,7 @@ export const entriesByTime: Migration = {
       .createIndex('notesByTime')
       .ifNotExists()
       .on('entries')
-      .column('at')
+      .columns(['kind', 'at'])
       .where(sql.ref('kind'), '=', sql.lit('note'))
       .execute()
   }
