@@ -51,7 +51,8 @@ export const readings: Readonly<Record<string, Readable>> = {
     ],
     query: '?from=2026-11-16'
   },
-  'GET /api/office/import/mappings': nothing
+  'GET /api/office/import/mappings': nothing,
+  'GET /api/office/customerships/:id/documents/unfinished': nothing
 }
 
 export const isTold = (place: string, tells: readonly string[]): boolean =>
