@@ -18,7 +18,7 @@ const chunk = (name: string, body: Buffer): Buffer => {
 }
 
 /** Grey speckles, the same for the same seed: no two pages compress to the same bytes. */
-export function speckledPng(seed: number, width = 1000, height = 1400): Paper {
+export function speckledPng(seed: number, width = 800, height = 1100): Paper {
   const rows = Buffer.alloc((width + 1) * height)
   let state = seed
   for (let at = 0; at < rows.length; at += 1) {
