@@ -170,7 +170,7 @@ test('§12 three pages are scanned without a network, what must not show is cove
   await field.getByText('Voimassa tänään').waitFor()
   await field.getByRole('button', { name: /^Näytä/ }).click()
   await field.getByRole('img', { name: 'Sivu 1/3' }).waitFor()
-  await field.getByRole('button', { name: 'Seuraava sivu' }).click()
+  await field.getByRole('button', { name: 'Seuraava' }).click()
   await field.getByRole('img', { name: 'Sivu 2/3' }).waitFor()
   expect(await findFaultsInBothLights(field)).toEqual([])
   await field.getByRole('button', { name: 'Sulje' }).click()
