@@ -106,6 +106,10 @@ test('§6 a decision that would end before a held visit is said before saving, p
     reason: 'Tilaaja päätti päätöksen takautuvasti',
     by: mainUser.id
   })
+
+  // What was asked once is not asked again, and stays in sight.
+  expect((await edit({ until, goals: ['Loppukäynti'] })).status).toBe(201)
+  expect((await read()).data.exception?.codes).toEqual(['ends-before-held-visit'])
 })
 
 test('§6 a grant cut under what is used asks for a reason; what was asked once is not asked again', async () => {
