@@ -15,7 +15,6 @@ export const clients = {
   'clients.earlier': 'Previous',
   'clients.later': 'Next',
   'clients.noMatchMore': 'Search by the beginning of a name, or remove a filter.',
-  'clients.beside': 'Client {name}',
   'clients.openWhole': 'Open the whole customership',
   'clients.closeBeside': 'Close',
   'clients.alerts': 'Mind',

@@ -59,7 +59,6 @@ export const office = {
   'office.clients.none': 'There are no clients yet',
   'office.clients.noneMore': 'Open the first customership when the service decision is at hand.',
   'office.clients.noMatch': 'No match',
-  'office.clients.noMatchMore': 'Search by the beginning of a name, or change the state.',
   'office.nextVisit': 'Next visit',
   'office.deletedBy': 'Deleted by {day}',
   'office.new.lede':

@@ -13,7 +13,6 @@ export const clients = {
   'clients.earlier': 'Edelliset',
   'clients.later': 'Seuraavat',
   'clients.noMatchMore': 'Hae nimen alulla tai poista rajaus.',
-  'clients.beside': 'Asiakas {name}',
   'clients.openWhole': 'Avaa koko asiakkuus',
   'clients.closeBeside': 'Sulje',
   'clients.alerts': 'Huomioi',

@@ -58,7 +58,6 @@ export const office = {
   'office.clients.none': 'Asiakkaita ei vielä ole',
   'office.clients.noneMore': 'Perusta ensimmäinen asiakkuus, kun palvelupäätös on käsillä.',
   'office.clients.noMatch': 'Ei osumia',
-  'office.clients.noMatchMore': 'Hae nimen alulla tai vaihda tilaa.',
   'office.nextVisit': 'Seuraava käynti',
   'office.deletedBy': 'Poistetaan viimeistään {day}',
   'office.new.lede':

@@ -15,7 +15,6 @@ export const clients = {
   'clients.earlier': 'Föregående',
   'clients.later': 'Följande',
   'clients.noMatchMore': 'Sök med början av namnet eller ta bort begränsningen.',
-  'clients.beside': 'Klienten {name}',
   'clients.openWhole': 'Öppna hela klientrelationen',
   'clients.closeBeside': 'Stäng',
   'clients.alerts': 'Observera',

@@ -59,7 +59,6 @@ export const office = {
   'office.clients.none': 'Det finns inga klienter än',
   'office.clients.noneMore': 'Öppna den första klientrelationen när servicebeslutet är till hands.',
   'office.clients.noMatch': 'Inga träffar',
-  'office.clients.noMatchMore': 'Sök med början av namnet eller byt status.',
   'office.nextVisit': 'Nästa besök',
   'office.deletedBy': 'Raderas senast {day}',
   'office.new.lede':
