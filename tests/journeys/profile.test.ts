@@ -217,12 +217,9 @@ test('a suggestion made offline is accepted by the office, and the worker is tol
   await paula.getByText('Kissa ja iso koira').waitFor()
 
   const answer = field.getByText('Toimisto hyväksyi ehdotuksesi: Lemmikit')
-  await field.getByRole('link', { name: 'Minä' }).click()
-  await heading(field, 'Minä').waitFor()
-  await field.getByRole('link', { name: 'Lähtevät' }).click()
-  await field.getByRole('button', { name: 'Lähetä nyt' }).click()
-  await field.getByRole('link', { name: 'Asiakkaat' }).click()
-  await field.getByRole('link', { name: /Zemfira/ }).click()
+  // The network comes and goes, and the tablet asks what is new.
+  await tablet.context.setOffline(true)
+  await tablet.context.setOffline(false)
   await answer.waitFor()
   await field.getByText('Kissa ja iso koira').first().waitFor()
   await field.getByRole('link', { name: 'Asiakkaat' }).first().click()
