@@ -129,6 +129,8 @@ test.for(days.slice(0, 3))('on %s exactly one family shows each thing that needs
   expect(situation.concerns).toHaveLength(1)
   expect(situation.overruns).toHaveLength(1)
   expect(situation.expiring).toHaveLength(1)
+  expect(situation.permits).toHaveLength(1)
+  expect(situation.papers).toHaveLength(1)
   expect(situation.silentDevices).toMatchObject([{ holds: 5 }])
   expect(situation.missing).toEqual([])
   const tomorrow = addDays(practice.today, 1)

@@ -5,6 +5,7 @@ import { documentLimits, type DocumentType } from '#contract/document.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipAnswer } from '#contract/customership.ts'
 import type { EntryId } from '#contract/id.ts'
+import type { Situation } from '#contract/office.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { jpegOf, jpegSegment, pngOf } from '#tests/support/pictures.ts'
@@ -229,6 +230,31 @@ describe('at the office', () => {
     ])
     const again = { based: after.revision, state: 'returned' }
     expect((await office.ask('POST', address(id, '/original'), again)).status).toBe(409)
+  })
+
+  test('§12 a paper that nobody settles in a week, and a permit that runs out in a month, are on Tilanne', async () => {
+    const id = await add()
+    const told = async (days: number) => {
+      world.clock.advance(days * 86_400_000)
+      office = await world.signedIn(mainUser)
+      const { papers, permits } = bodyOf<Situation>(
+        await office.ask('GET', '/api/office/situation')
+      )
+      return [papers.map(({ document }) => document), permits.map(({ document }) => document)]
+    }
+    expect(await told(6)).toEqual([[], []])
+    expect(await told(1)).toEqual([[id], []])
+    expect(await told(2)).toEqual([[id], [id]])
+    const { revision: based } = await documentOf(id)
+    await office.ask('POST', address(id, '/original'), { based, state: 'returned' })
+    expect(await told(0)).toEqual([[], [id]])
+    const next = newEntryId(world)
+    await bring(next, 1, pngOf('renewed'))
+    const renewed = { ...request(next, [pngOf('renewed')], 'medication-permit'), original: 'none' }
+    const asked = { ...renewed, validUntil: '2027-12-31' }
+    const path = `/api/office/customerships/${family.id}/documents`
+    expect((await office.ask('POST', path, asked)).status).toBe(201)
+    expect(await told(0)).toEqual([[], []])
   })
 
   test('a title and a validity are edited on what was seen, and an identity code has no place in them', async () => {
