@@ -106,10 +106,10 @@ test('what any table says comes back cell by cell, whatever is in it', () => {
 })
 
 test('a cell that begins like a formula is only text', () => {
-  const text = 'Nimi;Arvo\nA;=1+1\nB;"=HYPERLINK(""http://x"")"\nC;@SUM(A1)\n'
+  const text = 'Nimi;Arvo\nA;=1+1\nB;"=CMD(""a"")"\nC;@SUM(A1)\n'
   expect(readTextTable(utf8(text), 'utf-8').rows.map(({ cells }) => cells[1])).toEqual([
     '=1+1',
-    '=HYPERLINK("http://x")',
+    '=CMD("a")',
     '@SUM(A1)'
   ])
 })

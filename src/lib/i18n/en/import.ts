@@ -11,7 +11,6 @@ export const importing = {
   'import.dropMore':
     'CSV or Excel (.xlsx), at most 25 MB and 20,000 rows. The first row holds the headings.',
   'import.choose': 'Choose a file',
-  'import.chooseMore': 'Add a file',
   'import.example': 'Download an example',
   'import.exampleName': 'import-example.csv',
   'import.reading': 'Reading the file',
@@ -82,7 +81,6 @@ export const importing = {
   'import.unknownWords': '{count} word was not recognised|{count} words were not recognised',
   'import.check': 'Check',
   'import.checkAgain': 'Check again',
-  'import.checking': 'Checking',
   'import.found': 'The file holds',
   'import.count.clients': '{count} client|{count} clients',
   'import.count.contacts': '{count} contact|{count} contacts',
@@ -133,7 +131,6 @@ export const importing = {
   'import.cut': 'The connection was lost',
   'import.cutMore': 'Press again. It is imported once, however often you press.',
   'import.nothing': "Choose the columns that hold the client's name.",
-  'import.back': 'Back',
   'import.leave': 'Leave the import unfinished?',
   'import.leaveMore': 'The chosen files and matched columns will be gone. Nothing has been saved.',
   'import.leaveGo': 'Leave',

@@ -11,7 +11,6 @@ export const importing = {
   'import.dropMore':
     'CSV tai Excel (.xlsx), enintään 25 Mt ja 20 000 riviä. Ensimmäisellä rivillä ovat otsikot.',
   'import.choose': 'Valitse tiedosto',
-  'import.chooseMore': 'Lisää tiedosto',
   'import.example': 'Lataa esimerkki',
   'import.exampleName': 'tuonti-esimerkki.csv',
   'import.reading': 'Luetaan tiedostoa',
@@ -81,7 +80,6 @@ export const importing = {
   'import.unknownWords': '{count} sana on tunnistamatta|{count} sanaa on tunnistamatta',
   'import.check': 'Tarkista',
   'import.checkAgain': 'Tarkista uudelleen',
-  'import.checking': 'Tarkistetaan',
   'import.found': 'Tiedostosta löytyi',
   'import.count.clients': '{count} asiakas|{count} asiakasta',
   'import.count.contacts': '{count} yhteyshenkilö|{count} yhteyshenkilöä',
@@ -133,7 +131,6 @@ export const importing = {
   'import.cut': 'Yhteys katkesi',
   'import.cutMore': 'Paina uudelleen. Kaikki tuodaan kerran, vaikka painaisit monta kertaa.',
   'import.nothing': 'Valitse sarakkeet, joista asiakkaan nimi luetaan.',
-  'import.back': 'Takaisin',
   'import.leave': 'Jätetäänkö tuonti kesken?',
   'import.leaveMore':
     'Valitut tiedostot ja yhdistetyt sarakkeet katoavat. Mitään ei ole tallennettu.',

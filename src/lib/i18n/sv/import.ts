@@ -11,7 +11,6 @@ export const importing = {
   'import.dropMore':
     'CSV eller Excel (.xlsx), högst 25 MB och 20 000 rader. Rubrikerna står på första raden.',
   'import.choose': 'Välj fil',
-  'import.chooseMore': 'Lägg till fil',
   'import.example': 'Ladda ner ett exempel',
   'import.exampleName': 'import-exempel.csv',
   'import.reading': 'Filen läses',
@@ -80,7 +79,6 @@ export const importing = {
   'import.unknownWords': '{count} ord kändes inte igen|{count} ord kändes inte igen',
   'import.check': 'Kontrollera',
   'import.checkAgain': 'Kontrollera igen',
-  'import.checking': 'Kontrolleras',
   'import.found': 'I filen finns',
   'import.count.clients': '{count} klient|{count} klienter',
   'import.count.contacts': '{count} kontaktperson|{count} kontaktpersoner',
@@ -130,7 +128,6 @@ export const importing = {
   'import.cut': 'Förbindelsen bröts',
   'import.cutMore': 'Tryck igen. Allt importeras en gång, även om du trycker flera gånger.',
   'import.nothing': 'Välj de kolumner som klientens namn läses från.',
-  'import.back': 'Tillbaka',
   'import.leave': 'Vill du avbryta importen?',
   'import.leaveMore': 'De valda filerna och kopplade kolumnerna försvinner. Inget har sparats.',
   'import.leaveGo': 'Avbryt importen',
