@@ -49,7 +49,6 @@ export const week = {
   'week.act.of': '{act}, {when}',
   'week.when': 'Time',
   'week.openClient': 'Open the client',
-  'week.move': 'Move',
   'week.moving':
     'You are moving the visit: {name}, {span}. Place now: {day} {worker}. Enter confirms, Esc gives up.',
   'week.moved': 'Moved: {name}, {worker}, {day}',

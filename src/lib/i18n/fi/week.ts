@@ -48,7 +48,6 @@ export const week = {
   'week.act.of': '{act}, {when}',
   'week.when': 'Aika',
   'week.openClient': 'Avaa asiakas',
-  'week.move': 'Siirrä',
   'week.moving':
     'Siirrät käyntiä: {name}, {span}. Paikka nyt: {day} {worker}. Enter vahvistaa, Esc peruu.',
   'week.moved': 'Siirretty: {name}, {worker}, {day}',

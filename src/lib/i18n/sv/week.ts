@@ -48,7 +48,6 @@ export const week = {
   'week.act.of': '{act}, {when}',
   'week.when': 'Tid',
   'week.openClient': 'Öppna klienten',
-  'week.move': 'Flytta',
   'week.moving':
     'Du flyttar besöket: {name}, {span}. Platsen nu: {day} {worker}. Enter bekräftar, Esc ångrar.',
   'week.moved': 'Flyttat: {name}, {worker}, {day}',
