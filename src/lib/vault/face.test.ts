@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import type { Day } from '#contract/day.ts'
+import type { UserId } from '#contract/id.ts'
+import type { WireEntry } from '#contract/pull.ts'
+import { faceOf } from './face.ts'
+
+const profile = (data: Record<string, { value: string }>) =>
+  ({ id: 'profile', kind: 'profile', revision: 1, data }) as unknown as WireEntry
+const face = (data: Record<string, { value: string }>) =>
+  faceOf([profile(data)], 'helmi' as UserId, '2026-11-22' as Day)
+
+test('§8 the face of a client with a protected address tells nothing of where they live', () => {
+  const data = { firstName: { value: 'Aino' }, town: { value: 'Kätkölänkylä' } }
+  expect(face(data).town).toBe('Kätkölänkylä')
+  expect(face({ ...data, addressProtected: { value: 'no' } }).town).toBe('Kätkölänkylä')
+  const hidden = face({ ...data, addressProtected: { value: 'yes' } })
+  expect(hidden.firstName).toBe('Aino')
+  expect(JSON.stringify(hidden)).not.toContain('Kätkölänkylä')
+})
