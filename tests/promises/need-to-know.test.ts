@@ -100,7 +100,7 @@ describe.each(roleSchema.options)('§12 a tablet of a %s', (role) => {
     const places = new Set<string>()
     for (const [entry, one] of filled) {
       const data = opens(role, task) ? seen(task, one) : null
-      expect((held?.entries.get(entry) as Entry | undefined)?.data).toEqual(data ?? undefined)
+      expect((held?.entries.get(entry))?.data).toEqual(data ?? undefined)
       if (data) for (const place of canaries.heardIn(JSON.stringify(data))) places.add(place)
     }
     // What was not put together from fields, but stands somewhere else in the answer, is heard here.

@@ -17,7 +17,7 @@ export function isWaiting({ state }: Written): boolean {
 
 interface Line extends Written {
   readonly seq: number
-  readonly entry: EntryId
+  readonly entry: EntryId | null
 }
 
 interface NoteHeld {
