@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dayAt } from '#contract/day.ts'
 import { documentTypeSchema } from '#contract/document.ts'
-import { entryKinds, type Entry, type EntryData, type EntryKind } from '#contract/entry.ts'
+import { entryKinds, type EntryData, type EntryKind } from '#contract/entry.ts'
 import { customershipIdSchema, type EntryId } from '#contract/id.ts'
 import { roleSchema, taskSchema, type Role, type Task } from '#contract/role.ts'
 import { taskViews } from '#contract/view.ts'
@@ -100,7 +100,7 @@ describe.each(roleSchema.options)('§12 a tablet of a %s', (role) => {
     const places = new Set<string>()
     for (const [entry, one] of filled) {
       const data = opens(role, task) ? seen(task, one) : null
-      expect((held?.entries.get(entry))?.data).toEqual(data ?? undefined)
+      expect(held?.entries.get(entry)?.data).toEqual(data ?? undefined)
       if (data) for (const place of canaries.heardIn(JSON.stringify(data))) places.add(place)
     }
     // What was not put together from fields, but stands somewhere else in the answer, is heard here.
