@@ -10,6 +10,7 @@ import {
 } from '#contract/document-request.ts'
 import { entryIdSchema } from '#contract/id.ts'
 import { purposeSchema } from '#contract/role.ts'
+import { unattendedHeader } from '#contract/version.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
 import { parseInput, readParam } from '#server/http/input.ts'
@@ -135,7 +136,9 @@ export function documentRoutes({ store, clock }: Parts): Hono {
     const named = c.req.query('purpose')
     const own = user.role === 'worker' ? 'carrying-out' : 'organising'
     const purpose = named === undefined ? own : parseInput(purposeSchema, named)
-    const use = { customership, user: user.id, device: user.device, kind: 'show', purpose } as const
+    // A tablet that keeps a permit for a visit without a network has shown it to nobody yet.
+    const kind = c.req.header(unattendedHeader) === undefined ? 'show' : 'send'
+    const use = { customership, user: user.id, device: user.device, kind, purpose } as const
     await recordUse(store, clock, use)
     // Whoever opens the address itself gets a file, and no page of ours to run in.
     const name = `page-${page}.${mediaType === 'image/png' ? 'png' : 'jpg'}`

@@ -6,6 +6,7 @@ import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipAnswer } from '#contract/customership.ts'
 import type { EntryId } from '#contract/id.ts'
 import type { Situation } from '#contract/office.ts'
+import { unattendedHeader } from '#contract/version.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { jpegOf, jpegSegment, pngOf } from '#tests/support/pictures.ts'
@@ -356,6 +357,13 @@ describe('who sees a page', () => {
     const uses = await world.parts.store.usage.of(family.id)
     const shown = uses.filter(({ kind }) => kind === 'show')
     expect(shown).toMatchObject([{ user: worker.id, purpose: 'carrying-out' }])
+    const path = `/api/documents/${id}/pages/1`
+    const headers = { [unattendedHeader]: '1' }
+    expect((await tablet.client.ask('GET', path, undefined, headers)).status).toBe(200)
+    const kinds = (await world.parts.store.usage.of(family.id)).map(({ kind }) => kind)
+    // First the pull sent the card.
+    const told = kinds.filter((kind) => kind === 'show' || kind === 'send')
+    expect(told).toEqual(['send', 'show', 'send'])
   })
 })
 
