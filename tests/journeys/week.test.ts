@@ -122,6 +122,9 @@ test('a visit is planned, moved, repeated and cancelled without a mouse', async 
 test("a sick worker's day is swapped in one act, and its clashes are said first and seen afterwards", async () => {
   await press('PageUp')
   await grid()
+    .getByRole('button', { name: /Asiakas perui ajoissa/ })
+    .waitFor({ state: 'detached' })
+  await grid()
     .getByRole('button', { name: /Kerttu/ })
     .first()
     .focus()
