@@ -32,12 +32,35 @@ const shell = '/app.html'
 /** What only a shop window of apps shows is not needed without a network. */
 const needed = files.filter((file) => !file.includes('/screenshots/'))
 
+/** What draws PDFs is nearly as heavy as all the rest, and no visit waits for it: kept once the day is there. */
+const later = build.filter((url) => /\.(mjs|wasm)$/.test(url))
+const laterCache = 'kotikaynti-later'
+
 precacheAndRoute([
-  ...build.map((url) => ({ url, revision: null })),
+  ...build.filter((url) => !later.includes(url)).map((url) => ({ url, revision: null })),
   ...[...needed, shell].map((url) => ({ url, revision: version }))
 ])
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL(shell), { denylist: [/^\/api\//] }))
+
+registerRoute(
+  ({ url }) => later.includes(url.pathname),
+  async ({ url: { pathname } }) => {
+    const cache = await caches.open(laterCache)
+    const kept = () => cache.match(pathname, { ignoreVary: true })
+    if (!(await kept())) await cache.add(pathname)
+    return (await kept()) ?? Response.error()
+  }
+)
+
+/** Their names hold their hashes: what is there already is never fetched again, and older ones go. */
+async function keepLater(): Promise<void> {
+  const cache = await caches.open(laterCache)
+  const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname)
+  await cache.addAll(later.filter((path) => !kept.includes(path)))
+  const gone = kept.filter((path) => !later.includes(path))
+  await Promise.all(gone.map((path) => cache.delete(path)))
+}
 
 const door = new DoorDatabase()
 const databases = new Databases()
@@ -72,6 +95,8 @@ scope.addEventListener('sync', (event) => {
 scope.addEventListener('message', (event) => {
   if (isAsked(event.data, 'skip-waiting')) event.waitUntil(scope.skipWaiting())
   if (isAsked(event.data, 'deliver')) event.waitUntil(carryAll())
+  // Without a network it is asked again at the next unlocking.
+  if (isAsked(event.data, 'keep-later')) event.waitUntil(keepLater().catch(() => undefined))
 })
 
 // Whatever woke this worker, there may be a network now.

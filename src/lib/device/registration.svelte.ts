@@ -41,6 +41,11 @@ export class Registration {
     this.#waiting?.postMessage({ type: 'skip-waiting' })
   }
 
+  /** The day is there: now what it can do without may come too. */
+  keepLater(): void {
+    navigator.serviceWorker.controller?.postMessage({ type: 'keep-later' })
+  }
+
   readonly #turn = (): void => {
     if (document.visibilityState === 'visible') this.#look()
     // Leaving, it may be the last chance for a while: whoever stays awake carries on.

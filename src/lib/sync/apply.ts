@@ -20,6 +20,8 @@ export class Applying {
   readonly #reported: readonly CustomershipId[]
   readonly #begun: number
   readonly #onProgress: () => void
+  /** Sealed batches that came while the one before them was being written: one transaction for all. */
+  #gathering: SealedCustomership[] | null = null
   #queue: Promise<void> = Promise.resolve()
   #failed: unknown = null
 
@@ -39,11 +41,26 @@ export class Applying {
   }
 
   take(event: IntakeEvent): void {
+    if ('frame' in event) {
+      this.#gathering = null
+      this.#follow(() => this.#apply(event.frame))
+    } else if (this.#gathering) {
+      this.#gathering.push(...event.sealed)
+    } else {
+      const batch = [...event.sealed]
+      this.#gathering = batch
+      this.#follow(() => {
+        if (this.#gathering === batch) this.#gathering = null
+        return this.#keep(batch)
+      })
+    }
+  }
+
+  #follow(step: () => Promise<void>): void {
     this.#queue = this.#queue.then(async () => {
       if (this.#failed !== null) return
       try {
-        if ('sealed' in event) await this.#keep(event.sealed)
-        else await this.#apply(event.frame)
+        await step()
       } catch (error) {
         this.#failed = error
       }
@@ -150,8 +167,10 @@ export class Applying {
       const held = await faces.toArray()
       await dropCaughtUp(database, held)
     })
-    await door.vaults.update(device, { policy })
-    await door.keepTime(contactAt(serverTime, now()))
+    await Promise.all([
+      door.vaults.update(device, { policy }),
+      door.keepTime(contactAt(serverTime, now()))
+    ])
     this.ended = true
   }
 }

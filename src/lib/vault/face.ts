@@ -96,24 +96,35 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day):
     },
     ...(isProtected ? {} : given('town', stated(profile, 'town'))),
     visits: visits
+      .filter((visit) => isNear(visit, notes.get(visit.id) ?? [], user, near))
       .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
       .filter((visit) => visit !== null)
-      .filter((visit) => isNear(visit, user, near))
       .sort((a, b) => startOf(a) - startOf(b))
   }
 }
 
 export function startOf(visit: FaceVisit): number {
-  const at = visit.startedAt ?? visit.plannedStart
-  return at === undefined ? 0 : toMilliseconds(at)
+  return instantIn(visit.startedAt ?? visit.plannedStart)
 }
 
-/** What is unfinished stays in sight however old it is. */
-function isNear(visit: FaceVisit, user: UserId, near: { from: number; until: number }): boolean {
-  if (visit.state === 'started' && visit.worker === user) return true
-  if (visit.note?.own && visit.note.state === 'draft') return true
-  const at = startOf(visit)
-  return near.from <= at && at < near.until
+const instantIn = (moment: Moment | undefined): number =>
+  moment === undefined ? 0 : toMilliseconds(moment)
+
+/** Asked of each of half a year's visits, so it looks at no more than it must. */
+function isNear(
+  { data }: Held,
+  notes: readonly Held[],
+  user: UserId,
+  near: { from: number; until: number }
+): boolean {
+  const at = instantIn(
+    (said(data['startedAt']) ?? said(data['plannedStart'])) as Moment | undefined
+  )
+  if (near.from <= at && at < near.until) return true
+  // What is unfinished stays in sight however old it is.
+  if (data['state'] === 'started' && data['worker'] === user) return true
+  const note = noteShown(notes, user)
+  return note !== null && note.own && note.state === 'draft'
 }
 
 function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVisit | null {

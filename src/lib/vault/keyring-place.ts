@@ -21,12 +21,11 @@ const nameOf = (device: string) => `keyring-${device}`
  * piece of work opens it, writes, flushes and closes under a lock that all tabs share.
  */
 export function opfsPlace(device: string): KeyringPlace {
+  const file = new OpfsFile(nameOf(device))
   return {
     use: (work) =>
       withLock(`kotikaynti-keyring-${device}`, async () => {
-        const folder = await navigator.storage.getDirectory()
-        const handle = await folder.getFileHandle(nameOf(device), { create: true })
-        const access = await (handle as unknown as InPlaceHandle).createSyncAccessHandle()
+        const access = await file.open()
         try {
           return work({
             size: () => access.getSize(),
@@ -45,6 +44,58 @@ export function opfsPlace(device: string): KeyringPlace {
         }
       })
   }
+}
+
+const firstPatienceMilliseconds = 500
+const longestPatienceMilliseconds = 16_000
+
+/**
+ * Chromium 156 now and then never answers an opening, while much else is going on; asked again, it
+ * does. An opening without end would stop every tab at this file's lock.
+ */
+class OpfsFile {
+  readonly #name: string
+  #handle: InPlaceHandle | null = null
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  async open(): Promise<SyncAccess> {
+    for (let patience = firstPatienceMilliseconds; ; patience *= 2) {
+      const opening = this.#openOnce()
+      const isLast = patience >= longestPatienceMilliseconds
+      // A refusal is waited out too: the file may still belong to an opening that was given up.
+      const access = await within(patience, isLast ? opening : opening.catch(neverAnswers))
+      if (access) return access
+      // Should it answer after all, it must not keep the file from the next.
+      void opening.then((late) => late.close()).catch(() => undefined)
+      this.#handle = null
+      if (isLast) throw new Error('the keyring does not open')
+    }
+  }
+
+  async #openOnce(): Promise<SyncAccess> {
+    this.#handle ??= await this.#find()
+    return this.#handle.createSyncAccessHandle()
+  }
+
+  async #find(): Promise<InPlaceHandle> {
+    const folder = await navigator.storage.getDirectory()
+    const handle = await folder.getFileHandle(this.#name, { create: true })
+    return handle as unknown as InPlaceHandle
+  }
+}
+
+const neverAnswers = () => new Promise<never>(() => undefined)
+
+/** Null when it takes longer. */
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 /** Where OPFS is missing. What is overwritten here may stay on the disk, and the device page says so. */

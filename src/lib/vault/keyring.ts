@@ -95,14 +95,16 @@ export class Keyring {
 
   /** The wrapped key of each customership, by id. */
   customershipKeys(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-    return this.#place.use(
-      (file) =>
-        new Map(usedSlots(file).map(({ id, at }) => [id, file.read(at + idBytes, wrappedBytes)]))
-    )
+    return this.#place.use(wrappedKeys)
   }
 
-  /** One flush for all of them; keys already there are left as they are. */
-  addCustomershipKeys(wrapped: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<void> {
+  /**
+   * One flush for all of them; keys already there are left as they are, for another tab may have been
+   * first. Answers what the file then holds.
+   */
+  addCustomershipKeys(
+    wrapped: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+  ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
     return this.#place.use((file) => {
       const used = usedSlots(file)
       const held = new Set(used.map(({ id }) => id))
@@ -119,6 +121,7 @@ export class Keyring {
         taken.add(at)
       }
       file.flush()
+      return wrappedKeys(file)
     })
   }
 
@@ -136,6 +139,10 @@ export class Keyring {
   destroy(): Promise<void> {
     return this.#place.use((file) => overwrite(file, [{ at: 0, bytes: fileBytes }]))
   }
+}
+
+function wrappedKeys(file: KeyringFile): Map<string, Uint8Array<ArrayBuffer>> {
+  return new Map(usedSlots(file).map(({ id, at }) => [id, file.read(at + idBytes, wrappedBytes)]))
 }
 
 function usedSlots(file: KeyringFile): { id: string; at: number }[] {

@@ -83,6 +83,7 @@ export class Room {
   readonly #world: RoomWorld
   #made: CryptoKeyPair | null = null
   #opened: Opened | null = null
+  readonly #keyrings = new Map<string, Keyring>()
   #wrapped = new Map<string, Uint8Array<ArrayBuffer>>()
   readonly #unwrapped = new Map<string, { from: string; key: CryptoKey }>()
 
@@ -297,8 +298,10 @@ export class Room {
     this.#opened = null
   }
 
-  #keyring(resident: Resident): Keyring {
-    return new Keyring(this.#world.place(resident.device, resident.storage))
+  #keyring({ device, storage }: Resident): Keyring {
+    const known = this.#keyrings.get(device) ?? new Keyring(this.#world.place(device, storage))
+    this.#keyrings.set(device, known)
+    return known
   }
 
   #inside(): Opened {
@@ -352,10 +355,8 @@ export class Room {
     const made = await Promise.all(
       missing.map(async (id) => [id, await makeCustomershipKey(keys)] as const)
     )
-    const keyring = this.#keyring(resident)
-    // On the disk before anything is sealed with it, and read back: another tab may have been first.
-    await keyring.addCustomershipKeys(new Map(made))
-    this.#wrapped = await keyring.customershipKeys()
+    // On the disk before anything is sealed with it, and as the disk has it.
+    this.#wrapped = await this.#keyring(resident).addCustomershipKeys(new Map(made))
   }
 
   async #keyOf(id: string): Promise<CryptoKey | null> {
