@@ -88,8 +88,12 @@ export const units = [
     may: ['node-crypto', 'subtle', 'files']
   }),
   ...server(['store'], 2, { packages: [...zod, ...sql], may: ['files'] }),
+  // What draws papers: PDFs with the fonts that the app has too.
+  ...server(['paper'], 2, { packages: [...zod, 'pdfkit'], may: ['files'] }),
   ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto'] }),
   ...server(['access'], 3),
+  // SECURITY 23: what is restored forgets again what was deleted since.
+  ...server(['backups'], 3, { may: ['files', 'node-crypto', 'erase'] }),
   ...server(['http'], 4, {
     packages: [...zod, ...hono, '@hono/node-server', '@hono/node-server/*'],
     may: ['hono', 'files']
