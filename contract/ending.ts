@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { closingDocumentSchema, closingRecordSchema, holdSchema } from './closing.ts'
 import { addDays, daySchema, momentSchema, type Day } from './day.ts'
 import { customershipStateSchema, holdingSchema } from './customership.ts'
 import { customershipIdSchema, userIdSchema } from './id.ts'
@@ -28,18 +29,35 @@ export function deleteByOf(endDay: Day, today: Day, deleteAfterDays: number): Da
 /** `POST /api/office/customerships/{id}/ending`. The day may be past: a family tells of its moving afterwards. */
 export const endingRequestSchema = z.strictObject({ endDay: daySchema, reason: endReasonSchema })
 
+/** What the closing list goes through, in the order in which it is worked. */
+export const closingItems = [
+  'end-day-not-past',
+  'tablet-waits',
+  'awaiting-decision',
+  'visit-running',
+  'note-unsigned',
+  'last-summary',
+  'portal-events',
+  'hand-over',
+  'retention',
+  'document-unsettled',
+  'paper-unsettled',
+  'legal-hold'
+] as const
+
 /** What still stands between an ended customership and its deletion. */
-export const openItemSchema = z.object({
-  code: z.enum([
-    'end-day-not-past',
-    'tablet-waits',
-    'awaiting-decision',
-    'visit-running',
-    'note-unsigned'
-  ]),
-  count: z.int()
-})
+export const openItemSchema = z.object({ code: z.enum(closingItems), count: z.int() })
 export type OpenItem = z.infer<typeof openItemSchema>
+
+/** One line of the closing list. `count` is 0 when it is settled; `by` is null where the server settled it. */
+export const closingItemSchema = z.object({
+  code: z.enum(closingItems),
+  count: z.int(),
+  settled: z.array(
+    z.object({ by: z.nullable(userIdSchema), at: momentSchema, how: z.nullable(z.string()) })
+  )
+})
+export type ClosingItem = z.infer<typeof closingItemSchema>
 
 /** `GET /api/office/customerships/{id}/ending`: what ending means, before and after it is set. */
 export const endingAnswerSchema = z.object({
@@ -48,6 +66,14 @@ export const endingAnswerSchema = z.object({
   deleteBy: z.nullable(daySchema),
   earliestDeleteBy: daySchema,
   open: z.array(openItemSchema),
+  /** Everything that the list asks of this customership, settled or not. */
+  list: z.array(closingItemSchema),
+  documents: z.array(closingDocumentSchema),
+  record: closingRecordSchema,
+  /** When this customership lapses if no decision follows; null while one is valid, or it ends already. */
+  lapsesOn: z.nullable(daySchema),
+  /** How many main users there are: a hold needs two of them to be set aside. */
+  mainUsers: z.int(),
   holdings: z.array(holdingSchema),
   entries: z.int()
 })
@@ -101,7 +127,19 @@ export const endingsAnswerSchema = z.object({
       endDay: daySchema,
       deleteBy: daySchema,
       open: z.array(openItemSchema),
-      devices: z.int()
+      devices: z.int(),
+      /** The nearest day on which a standing hold must be looked at again. */
+      reviewBy: z.nullable(daySchema)
+    })
+  ),
+  /** Every standing hold, of active customerships too. */
+  holds: z.array(
+    z.object({
+      id: customershipIdSchema,
+      firstName: z.string(),
+      lastName: z.string(),
+      state: customershipStateSchema,
+      hold: holdSchema
     })
   ),
   certificates: z.array(certificateSchema)

@@ -1,3 +1,4 @@
+import type { ClosingRecord } from '#contract/closing.ts'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
@@ -5,6 +6,7 @@ import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { CustomershipReader } from './customership-reader.ts'
+import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import { nothingPlain, plainColumns } from './plain-columns.ts'
@@ -20,11 +22,11 @@ export class CustomershipChange extends CustomershipReader {
     rows: EntryRows,
     facts: CustomershipFacts,
     key: DataKey,
-    pages: DocumentPages,
+    beside: { readonly pages: DocumentPages; readonly record: ClosingRecordRow },
     now: number,
     renamed: () => void
   ) {
-    super(rows, facts, key, pages)
+    super(rows, facts, key, beside)
     this.#now = now
     this.#renamed = renamed
   }
@@ -76,6 +78,20 @@ export class CustomershipChange extends CustomershipReader {
       deleteBy: ending.deleteBy,
       endReason: ending.reason
     })
+  }
+
+  /** It goes on: tablets receive it again at their next contact. */
+  async clearEnding(): Promise<void> {
+    await this.rows.setCustomership(this.facts.id, {
+      state: 'active',
+      endDay: null,
+      deleteBy: null,
+      endReason: null
+    })
+  }
+
+  async writeClosingRecord(record: ClosingRecord): Promise<void> {
+    await this.record.write(record)
   }
 
   async setState(state: Exclude<CustomershipState, 'deleting'>): Promise<void> {

@@ -1,7 +1,9 @@
+import type { ClosingRecord } from '#contract/closing.ts'
 import { toMoment, type Day } from '#contract/day.ts'
 import type { Entry, EntryKind } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
+import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
@@ -17,14 +19,26 @@ export interface RemovedEntry {
 export class CustomershipReader {
   readonly facts: CustomershipFacts
   readonly pages: DocumentPages
+  protected readonly record: ClosingRecordRow
   protected readonly rows: EntryRows
   protected readonly key: DataKey
 
-  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey, pages: DocumentPages) {
+  constructor(
+    rows: EntryRows,
+    facts: CustomershipFacts,
+    key: DataKey,
+    beside: { readonly pages: DocumentPages; readonly record: ClosingRecordRow }
+  ) {
     this.rows = rows
     this.facts = facts
     this.key = key
-    this.pages = pages
+    this.pages = beside.pages
+    this.record = beside.record
+  }
+
+  /** What the office has written down of its ending. */
+  closingRecord(): Promise<ClosingRecord> {
+    return this.record.read()
   }
 
   async entry<K extends EntryKind>(kind: K, id: EntryId): Promise<Entry<K> | null> {

@@ -148,6 +148,11 @@ export const registerMap: DeletionMap<RegisterTables> = {
       purgedAt: 'moment'
     }
   },
+  endings: {
+    fate: 'erased',
+    by: 'customership',
+    columns: { customership: 'id', holds: 'number', sealed: 'sealed' }
+  },
   deletions: {
     fate: 'kept',
     by: 'customership',

@@ -10,6 +10,7 @@ import type { KeyStore } from '#server/keys/key-store.ts'
 import type { AppliedOperations } from './applied-operations.ts'
 import { CustomershipChange } from './customership-change.ts'
 import { CustomershipReader } from './customership-reader.ts'
+import { ClosingRecordRow } from './closing-record.ts'
 import type { Database } from './database.ts'
 import type { Deletions } from './deletions.ts'
 import { DocumentPages } from './document-pages.ts'
@@ -111,7 +112,7 @@ export class Register {
       const [facts] = await this.#rows.facts({ id })
       if (!facts || facts.state === 'deleting') return null
       const key = this.#requireKey(id)
-      return use(new CustomershipReader(this.#rows, facts, key, this.#pagesOf(id, key)))
+      return use(new CustomershipReader(this.#rows, facts, key, this.#besideOf(id, key)))
     })
   }
 
@@ -223,6 +224,17 @@ export class Register {
   /** What is kept is made true beforehand, so that nobody waits for it. */
   catchUp(): Promise<void> {
     return this.#beside.kept.catchUp()
+  }
+
+  /** Those with a hold that stands, in whichever state. */
+  async heldIds(): Promise<CustomershipId[]> {
+    const rows = await this.#database.sql
+      .selectFrom('endings')
+      .select('customership')
+      .where('holds', '>', 0)
+      .orderBy('customership')
+      .execute()
+    return rows.map(({ customership }) => customership)
   }
 
   /** The last day that any decision of each customership is valid on. */
@@ -347,10 +359,17 @@ export class Register {
     const { search } = this.#beside
     const key = this.#requireKey(facts.id)
     const follow = () => search.follow(facts.id)
-    const pages = this.#pagesOf(facts.id, key)
-    return new CustomershipChange(this.#rows, facts, key, pages, this.#clock.now(), () => {
+    const beside = this.#besideOf(facts.id, key)
+    return new CustomershipChange(this.#rows, facts, key, beside, this.#clock.now(), () => {
       this.#database.afterCommit(follow)
     })
+  }
+
+  #besideOf(id: CustomershipId, key: DataKey) {
+    return {
+      pages: this.#pagesOf(id, key),
+      record: new ClosingRecordRow(this.#database, id, key)
+    }
   }
 
   #pagesOf(id: CustomershipId, key: DataKey): DocumentPages {

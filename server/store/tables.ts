@@ -122,6 +122,14 @@ interface HoldingTable {
   purgedAt: number | null
 }
 
+/** What the office writes down while a customership ends. */
+interface EndingTable {
+  customership: CustomershipId
+  /** How many holds stand, so that those of active customerships are found. */
+  holds: number
+  sealed: Buffer
+}
+
 export interface DeletionTable {
   customership: CustomershipId
   number: string
@@ -220,6 +228,7 @@ export interface RegisterTables {
   postponedOperations: PostponedOperationTable
   receivedNumbers: ReceivedNumberTable
   holdings: HoldingTable
+  endings: EndingTable
   deletions: DeletionTable
   certificates: CertificateTable
   users: UserTable
