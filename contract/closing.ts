@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema, type Day } from './day.ts'
 import { documentTypeSchema, originalStateSchema } from './document.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'
@@ -152,3 +152,8 @@ export const closingDocumentSchema = z.object({
   )
 })
 export type ClosingDocument = z.infer<typeof closingDocumentSchema>
+
+/** A hold stands until a person sets it aside, or until its own last day is past. */
+export function isStanding({ ended, until }: Pick<Hold, 'ended' | 'until'>, today: Day): boolean {
+  return ended === undefined && (until === undefined || until >= today)
+}

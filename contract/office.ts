@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { warningKindSchema } from './closing.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { documentTypeSchema } from './document.ts'
 import { customershipIdSchema, entryIdSchema, operationIdSchema, userIdSchema } from './id.ts'
@@ -49,6 +50,16 @@ export const situationSchema = z.object({
       name: z.string(),
       endDay: z.string(),
       deleteBy: z.string()
+    })
+  ),
+  /** What is going to happen by itself, and was not yet seen by whoever asks. */
+  warnings: z.array(
+    z.object({
+      customership: customershipIdSchema,
+      name: z.string(),
+      kind: warningKindSchema,
+      day: daySchema,
+      to: z.array(userIdSchema)
     })
   ),
   overruns: z.array(

@@ -53,6 +53,8 @@ export const policySettingsSchema = z.strictObject({
   lapseDays: z.optional(z.int().check(z.minimum(0), z.maximum(60))),
   /** §12: days after which the pledge and the training are renewed; a year unless told. */
   renewDays: z.optional(z.int().check(z.minimum(30), z.maximum(730))),
+  /** Main users who are warned before anything ends or is deleted by itself; nobody named: every main user. */
+  warned: z.optional(z.array(userIdSchema).check(z.maxLength(50))),
   lateNoteDays: z.int().check(z.minimum(1), z.maximum(30)),
   autoLockMinutes: z.int().check(z.minimum(1), z.maximum(30)),
   wrongPassphraseLimit: z.int().check(z.minimum(5), z.maximum(20))
@@ -98,6 +100,15 @@ export const rulesRequestSchema = z.strictObject({
   rules: z.array(organiserRuleSchema).check(z.maxLength(500))
 })
 export type RulesRequest = z.infer<typeof rulesRequestSchema>
+
+/** `PUT /api/office/organisation/policy`: how an ending runs by itself. */
+export const policyRequestSchema = z.strictObject({
+  based: revisionSchema,
+  deleteAfterDays: policySettingsSchema.shape.deleteAfterDays,
+  lapseDays: z.int().check(z.minimum(0), z.maximum(60)),
+  warned: z.array(userIdSchema).check(z.maxLength(50))
+})
+export type PolicyRequest = z.infer<typeof policyRequestSchema>
 
 /** What the office reads to fill its forms. */
 export const organisationAnswerSchema = z.object({

@@ -1,3 +1,4 @@
+import type { ClosingRecord } from '#contract/closing.ts'
 import { addDays, dayAt, earliestDay, toMilliseconds, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
 import { permitTypes } from '#contract/document.ts'
@@ -25,6 +26,7 @@ export interface Watched {
   readonly documents: readonly Entry<'document'>[]
   /** What workers propose and nobody has decided: how many, and nothing of what. */
   readonly openSuggestions: number
+  readonly warnings: ClosingRecord['warnings']
 }
 
 /** What a line may depend on beside its customership. */
@@ -60,7 +62,8 @@ export async function readWatched(
     notes: await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds }),
     documents: (await reader.ofKind('document')).filter(({ data }) => !data.removed),
     openSuggestions: (await reader.ofKind('suggestion')).filter(({ data }) => data.state === 'open')
-      .length
+      .length,
+    warnings: (await reader.closingRecord()).warnings
   }
 }
 
@@ -171,6 +174,17 @@ function suggestionsOf({ facts, name, openSuggestions: count }: Watched): Sugges
   return count > 0 ? [{ customership: facts.id, name, count }] : []
 }
 
+type Warned = Situation['warnings'][number]
+
+/** §7: of each thing that comes by itself the latest warning, to whom it was told and has not seen it. */
+function toldOf({ facts, name, warnings }: Watched): Warned[] {
+  const latest = new Map(warnings.map((warning) => [warning.kind, warning]))
+  return [...latest.values()].flatMap(({ kind, day, to, seen }) => {
+    const unseen = to.filter((id) => !seen.some(({ by }) => by === id))
+    return unseen.length > 0 ? [{ customership: facts.id, name, kind, day, to: unseen }] : []
+  })
+}
+
 /** Every kind of line that a customership may add to Tilanne. */
 export const lineKinds = {
   concerns: { of: ['profile', 'note'], tell: concernsOf },
@@ -180,7 +194,8 @@ export const lineKinds = {
   expiring: { of: ['profile', 'decision'], tell: expiringOf },
   papers: { of: ['profile', 'document'], tell: papersOf },
   permits: { of: ['profile', 'document'], tell: permitsOf },
-  suggestions: { of: ['profile', 'suggestion'], tell: suggestionsOf }
+  suggestions: { of: ['profile', 'suggestion'], tell: suggestionsOf },
+  warnings: { of: ['profile'], tell: toldOf }
 } as const satisfies { [K in keyof Situation]?: LineKind<Extract<Situation[K], unknown[]>[number]> }
 
 type LineName = keyof typeof lineKinds

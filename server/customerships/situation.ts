@@ -55,6 +55,7 @@ async function readLines(watching: Watching, user: SignedIn, now: number): Promi
       if (shows(granted.view, name)) (found[name] as unknown[]).push(...(lines[name] ?? []))
   }
   found.concerns.sort((a, b) => b.at.localeCompare(a.at))
+  found.warnings.sort((a, b) => a.day.localeCompare(b.day))
   found.endings.sort((a, b) => a.deleteBy.localeCompare(b.deleteBy))
   return found
 }
@@ -95,8 +96,10 @@ export async function readSituation(
   user: SignedIn,
   now: number
 ): Promise<Situation> {
+  const lines = await readLines(watching, user, now)
   return {
-    ...(await readLines(watching, user, now)),
+    ...lines,
+    warnings: lines.warnings.filter(({ to }) => to.includes(user.id)),
     today: await readToday(store, now),
     awaiting: await store.operations.heldCount(),
     ...(await readDevices(store, now))

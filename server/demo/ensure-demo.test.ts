@@ -9,8 +9,8 @@ import type { CustomershipId } from '#contract/id.ts'
 import { missingFields } from '#contract/note.ts'
 import { organisationSchema } from '#contract/organisation.ts'
 import { readSituation, watchSituation } from '#server/customerships/situation.ts'
-import { closingList } from '#server/ending/closing-list.ts'
 import { deleteCustomership } from '#server/ending/delete-customership.ts'
+import { readEnding } from '#server/ending/read-ending.ts'
 import { createJobs } from '#server/jobs/run.ts'
 import { openKeyStore, type KeyStore } from '#server/keys/key-store.ts'
 import { fitsTemplate } from '#server/notes/fits-template.ts'
@@ -134,7 +134,11 @@ test.for(days.slice(0, 3))('on %s exactly one family shows each thing that needs
   expect(situation.silentDevices).toMatchObject([{ holds: 5 }])
   expect(situation.missing).toEqual([])
   const tomorrow = addDays(practice.today, 1)
-  expect(situation.endings.map(({ deleteBy }) => deleteBy === tomorrow)).toEqual([true, false])
+  expect(situation.endings.map(({ deleteBy }) => deleteBy === tomorrow)).toEqual([
+    false,
+    true,
+    false
+  ])
 })
 
 test('what is made is what the contract accepts, and holds no identity code', async () => {
@@ -211,7 +215,7 @@ test('after a long pause the practice data stands as it did on its first day', a
   expect(situation.concerns).toHaveLength(1)
   expect(situation.overruns).toHaveLength(1)
   expect(situation.expiring).toHaveLength(1)
-  expect(situation.endings).toHaveLength(2)
+  expect(situation.endings).toHaveLength(3)
 })
 
 test('what was deleted in practice stays deleted', async () => {
@@ -220,16 +224,8 @@ test('what was deleted in practice stays deleted', async () => {
   const { store, clock } = practice
   const ready = families.find((family) => family.case === 'ready-to-delete')
   if (!ready) throw new Error('one family is ready')
-  const [facts] = await store.register.list({ ids: [ready.id] })
-  const entries = (await practice.entries()).get(ready.id) ?? []
-  const open = closingList({
-    today: practice.today,
-    endDay: facts?.endDay ?? null,
-    entries,
-    held: 0,
-    waitingTablets: 0
-  })
-  expect(open).toEqual([])
+  const ending = await readEnding(store, ready.id, clock.now())
+  expect(ending?.open).toEqual([])
   const plan = await store.register.transact(({ deletions }) =>
     deletions.plan(ready.id, {
       cause: 'asked',

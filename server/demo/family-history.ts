@@ -3,6 +3,7 @@ import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import { contactsOf, profileOf } from './family-facts.ts'
 import { decisionsOf } from './family-decisions.ts'
+import { endingOf } from './family-ending.ts'
 import { visitsOf } from './family-visits.ts'
 import type { Family } from './family.ts'
 import { Seeded } from './seeded.ts'
@@ -18,21 +19,6 @@ export type Written = {
     readonly at: number
   }
 }[EntryKind]
-
-export interface Ending {
-  readonly endDay: Day
-  readonly deleteBy: Day
-}
-
-const deleteAfterDays = 60
-
-/** Two families have ended: one whose deadline is tomorrow, and one that may go now. */
-export function endingOf(family: Family, today: Day): Ending | null {
-  const ended = (endDay: Day) => ({ endDay, deleteBy: addDays(endDay, deleteAfterDays) })
-  if (family.case === 'deletion-tomorrow') return ended(addDays(today, 1 - deleteAfterDays))
-  if (family.case === 'ready-to-delete') return ended(addDays(today, -6))
-  return null
-}
 
 /** Families came to the provider within a month, half a year ago; the one that overran came lately. */
 export function firstDayOf(family: Family, today: Day): Day {

@@ -13,6 +13,7 @@ export type Case =
   | 'expiring'
   | 'deletion-tomorrow'
   | 'ready-to-delete'
+  | 'unconfirmed'
 
 const cases: Readonly<Record<number, Case>> = {
   3: 'suggestion',
@@ -21,6 +22,7 @@ const cases: Readonly<Record<number, Case>> = {
   12: 'concern',
   17: 'overrun',
   21: 'expiring',
+  37: 'unconfirmed',
   38: 'deletion-tomorrow',
   39: 'ready-to-delete'
 }

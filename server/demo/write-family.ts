@@ -4,7 +4,8 @@ import type { CustomershipChange } from '#server/store/customership-change.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
 import { lastValidDay } from './family-decisions.ts'
-import { endingOf, firstDayOf, historyOf, type Written } from './family-history.ts'
+import { closingRecordOf, endingOf, isUntouched } from './family-ending.ts'
+import { firstDayOf, historyOf, type Written } from './family-history.ts'
 import type { Family } from './family.ts'
 import { coordinator } from './staff.ts'
 
@@ -89,6 +90,10 @@ async function closeFamily(store: Store, family: Family, today: Day): Promise<vo
       async (change) => {
         await change.setEnding({ ...ending, reason: 'service-completed' })
         await change.setState('closed')
+        if (isUntouched(await change.closingRecord()))
+          await change.writeClosingRecord(
+            closingRecordOf(family, await change.entries(), today)
+          )
       },
       { alsoClosed: true }
     )

@@ -1,26 +1,118 @@
+import { isStanding, type ClosingRecord, type TickedItem } from '#contract/closing.ts'
 import type { Day } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
-import type { OpenItem } from '#contract/ending.ts'
+import type { ClosingItem, OpenItem } from '#contract/ending.ts'
 
-/** What still stands between a customership and its deletion; an empty list lets it be deleted now. */
-export function closingList(state: {
+export interface ClosingState {
   readonly today: Day
   readonly endDay: Day | null
   readonly entries: readonly Entry[]
+  readonly record: ClosingRecord
   /** Operations that await a decision. */
   readonly held: number
   /** Tablets that were sent it and still carry something undelivered. */
   readonly waitingTablets: number
-}): OpenItem[] {
-  const { today, endDay, entries, held, waitingTablets } = state
-  const running = entriesOf(entries, 'visit').filter(({ data }) => data.state === 'started')
-  const unsigned = entriesOf(entries, 'note').filter(({ data }) => data.state === 'draft')
-  const items: OpenItem[] = [
-    { code: 'end-day-not-past', count: endDay === null || endDay >= today ? 1 : 0 },
-    { code: 'tablet-waits', count: waitingTablets },
-    { code: 'awaiting-decision', count: held },
-    { code: 'visit-running', count: running.length },
-    { code: 'note-unsigned', count: unsigned.length }
+}
+
+/** Who is controller of what was recorded, by the customership's decisions. */
+export function controllersOf(entries: readonly Entry[]): {
+  readonly organiser: boolean
+  readonly provider: boolean
+} {
+  const decisions = entriesOf(entries, 'decision')
+  return {
+    organiser: decisions.some(({ data }) => data.controller === 'organiser'),
+    provider: decisions.some(({ data }) => data.controller === 'provider')
+  }
+}
+
+/** Everything that an ending asks of this customership, settled or not, in the order of its work. */
+export function closingList(state: ClosingState): ClosingItem[] {
+  return [
+    byItself('end-day-not-past', state.endDay === null || state.endDay >= state.today ? 1 : 0),
+    byItself('tablet-waits', state.waitingTablets),
+    byItself('awaiting-decision', state.held),
+    byItself('visit-running', countOf(state, 'visit', 'started')),
+    byItself('note-unsigned', countOf(state, 'note', 'draft')),
+    ...reporting(state),
+    ...handingOver(state),
+    ...papers(state),
+    ...holds(state)
   ]
-  return items.filter(({ count }) => count > 0)
+}
+
+/** What still stands between a customership and its deletion; an empty list lets it be deleted now. */
+export function stillOpen(list: readonly ClosingItem[]): OpenItem[] {
+  return list.filter(({ count }) => count > 0).map(({ code, count }) => ({ code, count }))
+}
+
+const byItself = (code: ClosingItem['code'], count: number): ClosingItem => ({
+  code,
+  count,
+  settled: []
+})
+
+function countOf({ entries }: ClosingState, kind: 'visit' | 'note', state: string): number {
+  return entriesOf(entries, kind).filter(({ data }) => data.state === state).length
+}
+
+/** §10: the last summary to the organiser; and where a portal pays, what it still has to be told. */
+function reporting({ entries, record }: ClosingState): ClosingItem[] {
+  const decisions = entriesOf(entries, 'decision').map(({ data }) => data)
+  const ticked = (item: TickedItem): ClosingItem => {
+    const settled = record.ticks.filter((tick) => tick.item === item)
+    return { code: item, count: settled.length > 0 ? 0 : 1, settled }
+  }
+  return [
+    ...(controllersOf(entries).organiser ? [ticked('last-summary')] : []),
+    ...(decisions.some(({ funding }) => funding !== 'direct') ? [ticked('portal-events')] : [])
+  ]
+}
+
+/** §7: what is the organiser's goes back to it; what is the provider's own may have to be kept by law. */
+function handingOver({ entries, record }: ClosingState): ClosingItem[] {
+  const { organiser, provider } = controllersOf(entries)
+  const { receipt, retention } = record
+  const items: ClosingItem[] = []
+  if (organiser) {
+    const settled = receipt ? [{ ...receipt, how: `${receipt.from}: ${receipt.how}` }] : []
+    items.push({ code: 'hand-over', count: receipt ? 0 : 1, settled })
+  }
+  if (provider) {
+    const settled = retention ? [{ ...retention, how: retention.keep?.ground ?? null }] : []
+    items.push({ code: 'retention', count: retention ? 0 : 1, settled })
+  }
+  return items
+}
+
+/** §7, §12: documents are returned or destroyed, and so is the paper of each. */
+function papers({ entries, record }: ClosingState): ClosingItem[] {
+  const documents = entriesOf(entries, 'document').filter(({ data }) => !data.removed)
+  if (documents.length === 0) return []
+  const settled = record.documents.filter((one) => documents.some(({ id }) => id === one.document))
+  const left = documents.filter(({ id }) => !settled.some((one) => one.document === id))
+  const originals = documents.flatMap(({ data }) => data.original.at(-1) ?? [])
+  const isLeft = ({ state }: { state: string }) => state === 'at-office' || state === 'with-worker'
+  const gone = originals.filter(({ state }) => state === 'destroyed' || state === 'returned')
+  return [
+    {
+      code: 'document-unsettled',
+      count: left.length,
+      settled: settled.map(({ by, at, how }) => ({ by, at, how: how ?? null }))
+    },
+    {
+      code: 'paper-unsettled',
+      count: originals.filter(isLeft).length,
+      settled: gone.map(({ by, at, note }) => ({ by, at, how: note ?? null }))
+    }
+  ]
+}
+
+function holds({ record, today }: ClosingState): ClosingItem[] {
+  if (record.holds.length === 0) return []
+  const standing = record.holds.filter((hold) => isStanding(hold, today))
+  const ended = record.holds.flatMap(({ ended: end, asides }) =>
+    end ? [{ by: asides.at(-1)?.by ?? null, at: end.at, how: null }] : []
+  )
+  return [{ code: 'legal-hold', count: standing.length, settled: ended }]
 }

@@ -1,4 +1,5 @@
-import { dayAt, type Day } from '#contract/day.ts'
+import type { ClosingRecord } from '#contract/closing.ts'
+import { dayAt, toMilliseconds, type Day } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { EndingParts } from './delete-customership.ts'
@@ -8,15 +9,30 @@ import { setEndDate } from './set-end-date.ts'
 /** DOMAIN's default, where the settings name none. */
 export const standardLapseDays = 30
 
+/** When somebody last said that it goes on. */
+export function resumedDay({ resumed }: ClosingRecord): Day | null {
+  const last = resumed.at(-1)
+  return last ? dayAt(toMilliseconds(last.at)) : null
+}
+
 /** What has ended because no decision followed. */
 export async function readLapses({ store, clock }: EndingParts): Promise<Lapse[]> {
   const { organisation } = await store.organisation.read()
   if (!organisation) return []
-  return planLapse(
-    await store.register.list({ states: ['active'] }),
-    await store.register.lastDecisionDays(),
-    dayAt(clock.now()),
-    organisation.policy.lapseDays ?? standardLapseDays
+  const lastDays = await store.register.lastDecisionDays()
+  const lapseDays = organisation.policy.lapseDays ?? standardLapseDays
+  const plan = (of: Parameters<typeof planLapse>[0], resumed: ReadonlyMap<CustomershipId, Day>) =>
+    planLapse(of, lastDays, resumed, dayAt(clock.now()), lapseDays)
+  const candidates = await store.register.list({ states: ['active'] })
+  // Only of what would end now is it asked whether somebody said that it goes on.
+  const ids = new Set(plan(candidates, new Map()).map(({ id }) => id))
+  const read = await store.register.readEach([...ids], async (reader) =>
+    resumedDay(await reader.closingRecord())
+  )
+  const resumed = new Map([...read].flatMap(([id, day]) => (day ? [[id, day]] : [])))
+  return plan(
+    candidates.filter(({ id }) => ids.has(id)),
+    resumed
   )
 }
 

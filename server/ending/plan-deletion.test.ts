@@ -20,7 +20,7 @@ test.each([
   ['the day after it is closed', facts('ending', '2026-11-21', '2027-01-20'), ['one'], []],
   ['closed, it waits for its deadline', facts('closed', '2026-09-22', '2026-11-23'), [], []],
   ['on the deadline it is deleted', facts('closed', '2026-09-22', '2026-11-22'), [], ['one']],
-  ['also when nobody closed it', facts('ending', '2026-09-01', '2026-10-01'), [], ['one']],
+  ['also when nobody closed it', facts('ending', '2026-09-01', '2026-10-01'), ['one'], ['one']],
   [
     'what is being deleted is not planned again',
     facts('deleting', '2026-09-01', '2026-10-01'),

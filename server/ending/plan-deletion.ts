@@ -16,7 +16,7 @@ export function planDeletion(customerships: readonly CustomershipFacts[], today:
     isPast(facts) && facts.deleteBy !== null && facts.deleteBy <= today
   return {
     close: customerships
-      .filter((facts) => facts.state === 'ending' && isPast(facts) && !isDue(facts))
+      .filter((facts) => facts.state === 'ending' && isPast(facts))
       .map(({ id }) => id),
     delete: customerships
       .filter((facts) => facts.state !== 'deleting' && isDue(facts))

@@ -18,7 +18,7 @@ const facts = (more: Partial<CustomershipFacts> = {}): CustomershipFacts => ({
   ...more
 })
 const lapseOn = (lastDay: Day, lapseDays: number, more?: Partial<CustomershipFacts>) =>
-  planLapse([facts(more)], new Map([[id, lastDay]]), today, lapseDays)
+  planLapse([facts(more)], new Map([[id, lastDay]]), new Map(), today, lapseDays)
 
 test('§7 it ends the day after the last day of grace, and not a day sooner', () => {
   expect(lapseOn(addDays(today, -30), 30)).toEqual([])
@@ -28,7 +28,7 @@ test('§7 it ends the day after the last day of grace, and not a day sooner', ()
 
 test('what has a decision, no decision at all, or an end already does not lapse', () => {
   expect(lapseOn(today, 0)).toEqual([])
-  expect(planLapse([facts()], new Map(), today, 0)).toEqual([])
+  expect(planLapse([facts()], new Map(), new Map(), today, 0)).toEqual([])
   for (const state of ['ending', 'closed', 'deleting'] as const)
     expect(lapseOn(addDays(today, -90), 30, { state })).toEqual([])
 })
@@ -47,4 +47,14 @@ test('it never ends before it began, nor on a day to come', () => {
       }
     )
   )
+})
+
+test('what somebody said goes on has its days of grace again, a week at least', () => {
+  const ago = (days: number) => addDays(today, -days)
+  const lapse = (resumed: number, lapseDays: number) =>
+    planLapse([facts()], new Map([[id, ago(100)]]), new Map([[id, ago(resumed)]]), today, lapseDays)
+  expect(lapse(30, 30)).toEqual([])
+  expect(lapse(31, 30)).toEqual([{ id, endDay: ago(1) }])
+  expect(lapse(7, 0)).toEqual([])
+  expect(lapse(8, 0)).toEqual([{ id, endDay: ago(1) }])
 })

@@ -1,17 +1,19 @@
 import { Hono } from 'hono'
-import { dayAt } from '#contract/day.ts'
-import { endingRequestSchema, type Certificate, type EndingsAnswer } from '#contract/ending.ts'
+import { closingActSchema } from '#contract/closing.ts'
+import { dayAt, toMoment } from '#contract/day.ts'
+import { endingRequestSchema, type Certificate } from '#contract/ending.ts'
 import { customershipIdSchema } from '#contract/id.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
-import { readSummaries } from '#server/customerships/summaries.ts'
 import { readParam } from '#server/http/input.ts'
 import { changeAtOffice, requireOfficeAccess } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
+import { act } from './acts.ts'
 import { commitDeletion, deleteCustomership } from './delete-customership.ts'
 import { readEnding } from './read-ending.ts'
+import { readEndings } from './read-endings.ts'
 import { setEndDate } from './set-end-date.ts'
 
 export function endingRoutes(parts: Parts): Hono {
@@ -33,6 +35,21 @@ export function endingRoutes(parts: Parts): Hono {
       setEndDate(change, ending, dayAt(clock.now()), deleteAfterDays)
     )
     return c.json(await readEnding(store, id, clock.now()))
+  })
+
+  // What a hold or the office itself says of an ending is written down also after its end day.
+  routes.post('/api/office/customerships/:id/ending/acts', async (c) => {
+    const { id } = await requireOfficeAccess(c)
+    const now = clock.now()
+    await changeAtOffice(
+      c,
+      closingActSchema,
+      'organising',
+      (change, asked, { id: by }) =>
+        act(change, asked, { by, at: toMoment(now), today: dayAt(now) }),
+      { alsoClosed: true }
+    )
+    return c.json(await readEnding(store, id, now))
   })
 
   // Asked again after its answer was lost, it answers the same certificate.
@@ -64,20 +81,7 @@ export function endingRoutes(parts: Parts): Hono {
     const user = await requireMainUser(c)
     const list = { customership: null, user: user.id, kind: 'list', purpose: 'organising' } as const
     await recordUse(store, clock, list)
-    const now = clock.now()
-    const facts = await store.register.list({ states: ['ending', 'closed'] })
-    const endings: EndingsAnswer['endings'] = []
-    for (const summary of await readSummaries(store, user, facts, now)) {
-      const { id, firstName, lastName, state, endDay, deleteBy } = summary
-      const ending = await readEnding(store, id, now)
-      if (!ending || !endDay || !deleteBy) continue
-      const devices = ending.holdings.filter(({ purgedAt }) => purgedAt === null).length
-      const { open } = ending
-      endings.push({ id, firstName, lastName, state, endDay, deleteBy, open, devices })
-    }
-    endings.sort((a, b) => a.deleteBy.localeCompare(b.deleteBy))
-    const answer: EndingsAnswer = { endings, certificates: await store.certificates.list() }
-    return c.json(answer)
+    return c.json(await readEndings(store, user, clock.now()))
   })
 
   return routes

@@ -15,6 +15,7 @@ import {
   visitPlanRequestSchema,
   writtenAnswerSchema
 } from '#contract/customership.ts'
+import { closingActSchema } from '#contract/closing.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
   deviceListSchema,
@@ -46,7 +47,11 @@ import {
   unfinishedDocumentsSchema
 } from '#contract/document-request.ts'
 import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
-import { organisationAnswerSchema, rulesRequestSchema } from '#contract/organisation.ts'
+import {
+  organisationAnswerSchema,
+  policyRequestSchema,
+  rulesRequestSchema
+} from '#contract/organisation.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
 import {
@@ -282,6 +287,19 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Remember which columns were which fields',
     request: importMappingSchema
+  },
+  'POST /api/office/customerships/:id/ending/acts': {
+    asker: 'main-user',
+    summary:
+      'One thing of an ending is settled: a tick, a receipt, a hold, or the ending taken back',
+    request: closingActSchema,
+    answer: endingAnswerSchema
+  },
+  'PUT /api/office/organisation/policy': {
+    asker: 'main-user',
+    summary: 'How an ending runs by itself, and who is warned of it',
+    request: policyRequestSchema,
+    answer: writtenAnswerSchema
   },
   'GET /api/office/endings': {
     asker: 'main-user',

@@ -1,16 +1,16 @@
 import { dayAt } from '#contract/day.ts'
 import { renewCertificate } from '#server/ending/certificate.ts'
-import {
-  commitDeletion,
-  deleteCustomership,
-  type EndingParts
-} from '#server/ending/delete-customership.ts'
+import { deleteCustomership, type EndingParts } from '#server/ending/delete-customership.ts'
+import { doDeadline } from '#server/ending/do-deadline.ts'
+import { keepHolds } from '#server/ending/keep-holds.ts'
 import { lapse, readLapses } from '#server/ending/lapse.ts'
 import { planDeletion } from '#server/ending/plan-deletion.ts'
+import { warn } from '#server/ending/warn.ts'
 
 /**
  * §7: what the calendar demands, done by the server itself: what a crash cut short is finished, what
- * has no decision left ends, what has ended is closed, and what is due is deleted whatever is open. It may run at any time, again and again.
+ * has no decision left ends, what has ended is closed, and what is due is deleted unless a hold stops
+ * it. Whoever must know beforehand is warned. It may run at any time, again and again.
  */
 export async function doDaily(parts: EndingParts): Promise<void> {
   const { store, clock } = parts
@@ -30,12 +30,9 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each(due.close, (id) =>
     store.register.transact((tx) => tx.change(id, (change) => change.setState('closed')))
   )
-  await each(due.delete, async (id) => {
-    const plan = await store.register.transact((tx) =>
-      commitDeletion(parts, tx, id, 'deadline', null)
-    )
-    if (plan) await deleteCustomership(parts, plan)
-  })
+  await each([parts], keepHolds)
+  await each(due.delete, (id) => doDeadline(parts, id))
+  await each([parts], warn)
   await each(await store.certificates.list(), (certificate) =>
     renewCertificate(parts, certificate, clock.now())
   )

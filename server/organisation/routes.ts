@@ -1,6 +1,11 @@
 import { Hono } from 'hono'
 import { dayAt } from '#contract/day.ts'
-import { rulesRequestSchema, type OrganisationAnswer } from '#contract/organisation.ts'
+import type { UserId } from '#contract/id.ts'
+import {
+  policyRequestSchema,
+  rulesRequestSchema,
+  type OrganisationAnswer
+} from '#contract/organisation.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { readBody } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
@@ -31,6 +36,22 @@ export function organisationRoutes({ store, clock }: Parts): Hono {
     const issues = wrongInRules(organisation, rules, dayAt(clock.now()))
     if (issues.length > 0) throw new Problem('invalid', issues)
     const revision = await store.organisation.replace(based, { ...organisation, rules })
+    if (revision === null) throw new Problem('conflict')
+    return c.json({ revision })
+  })
+
+  app.put('/api/office/organisation/policy', async (c) => {
+    await requireMainUser(c)
+    const { based, ...asked } = await readBody(c, policyRequestSchema)
+    const { revision: current, organisation } = await requireOrganisation(store)
+    if (current !== based) throw new Problem('conflict')
+    const users = await store.users.list()
+    const isMainUser = (id: UserId) =>
+      users.some((user) => user.id === id && user.role === 'main-user' && user.state !== 'closed')
+    if (!asked.warned.every(isMainUser))
+      throw new Problem('invalid', [{ path: ['warned'], code: 'unknown' }])
+    const policy = { ...organisation.policy, ...asked }
+    const revision = await store.organisation.replace(based, { ...organisation, policy })
     if (revision === null) throw new Problem('conflict')
     return c.json({ revision })
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, dayAt, toMoment, type Day } from '#contract/day.ts'
+import { endingAnswerSchema } from '#contract/ending.ts'
 import {
   customershipIdSchema,
   entryIdSchema,
@@ -101,6 +102,20 @@ export class Family {
 
   async end(endDay: Day): Promise<Answer> {
     return this.post('ending', { endDay, reason: 'service-completed' })
+  }
+
+  /** Everything that the closing list asks and a person settles. */
+  async settle(): Promise<void> {
+    const ending = await this.#office.ask('GET', `/api/office/customerships/${this.id}/ending`)
+    const { documents } = endingAnswerSchema.parse(ending.body)
+    const receivedOn = dayAt(this.#world.clock.now())
+    const acts = [
+      { act: 'tick', item: 'last-summary', how: 'Turvapostilla' },
+      { act: 'tick', item: 'portal-events', how: 'Portaalissa' },
+      { act: 'receipt', from: 'Kirjaamo', receivedOn, how: 'Turvapostilla' },
+      ...documents.map(({ id }) => ({ act: 'document', document: id, fate: 'returned' }))
+    ]
+    for (const act of acts) expectWritten(await this.post('ending/acts', act))
   }
 
   /** The body of `visit.record`. */

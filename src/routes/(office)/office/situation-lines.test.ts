@@ -6,6 +6,7 @@ const quiet: Situation = {
   concerns: [],
   awaiting: 0,
   endings: [],
+  warnings: [],
   overruns: [],
   runningOut: [],
   expiring: [],

@@ -1,0 +1,21 @@
+import { emptyRecord, type HoldGround } from '#contract/closing.ts'
+import type { Deed } from './acting.ts'
+
+/** Holds that are there only because it was ending. */
+const ofTheEnding: readonly HoldGround[] = ['unconfirmed-hand-over', 'statutory-retention']
+
+/**
+ * §7: until its key is destroyed an ending can be taken back. The tablets receive everything again;
+ * what was settled for the end would be settled anew, and other holds stand as they are.
+ */
+export const cancelEnding: Deed<'cancel'> = async (change, { reason }, { by, at }) => {
+  if (change.facts.state === 'active') return { code: 'conflict' }
+  const record = await change.closingRecord()
+  await change.writeClosingRecord({
+    ...emptyRecord,
+    holds: record.holds.filter(({ ground }) => !ofTheEnding.includes(ground)),
+    resumed: [...record.resumed, { by, at, reason }]
+  })
+  await change.clearEnding()
+  return null
+}
