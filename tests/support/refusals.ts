@@ -111,6 +111,10 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ based: 1, rules: [] })
   },
+  'PUT /api/office/organisation/policy': {
+    asker: 'main-user',
+    body: () => ({ based: 1, deleteAfterDays: 60, lapseDays: 30, warned: [] })
+  },
   'GET /api/office/users': { asker: 'main-user' },
   'POST /api/office/users': {
     asker: 'main-user',
@@ -261,6 +265,10 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'POST /api/office/customerships/:id/ending': {
     asker: 'main-user',
     body: () => ({ endDay: '2026-12-01', reason: 'service-completed' })
+  },
+  'POST /api/office/customerships/:id/ending/acts': {
+    asker: 'main-user',
+    body: () => ({ act: 'tick', item: 'last-summary', how: 'Turvapostilla' })
   },
   'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }
 }
