@@ -44,7 +44,7 @@ export class ServerProcess {
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()))
     const giveUpAt = performance.now() + 20_000
     while (performance.now() < giveUpAt) {
-      if (child.exitCode !== null) break
+      if (child.exitCode !== null || child.signalCode !== null) break
       const answer = await fetch(`http://127.0.0.1:${this.port}/api/health`).catch(() => null)
       if (answer?.ok) return
       await new Promise((resolve) => setTimeout(resolve, 50))
