@@ -220,6 +220,7 @@ export const registerMap: DeletionMap<RegisterTables> = {
       outboxLast: 'number',
       outboxWaiting: 'number',
       receivedThrough: 'number',
+      safeThrough: 'number',
       vaultEpoch: 'number',
       unlockUntil: 'moment'
     }
