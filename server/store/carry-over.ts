@@ -35,12 +35,15 @@ export function settleRestored({
   }
 }
 
+/** The file is at fault. Any other error is ours, and nobody may go on as if nothing had been there. */
+const unreadable = /^SQLITE_(CORRUPT|NOTADB|CANTOPEN|IOERR)/
+
 function carryOver(db: Sqlite.Database, former: string): CarriedOver | null {
   try {
     db.prepare('ATTACH ? AS former').run(former)
     return db.transaction(() => (isSameStore(db) ? carry(db) : null)).immediate()
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError) return null
+    if (error instanceof Sqlite.SqliteError && unreadable.test(error.code)) return null
     throw error
   } finally {
     if (isAttached(db)) db.exec('DETACH former')
@@ -52,7 +55,7 @@ const isAttached = (db: Sqlite.Database): boolean =>
 
 function isSameStore(db: Sqlite.Database): boolean {
   const same = db.prepare(
-    `SELECT 1 FROM main.facts JOIN former.facts AS then USING (name, value) WHERE name = 'key-store'`
+    `SELECT 1 FROM main.facts JOIN former.facts AS other USING (name, value) WHERE name = 'key-store'`
   )
   return same.get() !== undefined
 }

@@ -6,9 +6,13 @@ export class StoreLocked extends Error {
   override readonly name = 'StoreLocked'
 }
 
+/** A server that is started again may wait for the end of the one before; nobody waits for a backup. */
 const held = {
-  store: 'The data folder is in use by a running server or a restore.',
-  backup: 'A backup or a restore is running already.'
+  store: {
+    patienceMilliseconds: 1000,
+    told: 'The data folder is in use by a running server or a restore.'
+  },
+  backup: { patienceMilliseconds: 0, told: 'A backup or a restore is running already.' }
 } as const
 
 export interface StoreLock {
@@ -20,14 +24,15 @@ export interface StoreLock {
  * it when its process dies, however it dies.
  */
 export function takeLock(folder: string, name: keyof typeof held): StoreLock {
-  const file = new Sqlite(join(folder, `${name}.lock`), { timeout: 1000 })
+  const { patienceMilliseconds: timeout, told } = held[name]
+  const file = new Sqlite(join(folder, `${name}.lock`), { timeout })
   try {
     file.pragma('journal_mode = memory')
     file.exec('begin exclusive')
   } catch (error) {
     file.close()
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-      throw new StoreLocked(held[name])
+      throw new StoreLocked(told)
     throw error
   }
   return { release: () => file.close() }
