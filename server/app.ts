@@ -62,7 +62,12 @@ async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise
     clock
   })
   try {
-    const store = await openStore({ folder: dataFolder, keyStore, clock })
+    const store = await openStore({
+      folder: dataFolder,
+      keyStore,
+      clock,
+      suppressionCopies: keysBackupFolder === null ? [] : [keysBackupFolder]
+    })
     return { config, clock, log, keyStore, store }
   } catch (error) {
     keyStore.close()

@@ -11,7 +11,10 @@ test('an empty environment gives the defaults of the protocol', () => {
     keysBackupFolder: null,
     rootKey: { file: 'keys/root.key' },
     trustedProxy: null,
-    databaseUrl: null
+    databaseUrl: null,
+    backupsFolder: null,
+    backupHours: 24,
+    backupKeepDays: 30
   })
 })
 
@@ -34,7 +37,10 @@ test.each([
   ['KOTIKAYNTI_ORIGIN', 'https://kotikaynti.example,http://localhost:3000'],
   ['KOTIKAYNTI_ROOT_KEY', 'not-a-secret-of-32-bytes'],
   ['KOTIKAYNTI_DATABASE_URL', 'mysql://user:secret@host/db'],
-  ['KOTIKAYNTI_TRUSTED_PROXY', 'proxy.example']
+  ['KOTIKAYNTI_TRUSTED_PROXY', 'proxy.example'],
+  ['KOTIKAYNTI_BACKUP_HOURS', '721'],
+  ['KOTIKAYNTI_BACKUP_HOURS', 'daily'],
+  ['KOTIKAYNTI_BACKUP_KEEP_DAYS', '4000']
 ])('a wrong %s is told in one line that does not repeat it (%s)', (variable, value) => {
   let message = ''
   try {
@@ -46,6 +52,15 @@ test.each([
   expect(message).toContain(variable)
   expect(message).not.toContain(value)
   expect(message).not.toContain('\n')
+})
+
+test('backups lie in a folder of their own, and are made once a day and kept a month if nobody says otherwise', () => {
+  const config = readConfig({ KOTIKAYNTI_BACKUPS: '/backups', KOTIKAYNTI_BACKUP_HOURS: '6' })
+  expect(config).toMatchObject({ backupsFolder: '/backups', backupHours: 6, backupKeepDays: 30 })
+  for (const other of ['KOTIKAYNTI_DATA', 'KOTIKAYNTI_KEYS', 'KOTIKAYNTI_KEYS_BACKUP'])
+    expect(() => readConfig({ [other]: '/one', KOTIKAYNTI_BACKUPS: '/one/' })).toThrow(
+      'KOTIKAYNTI_BACKUPS'
+    )
 })
 
 test('the two copies of the keys may not lie in one folder', () => {

@@ -11,6 +11,10 @@ export interface Config {
   readonly rootKey: { readonly hex: string } | { readonly file: string }
   readonly trustedProxy: string | null
   readonly databaseUrl: string | null
+  /** Where backups lie; null: none are made. */
+  readonly backupsFolder: string | null
+  readonly backupHours: number
+  readonly backupKeepDays: number
 }
 
 /** One clear line that names the variable and what it must be, and never the value: it may be a secret. */
@@ -21,6 +25,11 @@ export class ConfigError extends Error {
 }
 
 const folder = z.string().check(z.minLength(1))
+const upTo = (most: number) =>
+  z.string().check(
+    z.regex(/^[1-9]\d{0,3}$/),
+    z.refine((text) => Number(text) <= most)
+  )
 const address = z.union([z.ipv4(), z.ipv6()])
 
 const rules = {
@@ -51,7 +60,10 @@ const rules = {
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/)),
     'must be a postgres:// address'
   ],
-  KOTIKAYNTI_TRUSTED_PROXY: [address, 'must be an IP address']
+  KOTIKAYNTI_TRUSTED_PROXY: [address, 'must be an IP address'],
+  KOTIKAYNTI_BACKUPS: [folder, 'must be a folder'],
+  KOTIKAYNTI_BACKUP_HOURS: [upTo(720), 'must be a number of hours from 1 to 720'],
+  KOTIKAYNTI_BACKUP_KEEP_DAYS: [upTo(3660), 'must be a number of days from 1 to 3660']
 } as const satisfies Record<string, readonly [z.ZodMiniType<string>, string]>
 
 type Variable = keyof typeof rules
@@ -82,6 +94,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError('KOTIKAYNTI_ROOT_KEY_FILE', 'must not be set beside KOTIKAYNTI_ROOT_KEY')
   if (keysBackupFolder !== null && resolve(keysBackupFolder) === resolve(keysFolder))
     throw new ConfigError('KOTIKAYNTI_KEYS_BACKUP', 'must be another folder than KOTIKAYNTI_KEYS')
+  const backupsFolder = read('KOTIKAYNTI_BACKUPS')
+  const others = [dataFolder, keysFolder, ...(keysBackupFolder === null ? [] : [keysBackupFolder])]
+  if (backupsFolder !== null && others.some((one) => resolve(one) === resolve(backupsFolder)))
+    throw new ConfigError('KOTIKAYNTI_BACKUPS', 'must be a folder of its own, best on another disk')
   const origins = (read('KOTIKAYNTI_ORIGIN') ?? `http://localhost:${port}`)
     .split(',')
     .map((origin) => origin.trim())
@@ -96,6 +112,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     keysBackupFolder,
     rootKey: hex !== null ? { hex } : { file: file ?? join(keysFolder, 'root.key') },
     trustedProxy: read('KOTIKAYNTI_TRUSTED_PROXY'),
-    databaseUrl: read('KOTIKAYNTI_DATABASE_URL')
+    databaseUrl: read('KOTIKAYNTI_DATABASE_URL'),
+    backupsFolder,
+    backupHours: Number(read('KOTIKAYNTI_BACKUP_HOURS') ?? 24),
+    backupKeepDays: Number(read('KOTIKAYNTI_BACKUP_KEEP_DAYS') ?? 30)
   }
 }

@@ -3,7 +3,10 @@ import { toMoment } from '#contract/day.ts'
 import { newSecret } from '#server/keys/secret.ts'
 import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { RootKeyError } from '#server/keys/root-key.ts'
+import { RestoreUnfinished } from '#server/store/restore-marker.ts'
+import { StoreLocked } from '#server/store/store-lock.ts'
 import { firstCode } from '#server/auth/welcome.ts'
+import { createBackups, type Backups } from '#server/backups/schedule.ts'
 import { isPractice } from '#server/demo/marker.ts'
 import { buildApp, starting, type App } from './app.ts'
 import { systemClock } from './clock.ts'
@@ -25,7 +28,9 @@ function leave(error: unknown): never {
     error instanceof ConfigError ||
     error instanceof ListenError ||
     error instanceof RootKeyError ||
-    error instanceof KeyStoreError
+    error instanceof KeyStoreError ||
+    error instanceof RestoreUnfinished ||
+    error instanceof StoreLocked
   const { error: name, code } = faultOf(error)
   process.stderr.write(
     isClear
@@ -51,7 +56,7 @@ async function start(): Promise<void> {
   await listening.open()
   const app = await buildApp({ config, clock: systemClock, log })
   listening.serve((request, env) => app.fetch(request, env))
-  const due = scheduleJobs(app)
+  const due = scheduleJobs(app, createBackups(app.parts))
   stopCleanly(listening, app, due)
   log.write('started', { port: listening.port })
 
@@ -62,13 +67,14 @@ async function start(): Promise<void> {
     say(`Make the first main user here, within 24 hours:\n${origin}/welcome#${code}`)
 }
 
-function scheduleJobs(app: App): Cron {
+function scheduleJobs(app: App, backups: Backups): Cron {
   const run = async () => {
     try {
       await app.jobs.runDue()
     } catch (error) {
       log.write('jobs-failed', faultOf(error))
     }
+    await backups.runDue()
   }
   void run()
   return new Cron('0 * * * *', { protect: true }, run)

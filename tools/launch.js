@@ -21,16 +21,37 @@ function runtime() {
  * @param {string} server
  */
 export async function launch(server) {
+  await launchAfter(ensureBuilt, server, [])
+}
+
+/**
+ * What the operator does beside the server needs nothing built.
+ *
+ * @param {'backup' | 'rehearse' | 'restore'} command
+ */
+export async function operate(command) {
+  await launchAfter(async () => undefined, 'server/operator.ts', [
+    command,
+    ...process.argv.slice(2)
+  ])
+}
+
+/**
+ * @param {() => Promise<void>} prepare
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+async function launchAfter(prepare, program, args) {
   try {
     await ensureInstalled()
-    await ensureBuilt()
-    const child = spawn(runtime(), [server], { cwd: root, stdio: 'inherit' })
+    await prepare()
+    const child = spawn(runtime(), [program, ...args], { cwd: root, stdio: 'inherit' })
     // The terminal tells both of an interrupt; who started it waits for a clean end.
     process.on('SIGINT', () => undefined)
     for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
       process.on(signal, () => child.kill(signal))
     child.on('error', (error) => {
-      console.error(`The server could not be started: ${error.message}`)
+      console.error(`The program could not be started: ${error.message}`)
       process.exitCode = 1
     })
     child.on('exit', (code, signal) => {

@@ -38,6 +38,6 @@ export async function reportState(
     purge: await toPurge(store, device, report.have, now),
     sealingKey: keyStore.sealingKey(),
     missing: await store.devices.missing(device.id),
-    safeThrough: null
+    safeThrough: device.safeThrough
   }
 }

@@ -30,9 +30,10 @@ export async function commitDeletion(
 }
 
 /**
- * §7: forgets one customership whose plan is committed. The key goes first, which makes every sealed
- * copy unreadable wherever it lies; then what lies here goes; then its absence is looked for. Each
- * step may be done again, so that whoever finds the plan after a crash does them all.
+ * §7: forgets one customership whose plan is committed. First it is known as forgotten, so that no
+ * backup brings it back even when the plan is lost with its disk; then the key goes, which makes
+ * every sealed copy unreadable wherever it lies; then what lies here; then its absence is looked for.
+ * Each step may be done again, so that whoever finds the plan after a crash does them all.
  */
 export function deletionSteps(
   { store, keyStore, clock }: EndingParts,
@@ -40,8 +41,8 @@ export function deletionSteps(
 ): readonly (() => Promise<void>)[] {
   const id = plan.customership
   return [
-    async () => keyStore.destroyDataKey(id),
     async () => store.suppression.add(id),
+    async () => keyStore.destroyDataKey(id),
     async () => store.operations.discardHeld(id, clock.now()),
     async () => eraseRows(store, id),
     async () => truncateLog(store),

@@ -33,6 +33,8 @@ export interface KeyStore {
   destroyDataKey(id: CustomershipId): void
   /** Looks at the disk, at both copies. */
   holdsDataKey(id: CustomershipId): boolean
+  /** Of which customerships there are keys. */
+  dataKeyIds(): CustomershipId[]
   sealingKey(): SealingKey
   /** Null: the key is known and what was sealed does not open. */
   openSessionKey(
@@ -134,6 +136,12 @@ class OpenKeyStore implements KeyStore {
 
   holdsDataKey(id: CustomershipId): boolean {
     return this.#copies.holds(dataKeyName(id))
+  }
+
+  dataKeyIds(): CustomershipId[] {
+    return this.#copies
+      .list(dataPrefix)
+      .map(({ name }) => name.slice(dataPrefix.length) as CustomershipId)
   }
 
   sealingKey(): SealingKey {

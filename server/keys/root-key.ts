@@ -32,11 +32,12 @@ function writeNew(file: string): Buffer {
 
 /**
  * The key under which all others lie. It comes from the environment or from a file that only its
- * owner may read; the default file is made when it is absent, a named one never is.
+ * owner may read; the default file is made when it is absent and a server begins, a named one never is.
  */
 export function loadRootKey(
   rootKey: { hex: string } | { file: string },
-  keysFolder: string
+  keysFolder: string,
+  { mayMake = true } = {}
 ): Buffer {
   if ('hex' in rootKey) return decode(rootKey.hex)
   const isDefault = rootKey.file === defaultRootKeyFile(keysFolder)
@@ -45,7 +46,7 @@ export function loadRootKey(
     text = readFileSync(rootKey.file, 'utf8')
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (isAbsent && isDefault) return writeNew(rootKey.file)
+    if (isAbsent && isDefault && mayMake) return writeNew(rootKey.file)
     throw new RootKeyError('KOTIKAYNTI_ROOT_KEY_FILE names a file that cannot be read')
   }
   chmodSync(rootKey.file, 0o600)

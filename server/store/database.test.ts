@@ -68,6 +68,21 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect(await world.store.register.list()).toMatchObject([{ revision: 1 }])
 })
 
+test('whoever writes beside the server waits for its transaction, not the other way round', async () => {
+  const world = await StoreWorld.open()
+  const other = new Sqlite(join(world.data, 'register.db'), { timeout: 0 })
+  const write = () => other.exec("UPDATE facts SET value = value WHERE name = 'generation'")
+  await world.store.register.transact(async () => {
+    await world.store.usage.of(newCustomership())
+    expect(write).toThrow('locked')
+    await world.store.usage.append([
+      { customership: null, user: null, device: null, kind: 'write', purpose: null, at: 1 }
+    ])
+  })
+  expect(write).not.toThrow()
+  other.close()
+})
+
 test('a savepoint undoes its own part and leaves the rest', async () => {
   const world = await StoreWorld.open()
   const id = await world.openCustomership()

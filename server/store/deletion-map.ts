@@ -225,6 +225,7 @@ export const registerMap: DeletionMap<RegisterTables> = {
       outboxLast: 'number',
       outboxWaiting: 'number',
       receivedThrough: 'number',
+      safeThrough: 'number',
       vaultEpoch: 'number',
       unlockUntil: 'moment'
     }

@@ -17,6 +17,8 @@ export interface Device {
   readonly leaseUntil: number | null
   readonly outboxLast: number
   readonly outboxWaiting: readonly number[]
+  /** Up to this number its operations lie in a verified backup, and need not be kept on the tablet. */
+  readonly safeThrough: number | null
   /** The highest ever told. */
   readonly vaultEpoch: number
   /** Until when unlocking renews the session; null after sign-out, revocation or a changed password. */

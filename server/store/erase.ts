@@ -35,7 +35,10 @@ const rowsOf = ({ table, by, onlyPurged }: Erasable, id: CustomershipId) =>
  * §7: removes every row of the customership from every file, along the deletion map. Repeatable.
  * What a tablet has not yet purged stays in the holdings, by ids only, until it confirms.
  */
-export async function eraseRows({ files }: Store, id: CustomershipId): Promise<void> {
+export async function eraseRows(
+  { files }: Pick<Store, 'files'>,
+  id: CustomershipId
+): Promise<void> {
   await eraseIn(files.search, erasable(searchMap), id)
   await eraseIn(files.register, erasable(registerMap), id)
   files.register.show()
@@ -52,7 +55,7 @@ async function eraseIn<T>(
 }
 
 /** An erased row is readable in the write-ahead log until the log is emptied; this waits for readers. */
-export async function truncateLog({ files }: Store): Promise<void> {
+export async function truncateLog({ files }: Pick<Store, 'files'>): Promise<void> {
   await files.register.truncateLog()
   await files.search.truncateLog()
 }

@@ -1,3 +1,4 @@
+import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import type { Database } from './database.ts'
 import type { RegisterTables } from './tables.ts'
@@ -16,10 +17,20 @@ export class Facts {
     return this.#once('generation', newUuidV4())
   }
 
+  /** Tablets start afresh instead of going on from what this register no longer holds. */
+  async renewGeneration(): Promise<void> {
+    await this.generation()
+    await this.#database.sql
+      .updateTable('facts')
+      .set({ value: newUuidV4() })
+      .where('name', '=', 'generation')
+      .execute()
+  }
+
   /** Without the keys that it was written with, a register is noise: better not to start. */
   async requireKeysOf(signingKey: string): Promise<void> {
     if ((await this.#once('key-store', signingKey)) !== signingKey)
-      throw new Error('the key store in the keys folder does not belong to this register')
+      throw new KeyStoreError('the key store in the keys folder does not belong to this register')
   }
 
   /** A write that reaches the disk, or fails. Anyone may ask, so it is done once a second at most. */

@@ -22,6 +22,9 @@ export class Statements implements SqliteDatabase {
   }
 
   prepare(sql: string): SqliteStatement {
+    // A backup beside the server writes too: whoever reads first and then writes would be refused at
+    // once when another has written between, and could not wait for it.
+    if (sql === 'begin') return this.prepare('begin immediate')
     if (sql === 'rollback') this.#hasFailed = false
     if (sql === 'rollback' && !this.#db.inTransaction) return nothing
     if (this.#hasFailed) throw new StoreUnavailable('the transaction has failed')

@@ -20,12 +20,16 @@ import { entriesByTime } from './migrations/0003-entries-by-time.ts'
 import { documentPages } from './migrations/0003-document-pages.ts'
 import { planning } from './migrations/0004-planning.ts'
 import { importMappings } from './migrations/0005-import-mappings.ts'
+import { backups } from './migrations/0006-backups.ts'
 import { endings } from './migrations/0010-endings.ts'
+import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
+import { requireNoRestore } from './restore-marker.ts'
 import { SearchIndex } from './search.ts'
 import { Sessions } from './sessions.ts'
+import { takeLock } from './store-lock.ts'
 import { Suppression } from './suppression.ts'
 import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
 import { UsageLog } from './usage-log.ts'
@@ -61,6 +65,7 @@ export interface Files {
   readonly register: Database<RegisterTables>
   readonly search: Database<SearchTables>
   readonly suppression: Database<SuppressionTables>
+  readonly suppressionCopies: readonly Database<SuppressionTables>[]
   readonly keyStore: KeyStore
 }
 
@@ -68,23 +73,38 @@ export async function openStore(options: {
   folder: string
   keyStore: KeyStore
   clock: Clock
+  /** Folders with copies of the suppression list, which all know what one of them knows. */
+  suppressionCopies?: readonly string[]
 }): Promise<Store> {
-  const { folder, keyStore, clock } = options
+  const { folder, keyStore, clock, suppressionCopies = [] } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
-  const files = await openFiles(folder, keyStore)
+  const opened: Closing[] = []
+  const close = async () => {
+    for (let one = opened.pop(); one; one = opened.pop()) await one()
+  }
   try {
-    return await assemble(files, clock)
+    const lock = takeLock(folder, 'store')
+    opened.push(async () => lock.release())
+    requireNoRestore(folder)
+    const files = await openFiles({ folder, suppressionCopies, keyStore }, opened)
+    return await assemble(files, clock, close)
   } catch (error) {
-    await closeFiles(files)
+    await close()
     throw error
   }
 }
 
-async function assemble(files: Files, clock: Clock): Promise<Store> {
+type Closing = () => Promise<void>
+
+async function assemble(files: Files, clock: Clock, close: Closing): Promise<Store> {
   const { register: database, keyStore } = files
   const facts = new Facts(database)
   await facts.requireKeysOf(keyStore.publicKey())
+  const suppression = new Suppression(files.suppression, files.suppressionCopies, keyStore)
+  await suppression.agree()
+  // What was deleted is in no register that is up to date.
+  if ((await forgetAgain(files, suppression)) > 0) await facts.renewGeneration()
   const generation = await facts.generation()
   const search = new SearchIndex(files.search, database, keyStore)
   await search.repair()
@@ -95,7 +115,7 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     holdings: new Holdings(database),
     deletions: new Deletions(database, kept),
     usage: new UsageLog(database),
-    suppression: new Suppression(files.suppression, keyStore)
+    suppression
   }
   const start = newUuidV4()
   return {
@@ -112,31 +132,55 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     generation: () => Promise.resolve(generation),
     pulse: () => `${start}/${database.shown}`,
     checkWritable: () => facts.checkWritable(clock.now()),
-    close: () => closeFiles(files)
+    close
   }
 }
 
-async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
-  const register = await Database.open<RegisterTables>(join(folder, 'register.db'), {
-    '0001-register': registerSchema,
-    '0002-entries-of-kind': entriesOfKind,
-    '0003-entries-by-time': entriesByTime,
-    '0003-document-pages': documentPages,
-    '0004-planning': planning,
-    '0005-import-mappings': importMappings,
-    '0010-endings': endings
-  })
-  const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
-    '0001-search': searchSchema
-  })
-  const suppression = await Database.open<SuppressionTables>(join(folder, 'suppression.db'), {
-    '0001-suppression': suppressionSchema
-  })
-  return { register, search, suppression, keyStore }
+const registerMigrations = {
+  '0001-register': registerSchema,
+  '0002-entries-of-kind': entriesOfKind,
+  '0003-entries-by-time': entriesByTime,
+  '0003-document-pages': documentPages,
+  '0004-planning': planning,
+  '0005-import-mappings': importMappings,
+  '0006-backups': backups,
+  '0010-endings': endings
 }
 
-async function closeFiles(files: Files): Promise<void> {
-  await files.register.close()
-  await files.search.close()
-  await files.suppression.close()
+/** The newest migration's name: a register of another version is neither backed up nor restored blindly. */
+export const registerVersion = Object.keys(registerMigrations).toSorted().at(-1) ?? ''
+
+/** Brings a register of an older version to this one. */
+export function openRegister(folder: string): Promise<Database<RegisterTables>> {
+  return Database.open<RegisterTables>(join(folder, 'register.db'), registerMigrations)
+}
+
+async function openFiles(
+  {
+    folder,
+    suppressionCopies,
+    keyStore
+  }: { folder: string; suppressionCopies: readonly string[]; keyStore: KeyStore },
+  opened: Closing[]
+): Promise<Files> {
+  const open = async <T>(opening: Promise<Database<T>>): Promise<Database<T>> => {
+    const database = await opening
+    opened.push(() => database.close())
+    return database
+  }
+  const register = await open(openRegister(folder))
+  const search = await open(
+    Database.open<SearchTables>(join(folder, 'search.db'), { '0001-search': searchSchema })
+  )
+  const suppression = await open(openSuppression(folder))
+  const copies: Database<SuppressionTables>[] = []
+  for (const copy of suppressionCopies) copies.push(await open(openSuppression(copy)))
+  return { register, search, suppression, suppressionCopies: copies, keyStore }
+}
+
+function openSuppression(folder: string): Promise<Database<SuppressionTables>> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return Database.open<SuppressionTables>(join(folder, 'suppression.db'), {
+    '0001-suppression': suppressionSchema
+  })
 }

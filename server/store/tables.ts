@@ -192,6 +192,8 @@ export interface DeviceTable {
   outboxWaiting: string
   /** Every number up to this one was received; those above it stand in a table of their own. */
   receivedThrough: number
+  /** Every number up to this one lies in a verified backup; null before there is one. */
+  safeThrough: number | null
   vaultEpoch: number
   unlockUntil: number | null
 }

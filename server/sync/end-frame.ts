@@ -33,7 +33,7 @@ export async function endFrame(
     sealingKey: keyStore.sealingKey(),
     policy: { offlineDays, autoLockMinutes, wrongPassphraseLimit },
     missing: await store.devices.missing(device.id),
-    safeThrough: null,
+    safeThrough: device.safeThrough,
     lease: { ...lease, sig: keyStore.sign(leaseText(lease)) }
   }
 }

@@ -80,7 +80,7 @@ export async function push(
       results,
       ...(device.revokedAt === null ? {} : { command: 'wipe' }),
       missing: await store.devices.missing(device.id),
-      safeThrough: null
+      safeThrough: device.safeThrough
     }
   })
 }

@@ -1,0 +1,95 @@
+import { relative } from 'node:path'
+import { BackupError } from '#server/backups/backup-error.ts'
+import { rehearse } from '#server/backups/rehearse.ts'
+import { restore, type Restored } from '#server/backups/restore.ts'
+import { takeBackup, type BackupParts } from '#server/backups/take-backup.ts'
+import { KeyStoreError } from '#server/keys/key-copies.ts'
+import { loadRootKey, RootKeyError } from '#server/keys/root-key.ts'
+import { RestoreUnfinished } from '#server/store/restore-marker.ts'
+import { StoreLocked } from '#server/store/store-lock.ts'
+import { systemClock } from './clock.ts'
+import { ConfigError, readConfig } from './config.ts'
+
+/** What whoever runs the server does beside it: back up, rehearse, restore. */
+const commands = { backup, rehearse: rehearseNewest, restore: restoreFile } as const
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const here = (path: string) => relative('.', path) || '.'
+
+async function backup(parts: BackupParts): Promise<boolean> {
+  const path = await takeBackup(parts, requireFolder(parts))
+  say(`Backed up, opened again and found whole: ${here(path)}`)
+  return true
+}
+
+async function rehearseNewest(parts: BackupParts): Promise<boolean> {
+  const { path, findings } = await rehearse(parts, requireFolder(parts))
+  say(`Rehearsal of ${here(path)}`)
+  for (const { what, found, isGood } of findings)
+    say(`  ${isGood ? 'good' : 'BAD '}  ${what.padEnd(20)} ${found}`)
+  return findings.every(({ isGood }) => isGood)
+}
+
+async function restoreFile(parts: BackupParts, file: string | undefined): Promise<boolean> {
+  if (file === undefined) throw new BackupError('Which backup? npm run restore -- <file>')
+  tell(await restore(parts, file))
+  return true
+}
+
+function tell({ forgotten, carried, former }: Restored): void {
+  say('Restored.')
+  say(`  ${forgotten} customerships of the backup were deleted since; they are erased again.`)
+  if (carried)
+    say(
+      `  Of the former register ${carried.certificates} certificates and ${carried.uses} lines of use were kept.`
+    )
+  else say('  Nothing was brought from a former register.')
+  if (former !== null)
+    say(`  The former register lies in ${here(former)}, and goes when a backup of its age would.`)
+  say('Everybody signs in again; tablets start afresh and deliver what came after the backup.')
+}
+
+function requireFolder({ config }: Pick<BackupParts, 'config'>): string {
+  if (config.backupsFolder !== null) return config.backupsFolder
+  throw new ConfigError('KOTIKAYNTI_BACKUPS', 'must be set: the folder in which backups lie')
+}
+
+async function run([name, file]: readonly string[]): Promise<boolean> {
+  const config = readConfig(process.env)
+  if (config.databaseUrl !== null)
+    throw new ConfigError(
+      'KOTIKAYNTI_DATABASE_URL',
+      'is not spoken by this version: leave it unset'
+    )
+  if (name !== 'backup' && name !== 'rehearse' && name !== 'restore')
+    throw new BackupError(`Which of ${Object.keys(commands).join(', ')}?`)
+  if (name !== 'restore') requireFolder({ config })
+  const rootKey = loadRootKey(config.rootKey, config.keysFolder, { mayMake: false })
+  return commands[name]({ config, clock: systemClock, rootKey }, file)
+}
+
+const clear = [
+  BackupError,
+  ConfigError,
+  KeyStoreError,
+  RootKeyError,
+  RestoreUnfinished,
+  StoreLocked
+]
+
+/** One line; what is not meant for the operator is told by its name and code alone. */
+function lineOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'It failed.'
+  if (clear.some((kind) => error instanceof kind)) return error.message
+  return `It failed: ${error.name} ${'code' in error ? String(error.code) : ''}`.trim()
+}
+
+run(process.argv.slice(2)).then(
+  (isGood) => {
+    process.exitCode = isGood ? 0 : 1
+  },
+  (error: unknown) => {
+    process.stderr.write(`${lineOf(error)}\n`)
+    process.exitCode = 1
+  }
+)

@@ -1,0 +1,130 @@
+import Sqlite from 'better-sqlite3'
+import type { Inspection } from './register-file.ts'
+
+/** How much of the former register went into the restored one. */
+export interface CarriedOver {
+  readonly certificates: number
+  readonly uses: number
+}
+
+/**
+ * What must outlive a restore is brought from the register that was there: lines of use, finished
+ * deletions and those under way, where the tablets' copies lie, and who may enter, as it was last.
+ * Then the restored register begins a life of its own. Null: the former register cannot be read, or
+ * is not one of these keys, and nothing of it was brought.
+ */
+export function settleRestored({
+  path,
+  former,
+  generation
+}: {
+  path: string
+  former: string | null
+  generation: string
+}): CarriedOver | null {
+  const db = new Sqlite(path, { fileMustExist: true })
+  try {
+    db.pragma('synchronous = 2')
+    db.pragma('secure_delete = 1')
+    db.pragma('temp_store = 2')
+    const carried = former === null ? null : carryOver(db, former)
+    db.transaction(() => begin(db, generation)).immediate()
+    return carried
+  } finally {
+    db.close()
+  }
+}
+
+/** The file is at fault. Any other error is ours, and nobody may go on as if nothing had been there. */
+const unreadable = /^SQLITE_(CORRUPT|NOTADB|CANTOPEN|IOERR)/
+
+function carryOver(db: Sqlite.Database, former: string): CarriedOver | null {
+  try {
+    db.prepare('ATTACH ? AS former').run(former)
+    return db.transaction(() => (isSameStore(db) ? carry(db) : null)).immediate()
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError && unreadable.test(error.code)) return null
+    throw error
+  } finally {
+    if (isAttached(db)) db.exec('DETACH former')
+  }
+}
+
+const isAttached = (db: Sqlite.Database): boolean =>
+  (db.pragma('database_list') as { name: string }[]).some(({ name }) => name === 'former')
+
+function isSameStore(db: Sqlite.Database): boolean {
+  const same = db.prepare(
+    `SELECT 1 FROM main.facts JOIN former.facts AS other USING (name, value) WHERE name = 'key-store'`
+  )
+  return same.get() !== undefined
+}
+
+function carry(db: Sqlite.Database): CarriedOver {
+  const certificates = rows(db, 'certificates')
+  bring(db, 'certificates', 'number', [])
+  // A deletion that was under way is gone through again, one that was finished is not.
+  bring(db, 'deletions', 'customership', [])
+  db.exec(`
+    DELETE FROM main.deletions WHERE customership IN (SELECT customership FROM main.certificates);
+    UPDATE main.customerships SET state = 'deleting', revision = revision + 1
+      WHERE state <> 'deleting' AND id IN (SELECT customership FROM main.deletions)`)
+  // The ledger tells of the tablets, not of the register: theirs did not go back in time.
+  db.exec('DELETE FROM main.holdings')
+  bring(db, 'holdings', 'device, customership', [])
+  bring(db, 'users', 'id', [])
+  // What a tablet sent since the backup is not here, so that it is asked for again.
+  bring(db, 'devices', 'id', ['receivedThrough', 'safeThrough'])
+  return { certificates: rows(db, 'certificates') - certificates, uses: bringUses(db) }
+}
+
+/** The former row wins, except for the columns that tell what this register itself holds. */
+function bring(db: Sqlite.Database, table: string, key: string, own: readonly string[]): void {
+  const there = columns(db, 'former', table)
+  const both = columns(db, 'main', table).filter((name) => there.includes(name))
+  const into = both.map((name) => `"${name}"`).join(', ')
+  const from = both.map((name) => (own.includes(name) ? '0' : `"${name}"`)).join(', ')
+  const changed = both
+    .filter((name) => !own.includes(name) && !key.split(', ').includes(name))
+    .map((name) => `"${name}" = excluded."${name}"`)
+    .join(', ')
+  db.exec(
+    `INSERT INTO main."${table}" (${into}) SELECT ${from} FROM former."${table}" WHERE true
+     ON CONFLICT (${key}) DO UPDATE SET ${changed}`
+  )
+}
+
+/** A line has no name of its own: the same line twice is told by every column. */
+function bringUses(db: Sqlite.Database): number {
+  const names = columns(db, 'main', 'uses')
+  const isSame = names.map((name) => `known."${name}" IS line."${name}"`).join(' AND ')
+  const list = names.map((name) => `"${name}"`).join(', ')
+  return db
+    .prepare(
+      `INSERT INTO main.uses (${list}) SELECT ${list} FROM former.uses AS line
+       WHERE NOT EXISTS (SELECT 1 FROM main.uses AS known WHERE ${isSame})`
+    )
+    .run().changes
+}
+
+/** Nobody is signed in, no code opens, and every tablet starts afresh from what it knows is here. */
+function begin(db: Sqlite.Database, generation: string): void {
+  db.exec(`
+    DELETE FROM main.sessions;
+    DELETE FROM main.codes;
+    UPDATE main.devices SET safeThrough = receivedThrough, unlockUntil = NULL`)
+  db.prepare("UPDATE main.facts SET value = ? WHERE name = 'generation'").run(generation)
+}
+
+function columns(db: Sqlite.Database, schema: 'main' | 'former', table: string): string[] {
+  return (db.pragma(`${schema}.table_info("${table}")`) as { name: string }[]).map(
+    ({ name }) => name
+  )
+}
+
+function rows(db: Sqlite.Database, table: keyof Inspection['rows']): number {
+  const row = db
+    .prepare<[], { count: number }>(`SELECT count(*) AS count FROM main."${table}"`)
+    .get()
+  return row?.count ?? 0
+}

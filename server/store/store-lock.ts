@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+
+/** Somebody else works in the folder; there is nothing of a client in it. */
+export class StoreLocked extends Error {
+  override readonly name = 'StoreLocked'
+}
+
+/** A server that is started again may wait for the end of the one before; nobody waits for a backup. */
+const held = {
+  store: {
+    patienceMilliseconds: 1000,
+    told: 'The data folder is in use by a running server or a restore.'
+  },
+  backup: { patienceMilliseconds: 0, told: 'A backup or a restore is running already.' }
+} as const
+
+export interface StoreLock {
+  release(): void
+}
+
+/**
+ * One process at a time. It is a lock of SQLite's on an empty file, so that the system lets go of
+ * it when its process dies, however it dies.
+ */
+export function takeLock(folder: string, name: keyof typeof held): StoreLock {
+  const { patienceMilliseconds: timeout, told } = held[name]
+  const file = new Sqlite(join(folder, `${name}.lock`), { timeout })
+  try {
+    file.pragma('journal_mode = memory')
+    file.exec('begin exclusive')
+  } catch (error) {
+    file.close()
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new StoreLocked(told)
+    throw error
+  }
+  return { release: () => file.close() }
+}
