@@ -34,6 +34,7 @@ import { profileRoutes } from '#server/profiles/routes.ts'
 import { userRoutes } from '#server/users/routes.ts'
 import { visitRoutes } from '#server/visits/routes.ts'
 import { confirmPurges } from '#server/ending/confirm-purges.ts'
+import { certificateRoutes } from '#server/ending/certificate-routes.ts'
 import { endingRoutes } from '#server/ending/routes.ts'
 import { createJobs, type Jobs } from '#server/jobs/run.ts'
 import { syncRoutes } from '#server/sync/routes.ts'
@@ -63,7 +64,7 @@ async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise
   })
   try {
     const store = await openStore({ folder: dataFolder, keyStore, clock })
-    return { config, clock, log, keyStore, store }
+    return { config, clock, log, keyStore, store, version }
   } catch (error) {
     keyStore.close()
     throw error
@@ -117,6 +118,7 @@ export async function buildApp(o: {
     importRoutes(parts),
     noteRoutes(parts),
     endingRoutes(parts),
+    certificateRoutes(parts),
     syncRoutes(parts)
   ])
     app.route('/', word)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { dayAt } from '#contract/day.ts'
-import { endingRequestSchema, type Certificate, type EndingsAnswer } from '#contract/ending.ts'
+import type { Certificate } from '#contract/certificate.ts'
+import { endingRequestSchema, type EndingsAnswer } from '#contract/ending.ts'
 import { customershipIdSchema } from '#contract/id.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { certificateAnswerSchema, certificateKeysSchema } from '#contract/certificate.ts'
 import {
   addressAnswerSchema,
   addressRequestSchema,
@@ -114,6 +115,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'anyone',
     summary: 'Who answers for the register, as the privacy notice says it',
     answer: noticeAnswerSchema
+  },
+
+  'GET /api/certificates/key': {
+    asker: 'anyone',
+    summary: 'The keys under which deletion certificates are signed',
+    answer: certificateKeysSchema
   },
 
   'POST /api/session': {
@@ -287,6 +294,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Every ending customership, and the certificates',
     answer: endingsAnswerSchema
+  },
+  'GET /api/office/certificates/:number': {
+    asker: 'main-user',
+    summary: 'One deletion certificate',
+    answer: certificateAnswerSchema
   },
   'POST /api/office/customerships/search': {
     asker: 'main-user',

@@ -34,6 +34,12 @@ const cookies: Readonly<Record<Endpoint['asker'], readonly object[]>> = {
   'main-user': [{ session: [] }]
 }
 
+/** What is no id. */
+const parameters: Readonly<Record<string, object>> = {
+  page: { type: 'integer' },
+  number: { type: 'string' }
+}
+
 function describe(address: string, endpoint: Endpoint): object {
   const { summary, request, answer, status = 200, stream, upload, picture, asker } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
@@ -47,7 +53,7 @@ function describe(address: string, endpoint: Endpoint): object {
         name,
         in: 'path',
         required: true,
-        schema: name === 'page' ? { type: 'integer' } : { type: 'string', format: 'uuid' }
+        schema: parameters[name ?? ''] ?? { type: 'string', format: 'uuid' }
       })),
       ...(openToAll.has(address) ? [] : [{ $ref: '#/components/parameters/Protocol' }])
     ],

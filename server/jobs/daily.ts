@@ -7,6 +7,7 @@ import {
 } from '#server/ending/delete-customership.ts'
 import { lapse, readLapses } from '#server/ending/lapse.ts'
 import { planDeletion } from '#server/ending/plan-deletion.ts'
+import { scanRemains } from '#server/ending/scan-remains.ts'
 
 /**
  * §7: what the calendar demands, done by the server itself: what a crash cut short is finished, what
@@ -39,6 +40,7 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each(await store.certificates.list(), (certificate) =>
     renewCertificate(parts, certificate, clock.now())
   )
+  await each([parts], scanRemains)
   await each([parts], turnNightly)
   // A new day changes what is told of every customership: read here, before somebody waits for it.
   if ((await store.organisation.read()).organisation) await store.register.catchUp()

@@ -12,6 +12,7 @@ import { Devices } from './devices.ts'
 import { Facts } from './facts.ts'
 import { Holdings } from './holdings.ts'
 import { KeptInMemory } from './kept.ts'
+import { Marks } from './marks.ts'
 import { register as registerSchema } from './migrations/0001-register.ts'
 import { search as searchSchema } from './migrations/0001-search.ts'
 import { suppression as suppressionSchema } from './migrations/0001-suppression.ts'
@@ -20,9 +21,11 @@ import { entriesByTime } from './migrations/0003-entries-by-time.ts'
 import { documentPages } from './migrations/0003-document-pages.ts'
 import { planning } from './migrations/0004-planning.ts'
 import { importMappings } from './migrations/0005-import-mappings.ts'
+import { byteScan } from './migrations/0006-byte-scan.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
+import { Scanner } from './scanner.ts'
 import { SearchIndex } from './search.ts'
 import { Sessions } from './sessions.ts'
 import { Suppression } from './suppression.ts'
@@ -44,9 +47,13 @@ export interface Store {
   readonly importMappings: ImportMappings
   readonly certificates: Certificates
   readonly deletions: Deletions
+  readonly marks: Marks
+  readonly scanner: Scanner
   readonly suppression: Suppression
   /** Random; renewed when a backup is restored. */
   generation(): Promise<string>
+  /** When the newest backup was made. Null: none was. */
+  backupAt(): Promise<number | null>
   /** Changes with every committed write that the office shows. */
   pulse(): string
   /** Throws StoreUnavailable. */
@@ -73,14 +80,14 @@ export async function openStore(options: {
   chmodSync(folder, 0o700)
   const files = await openFiles(folder, keyStore)
   try {
-    return await assemble(files, clock)
+    return await assemble(files, clock, new Scanner([folder, ...keyStore.folders]))
   } catch (error) {
     await closeFiles(files)
     throw error
   }
 }
 
-async function assemble(files: Files, clock: Clock): Promise<Store> {
+async function assemble(files: Files, clock: Clock, scanner: Scanner): Promise<Store> {
   const { register: database, keyStore } = files
   const facts = new Facts(database)
   await facts.requireKeysOf(keyStore.publicKey())
@@ -89,10 +96,11 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
   await search.repair()
   const devices = new Devices(database)
   const kept = new KeptInMemory()
+  const marks = new Marks(database)
   const beside = {
     operations: new AppliedOperations(database, keyStore),
     holdings: new Holdings(database),
-    deletions: new Deletions(database, kept),
+    deletions: new Deletions(database, kept, marks),
     usage: new UsageLog(database),
     suppression: new Suppression(files.suppression, keyStore)
   }
@@ -102,6 +110,8 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     ...beside,
     across: new Across(database, keyStore),
     devices,
+    marks,
+    scanner,
     files,
     users: new Users(database),
     sessions: new Sessions(database),
@@ -109,9 +119,13 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     importMappings: new ImportMappings(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
+    backupAt: () => facts.backupAt(),
     pulse: () => `${start}/${database.shown}`,
     checkWritable: () => facts.checkWritable(clock.now()),
-    close: () => closeFiles(files)
+    async close() {
+      await scanner.close()
+      await closeFiles(files)
+    }
   }
 }
 
@@ -122,7 +136,8 @@ async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
     '0003-entries-by-time': entriesByTime,
     '0003-document-pages': documentPages,
     '0004-planning': planning,
-    '0005-import-mappings': importMappings
+    '0005-import-mappings': importMappings,
+    '0006-byte-scan': byteScan
   })
   const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
     '0001-search': searchSchema
