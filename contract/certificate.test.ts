@@ -1,5 +1,6 @@
-import { generateKeyPairSync, sign, verify, createPublicKey } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { verifyEd25519 } from '#tests/support/ed25519.ts'
 import {
   certificateSchema,
   certificateText,
@@ -7,20 +8,10 @@ import {
   type Certificate,
   type Statement
 } from './certificate.ts'
-import { judgeCertificate, type VerifyText } from './judge-certificate.ts'
+import { judgeCertificate } from './judge-certificate.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 const key = publicKey.export({ format: 'jwk' }).x ?? ''
-
-const holds: VerifyText = async (x, text, sig) => {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x }
-  try {
-    const signer = createPublicKey({ format: 'jwk', key: jwk })
-    return verify(null, Buffer.from(text), signer, Buffer.from(sig, 'base64url'))
-  } catch {
-    return false
-  }
-}
 
 function signed(statement: object): Certificate {
   const stated = { ...statement, key } as Statement & { key: string }
@@ -72,7 +63,7 @@ const two = signed({
 })
 
 const judge = async (text: string, keys: readonly string[] = [key]) =>
-  (await judgeCertificate(text, keys, holds)).verdict
+  (await judgeCertificate(text, keys, verifyEd25519)).verdict
 
 test('§7 a certificate of the first version still verifies, and so does one of today', async () => {
   expect(certificateText(former).startsWith('kotikaynti/certificate/1\nKK-2026-000001\n')).toBe(
