@@ -1,0 +1,5 @@
+export const fi = {
+  'paper.page': 'Sivu {page}/{pages}',
+  'paper.unknownLetters':
+    'Merkin ¤ kohdalla on kirjain tai kuva, jota tämän asiakirjan kirjasimessa ei ole.'
+} as const
