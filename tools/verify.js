@@ -72,7 +72,9 @@ async function run() {
   process.exitCode = code
 }
 
-await run().catch((error) => {
+try {
+  await run()
+} catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = 2
-})
+}

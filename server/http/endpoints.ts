@@ -95,6 +95,8 @@ export interface Endpoint {
   /** The body is a file, as it is; the answer is a picture, as it is. */
   readonly upload?: true
   readonly picture?: true
+  /** The answer is a PDF, as it is. */
+  readonly paper?: true
 }
 
 /** Every endpoint, by method and address. A mounted route that is not here fails a test. */
@@ -299,6 +301,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'One deletion certificate',
     answer: certificateAnswerSchema
+  },
+  'GET /api/office/certificates/:number/pdf': {
+    asker: 'main-user',
+    summary: 'The same as a paper, in the language of `lang`',
+    paper: true
   },
   'POST /api/office/customerships/search': {
     asker: 'main-user',

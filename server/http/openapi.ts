@@ -41,7 +41,7 @@ const parameters: Readonly<Record<string, object>> = {
 }
 
 function describe(address: string, endpoint: Endpoint): object {
-  const { summary, request, answer, status = 200, stream, upload, picture, asker } = endpoint
+  const { summary, request, answer, status = 200, stream, upload, picture, paper, asker } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
   const names = [...address.matchAll(/:(\w+)/g)].map(([, name]) => name)
   return {
@@ -79,6 +79,7 @@ function describe(address: string, endpoint: Endpoint): object {
       ...(picture
         ? { 200: { description: 'Done', content: { 'image/jpeg': {}, 'image/png': {} } } }
         : {}),
+      ...(paper ? { 200: { description: 'Done', content: { 'application/pdf': {} } } } : {}),
       ...(answer
         ? {
             [status]: {
@@ -86,7 +87,7 @@ function describe(address: string, endpoint: Endpoint): object {
               content: { [media]: { schema: shape(answer, 'output') } }
             }
           }
-        : picture
+        : picture || paper
           ? {}
           : { 204: { description: 'Done' } }),
       default: problem

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   certificateKeysSchema,
   certificateAnswerSchema,
+  certificateText,
   type Certificate,
   type CertificateTwo,
   type FormerCertificate
@@ -13,6 +14,7 @@ import {
 import { dayAt, toMoment } from '#contract/day.ts'
 import { judgeCertificate } from '#contract/judge-certificate.ts'
 import type { CustomershipId } from '#contract/id.ts'
+import { protocolHeader } from '#contract/version.ts'
 import { signCertificate } from '#server/ending/certificate.ts'
 import { commitDeletion, deleteCustomership } from '#server/ending/delete-customership.ts'
 import { markBytes } from '#server/store/byte-search.ts'
@@ -20,6 +22,7 @@ import { fileKinds } from '#server/store/deletion-map.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
+import { readPdf } from '#tests/support/read-pdf.ts'
 import { verifyEd25519 } from '#tests/support/ed25519.ts'
 import { bodyOf, codeOf, World, type Client } from '#tests/support/world.ts'
 
@@ -303,6 +306,46 @@ test('§7 the office reads a certificate by its number, and what nobody has is n
     expect(codeOf(await office.ask('GET', `/api/office/certificates/${number}`))).toBe('not-found')
   const keys = await world.client().ask('GET', '/api/certificates/key')
   expect(bodyOf<{ keys: string[] }>(keys).keys).toEqual([world.parts.keyStore.publicKey()])
+})
+
+test('§7 the certificate is a paper that can be read aloud, in Finnish or in Swedish, and names nobody', async () => {
+  const tablet = await WireTablet.enrol(world, worker)
+  await tablet.pull()
+  const plan = await planned()
+  await deleteCustomership(world.parts, plan)
+  await world.app.jobs.runDue()
+  const certificate = await certificateOf()
+  const paper = async (query = '') => {
+    const path = `/api/office/certificates/${plan.number}/pdf${query}`
+    const cookie = `session=${office.cookies.get('session')}`
+    const answer = await world.answer(path, {
+      headers: { [protocolHeader]: '1', Cookie: cookie }
+    })
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf'])
+    return readPdf(new Uint8Array(await answer.arrayBuffer()))
+  }
+  const finnish = await paper()
+  expect(finnish).toMatchObject({ language: 'fi', title: 'Poistotodistus' })
+  for (const { text, roles } of finnish.pages) {
+    expect(text).toContain('Kotiapu Oy')
+    expect(text).toContain(plan.number)
+    expect(text).toContain(`/${finnish.pages.length}`)
+    expect(roles.length).toBeGreaterThan(0)
+  }
+  for (const said of ['Poissa 0/1 laitteelta', 'Löytyi: 0', 'Palvelupäätökset', certificate.key])
+    expect(finnish.text).toContain(said)
+  // What is signed stands on it whole, so that the paper alone can be checked by hand.
+  for (const line of certificateText(certificate).split('\n')) expect(finnish.text).toContain(line)
+  const swedish = await paper('?lang=sv')
+  expect(swedish).toMatchObject({ language: 'sv', title: 'Raderingsintyg' })
+  expect(swedish.text).toContain('Borta från 0/1 enheter')
+  expect((await paper('?lang=en')).text).toContain('Gone from 0 of 1 devices')
+  for (const { text } of [finnish, swedish])
+    for (const { id, username, displayName } of [mainUser, worker])
+      for (const named of [id, username, displayName, 'Haapalainen'])
+        expect(text).not.toContain(named)
+  const wrong = await office.ask('GET', `/api/office/certificates/${plan.number}/pdf?lang=ru`)
+  expect([wrong.status, codeOf(wrong)]).toEqual([422, 'invalid'])
 })
 
 /** Every file below the folders of the running server, by its folder's kind and its name. */

@@ -151,6 +151,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
   },
   'GET /api/office/endings': { asker: 'main-user' },
   'GET /api/office/certificates/:number': { asker: 'main-user' },
+  'GET /api/office/certificates/:number/pdf': { asker: 'main-user' },
   'POST /api/office/customerships/search': { asker: 'main-user', body: () => ({ query: 'testi' }) },
   'POST /api/office/customerships': {
     asker: 'main-user',

@@ -1,4 +1,7 @@
+import { certificate } from './certificate-fi.ts'
+
 export const fi = {
+  ...certificate,
   'paper.page': 'Sivu {page}/{pages}',
   'paper.unknownLetters':
     'Merkin ¤ kohdalla on kirjain tai kuva, jota tämän asiakirjan kirjasimessa ei ole.'

@@ -53,7 +53,6 @@ export const certificate = {
   'certificate.backup.last':
     'The last backup before the deletion was made {at}. The customership does not open from it: its key is destroyed, and old copies of keys become void the next night at the latest.',
   'certificate.backup.none': 'No backup had been made before the deletion.',
-  'certificate.facts': 'Further facts',
   'certificate.planned': 'Deletion decided',
   'certificate.renewed': 'Certificate completed',
   'certificate.handOver': 'Hand-over to the organiser',

@@ -254,6 +254,7 @@ export const office = {
   'office.certificate.waiting': 'Awaits one device|Awaits {count} devices',
   'office.certificate.everywhere': 'Complete',
   'office.certificate.asPdf': 'Download PDF',
+  'office.certificate.notDownloaded': 'The download did not succeed. Try again in a moment.',
   'office.certificate.asJson': 'Download JSON',
   'office.certificate.asked': 'When asked',
   'office.invite': 'Invite a user',

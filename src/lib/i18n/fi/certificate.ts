@@ -53,7 +53,6 @@ export const certificate = {
   'certificate.backup.last':
     'Viimeisin varmuuskopio ennen poistoa tehtiin {at}. Siitä asiakkuutta ei saa auki: avain on tuhottu, ja vanhat avainkopiot mitätöityvät viimeistään seuraavana yönä.',
   'certificate.backup.none': 'Varmuuskopiota ei ollut tehty ennen poistoa.',
-  'certificate.facts': 'Muut tiedot',
   'certificate.planned': 'Poisto päätettiin',
   'certificate.renewed': 'Todistus täydennettiin',
   'certificate.handOver': 'Luovutus tilaajalle',

@@ -252,6 +252,7 @@ export const office = {
   'office.certificate.waiting': 'Odottaa yhtä laitetta|Odottaa {count} laitetta',
   'office.certificate.everywhere': 'Valmis',
   'office.certificate.asPdf': 'Lataa PDF',
+  'office.certificate.notDownloaded': 'Lataus ei onnistunut. Yritä hetken kuluttua uudelleen.',
   'office.certificate.asJson': 'Lataa JSON',
   'office.certificate.asked': 'Pyydettäessä',
   'office.invite': 'Kutsu käyttäjä',

@@ -53,7 +53,6 @@ export const certificate = {
   'certificate.backup.last':
     'Den senaste säkerhetskopian före raderingen gjordes {at}. Ur den går klientrelationen inte att öppna: nyckeln är förstörd, och gamla nyckelkopior blir ogiltiga senast följande natt.',
   'certificate.backup.none': 'Ingen säkerhetskopia hade gjorts före raderingen.',
-  'certificate.facts': 'Övriga uppgifter',
   'certificate.planned': 'Raderingen beslutades',
   'certificate.renewed': 'Intyget kompletterades',
   'certificate.handOver': 'Överlämning till beställaren',

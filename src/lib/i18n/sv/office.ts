@@ -256,6 +256,7 @@ export const office = {
   'office.certificate.waiting': 'Väntar på en enhet|Väntar på {count} enheter',
   'office.certificate.everywhere': 'Klar',
   'office.certificate.asPdf': 'Ladda ner PDF',
+  'office.certificate.notDownloaded': 'Nedladdningen lyckades inte. Försök igen om en stund.',
   'office.certificate.asJson': 'Ladda ner JSON',
   'office.certificate.asked': 'På begäran',
   'office.invite': 'Bjud in användare',
