@@ -171,6 +171,7 @@ class Page {
 
   signature(certificate: Certificate): Block[] {
     return [
+      { is: 'page' },
       this.heading(2, 'certificate.signature'),
       this.paragraph('certificate.signature.how'),
       {

@@ -3,7 +3,7 @@ export const certificate = {
   'certificate.heading': 'Deletion certificate {number}',
   'certificate.lede':
     'The data of a customership has been deleted from the client register. There is no personal data in this certificate.',
-  'certificate.controller': 'Controller or provider',
+  'certificate.controller': 'Controller',
   'certificate.deletedAt': 'Deleted',
   'certificate.plannedAt': 'Deletion decided',
   'certificate.renewedAt': 'Certificate completed',

@@ -3,7 +3,7 @@ export const certificate = {
   'certificate.heading': 'Poistotodistus {number}',
   'certificate.lede':
     'Asiakkuuden tiedot on poistettu asiakasrekisteristä. Tässä todistuksessa ei ole henkilötietoja.',
-  'certificate.controller': 'Rekisterin pitäjä tai palveluntuottaja',
+  'certificate.controller': 'Rekisterinpitäjä',
   'certificate.deletedAt': 'Poistettu',
   'certificate.plannedAt': 'Poisto päätettiin',
   'certificate.renewedAt': 'Todistus täydennettiin',

@@ -3,7 +3,7 @@ export const certificate = {
   'certificate.heading': 'Raderingsintyg {number}',
   'certificate.lede':
     'Klientrelationens uppgifter har raderats ur klientregistret. I detta intyg finns inga personuppgifter.',
-  'certificate.controller': 'Registeransvarig eller serviceproducent',
+  'certificate.controller': 'Personuppgiftsansvarig',
   'certificate.deletedAt': 'Raderat',
   'certificate.plannedAt': 'Raderingen beslutades',
   'certificate.renewedAt': 'Intyget kompletterades',
