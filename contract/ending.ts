@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
+import { certificateSchema } from './certificate.ts'
 import { closingDocumentSchema, closingRecordSchema, holdSchema } from './closing.ts'
 import { addDays, daySchema, momentSchema, type Day } from './day.ts'
 import { customershipStateSchema, holdingSchema } from './customership.ts'
 import { customershipIdSchema, userIdSchema } from './id.ts'
-import { base64urlSchema } from './text.ts'
 
 /** A code, not words: free text about a client never stands outside the seal. */
 export const endReasonSchema = z.enum([
@@ -78,40 +78,6 @@ export const endingAnswerSchema = z.object({
   entries: z.int()
 })
 export type EndingAnswer = z.infer<typeof endingAnswerSchema>
-
-/** §7: what remains is a certificate without personal data. */
-export const certificateSchema = z.object({
-  number: z.string(),
-  customership: customershipIdSchema,
-  deletedAt: momentSchema,
-  cause: z.enum(['asked', 'deadline']),
-  by: z.nullable(userIdSchema),
-  entries: z.int(),
-  devices: z.array(
-    z.object({ device: z.string(), state: z.enum(['purged', 'pending', 'lease-ended']) })
-  ),
-  checks: z.array(z.object({ what: z.string(), left: z.int() })),
-  key: z.string(),
-  sig: base64urlSchema(100)
-})
-export type Certificate = z.infer<typeof certificateSchema>
-
-/** What `sig` signs, by Ed25519 under `key` (the raw 32 bytes, base64url): every other value, a line each. */
-export function certificateText(certificate: Omit<Certificate, 'sig'>): string {
-  const { number, customership, deletedAt, cause, by, entries, devices, checks, key } = certificate
-  return [
-    'kotikaynti/certificate/1',
-    number,
-    customership,
-    deletedAt,
-    cause,
-    by ?? '-',
-    String(entries),
-    ...devices.map(({ device, state }) => `device ${device} ${state}`),
-    ...checks.map(({ what, left }) => `check ${what} ${left}`),
-    key
-  ].join('\n')
-}
 
 /** `POST /api/office/customerships/{id}/deletion` answers the certificate. */
 export const deletionAnswerSchema = z.object({ certificate: certificateSchema })

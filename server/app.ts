@@ -34,6 +34,7 @@ import { profileRoutes } from '#server/profiles/routes.ts'
 import { userRoutes } from '#server/users/routes.ts'
 import { visitRoutes } from '#server/visits/routes.ts'
 import { confirmPurges } from '#server/ending/confirm-purges.ts'
+import { certificateRoutes } from '#server/ending/certificates/routes.ts'
 import { endingRoutes } from '#server/ending/routes.ts'
 import { createJobs, type Jobs } from '#server/jobs/run.ts'
 import { syncRoutes } from '#server/sync/routes.ts'
@@ -68,7 +69,7 @@ async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise
       clock,
       suppressionCopies: keysBackupFolder === null ? [] : [keysBackupFolder]
     })
-    return { config, clock, log, keyStore, store }
+    return { config, clock, log, keyStore, store, version }
   } catch (error) {
     keyStore.close()
     throw error
@@ -122,6 +123,7 @@ export async function buildApp(o: {
     importRoutes(parts),
     noteRoutes(parts),
     endingRoutes(parts),
+    certificateRoutes(parts),
     syncRoutes(parts)
   ])
     app.route('/', word)

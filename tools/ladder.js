@@ -152,6 +152,8 @@ export const units = [
   // Asked and shown by every word whose changes may go beyond a grant or an agreement.
   ...client(['exceptions'], 6),
   ...client(clientWords, 7),
+  // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.
+  ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
   // Tables of other systems: text, zipped XML, and nothing that is evaluated.

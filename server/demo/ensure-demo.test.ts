@@ -26,6 +26,8 @@ class Practice {
   readonly #folder = mkdtempSync(join(tmpdir(), 'practice-'))
   readonly #base = { time: 0, now: () => this.#base.time }
   readonly clock = new PracticeClock(this.#base)
+  readonly log = { write: () => undefined }
+  readonly version = '0.0.0'
   store!: Store
   keyStore!: KeyStore
 

@@ -1,21 +1,24 @@
-import type { Certificate } from '#contract/ending.ts'
+import type { CertifiedTablet } from '#contract/certificate.ts'
+import { toMoment } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { Store } from '#server/store/store.ts'
-
-type Tablets = Certificate['devices']
 
 /** "Gone" is said only of a tablet that confirmed it; a lease that ended unconfirmed is told as that. */
 export async function readTablets(
   store: Store,
   customership: CustomershipId,
   now: number
-): Promise<Tablets> {
-  const tablets: Tablets = []
+): Promise<CertifiedTablet[]> {
+  const tablets: CertifiedTablet[] = []
   for (const { device, purgedAt } of await store.holdings.of(customership)) {
     const found = await store.devices.find(device)
-    const isGone = purgedAt !== null || (found?.wipedAt ?? null) !== null
+    const goneAt = purgedAt ?? found?.wipedAt ?? null
     const hasLease = (found?.leaseUntil ?? 0) >= now
-    tablets.push({ device, state: isGone ? 'purged' : hasLease ? 'pending' : 'lease-ended' })
+    tablets.push(
+      goneAt !== null
+        ? { device, state: 'purged', at: toMoment(goneAt) }
+        : { device, state: hasLease ? 'pending' : 'lease-ended', at: null }
+    )
   }
   return tablets
 }
@@ -24,12 +27,13 @@ export async function readTablets(
 export async function followTablets(
   store: Store,
   customership: CustomershipId,
-  told: Tablets,
+  told: readonly CertifiedTablet[],
   now: number
-): Promise<Tablets> {
+): Promise<CertifiedTablet[]> {
   const known = await readTablets(store, customership, now)
-  return told.map(({ device, state }) => {
-    const since = known.find((one) => one.device === device)?.state
-    return { device, state: state === 'purged' ? state : (since ?? state) }
-  })
+  return told.map((tablet) =>
+    tablet.state === 'purged'
+      ? tablet
+      : (known.find(({ device }) => device === tablet.device) ?? tablet)
+  )
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { certificateAnswerSchema, certificateKeysSchema } from '#contract/certificate.ts'
 import {
   addressAnswerSchema,
   addressRequestSchema,
@@ -99,6 +100,8 @@ export interface Endpoint {
   /** The body is a file, as it is; the answer is a picture, as it is. */
   readonly upload?: true
   readonly picture?: true
+  /** The answer is a PDF, as it is. */
+  readonly paper?: true
 }
 
 /** Every endpoint, by method and address. A mounted route that is not here fails a test. */
@@ -119,6 +122,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'anyone',
     summary: 'Who answers for the register, as the privacy notice says it',
     answer: noticeAnswerSchema
+  },
+
+  'GET /api/certificates/key': {
+    asker: 'anyone',
+    summary: 'The keys under which deletion certificates are signed',
+    answer: certificateKeysSchema
   },
 
   'POST /api/session': {
@@ -305,6 +314,16 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Every ending customership, and the certificates',
     answer: endingsAnswerSchema
+  },
+  'GET /api/office/certificates/:number': {
+    asker: 'main-user',
+    summary: 'One deletion certificate',
+    answer: certificateAnswerSchema
+  },
+  'GET /api/office/certificates/:number/pdf': {
+    asker: 'main-user',
+    summary: 'The same as a paper, in the language of `lang`',
+    paper: true
   },
   'POST /api/office/customerships/search': {
     asker: 'main-user',

@@ -34,8 +34,14 @@ const cookies: Readonly<Record<Endpoint['asker'], readonly object[]>> = {
   'main-user': [{ session: [] }]
 }
 
+/** What is no id. */
+const parameters: Readonly<Record<string, object>> = {
+  page: { type: 'integer' },
+  number: { type: 'string' }
+}
+
 function describe(address: string, endpoint: Endpoint): object {
-  const { summary, request, answer, status = 200, stream, upload, picture, asker } = endpoint
+  const { summary, request, answer, status = 200, stream, upload, picture, paper, asker } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
   const names = [...address.matchAll(/:(\w+)/g)].map(([, name]) => name)
   return {
@@ -47,7 +53,7 @@ function describe(address: string, endpoint: Endpoint): object {
         name,
         in: 'path',
         required: true,
-        schema: name === 'page' ? { type: 'integer' } : { type: 'string', format: 'uuid' }
+        schema: parameters[name ?? ''] ?? { type: 'string', format: 'uuid' }
       })),
       ...(openToAll.has(address) ? [] : [{ $ref: '#/components/parameters/Protocol' }])
     ],
@@ -73,6 +79,7 @@ function describe(address: string, endpoint: Endpoint): object {
       ...(picture
         ? { 200: { description: 'Done', content: { 'image/jpeg': {}, 'image/png': {} } } }
         : {}),
+      ...(paper ? { 200: { description: 'Done', content: { 'application/pdf': {} } } } : {}),
       ...(answer
         ? {
             [status]: {
@@ -80,7 +87,7 @@ function describe(address: string, endpoint: Endpoint): object {
               content: { [media]: { schema: shape(answer, 'output') } }
             }
           }
-        : picture
+        : picture || paper
           ? {}
           : { 204: { description: 'Done' } }),
       default: problem

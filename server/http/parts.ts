@@ -12,6 +12,8 @@ export interface Parts {
   readonly clock: Clock
   readonly log: Log
   readonly config: Config
+  /** The app's own. */
+  readonly version: string
 }
 
 /** The parts that this request is served with. */

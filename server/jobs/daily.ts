@@ -5,6 +5,7 @@ import { doDeadline } from '#server/ending/do-deadline.ts'
 import { keepHolds } from '#server/ending/keep-holds.ts'
 import { lapse, readLapses } from '#server/ending/lapse.ts'
 import { planDeletion } from '#server/ending/plan-deletion.ts'
+import { scanRemains } from '#server/ending/scan-remains.ts'
 import { warn } from '#server/ending/warn.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each(await store.certificates.list(), (certificate) =>
     renewCertificate(parts, certificate, clock.now())
   )
+  await each([parts], scanRemains)
   await each([parts], turnNightly)
   // A new day changes what is told of every customership: read here, before somebody waits for it.
   if ((await store.organisation.read()).organisation) await store.register.catchUp()

@@ -14,8 +14,10 @@ export class KeyStoreError extends Error {
 export class KeyCopies {
   readonly #first: KeyFile
   readonly #second: KeyFile | null
+  readonly folders: readonly string[]
 
   constructor(folder: string, secondFolder: string | null, file: string) {
+    this.folders = secondFolder === null ? [folder] : [folder, secondFolder]
     this.#first = new KeyFile(folder, file)
     this.#second = secondFolder === null ? null : new KeyFile(secondFolder, file)
     this.#agree()

@@ -23,6 +23,8 @@ import { unwrapKey, wrapKey } from './wrapping.ts'
 export interface KeyStore {
   /** False when there is no second copy: the start warns. */
   readonly hasSecondCopy: boolean
+  /** Where the copies lie. */
+  readonly folders: readonly string[]
   /** Returns when both copies hold the key durably. A customership that has one keeps it. */
   createDataKey(id: CustomershipId): void
   /** As many as are given, all or none, in the time that one takes the disks. Those that have a key keep it. */
@@ -35,6 +37,8 @@ export interface KeyStore {
   holdsDataKey(id: CustomershipId): boolean
   /** Of which customerships there are keys. */
   dataKeyIds(): CustomershipId[]
+  /** How the wrapped key begins on the disk: random, and what a byte scan looks for after a destruction. */
+  dataKeyMark(id: CustomershipId): Buffer | null
   sealingKey(): SealingKey
   /** Null: the key is known and what was sealed does not open. */
   openSessionKey(
@@ -104,6 +108,10 @@ class OpenKeyStore implements KeyStore {
     return this.#copies.hasSecond
   }
 
+  get folders(): readonly string[] {
+    return this.#copies.folders
+  }
+
   createDataKey(id: CustomershipId): void {
     this.createDataKeys([id])
   }
@@ -142,6 +150,10 @@ class OpenKeyStore implements KeyStore {
     return this.#copies
       .list(dataPrefix)
       .map(({ name }) => name.slice(dataPrefix.length) as CustomershipId)
+  }
+
+  dataKeyMark(id: CustomershipId): Buffer | null {
+    return this.#copies.find(dataKeyName(id))?.wrapped.subarray(0, 16) ?? null
   }
 
   sealingKey(): SealingKey {

@@ -1,4 +1,4 @@
-import { certificateSchema, type Certificate } from '#contract/ending.ts'
+import { certificateSchema, type Certificate } from '#contract/certificate.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { Database } from './database.ts'
 import type { RegisterTables } from './tables.ts'
@@ -30,7 +30,16 @@ export class Certificates {
     return row ? certificateSchema.parse(JSON.parse(row.value)) : null
   }
 
-  /** When a tablet that was pending has confirmed. */
+  async findByNumber(number: string): Promise<Certificate | null> {
+    const row = await this.#database.sql
+      .selectFrom('certificates')
+      .select('value')
+      .where('number', '=', number)
+      .executeTakeFirst()
+    return row ? certificateSchema.parse(JSON.parse(row.value)) : null
+  }
+
+  /** When more is known: a tablet has confirmed, or the files were read through. */
   async replace(certificate: Certificate): Promise<void> {
     await this.#database.sql
       .updateTable('certificates')

@@ -164,14 +164,22 @@ export class Database<T> {
   async truncateLog(): Promise<void> {
     const triesLeft = 200
     for (let tries = 0; tries < triesLeft; tries += 1) {
-      const isBusy = await this.#kysely.connection().execute(() => {
-        const [answer] = this.#raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-        return Promise.resolve(answer?.busy !== 0)
-      })
-      if (!isBusy) return
+      if (!(await this.#kysely.connection().execute(async () => this.#checkpoint()))) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     throw new StoreUnavailable('a reader keeps the log')
+  }
+
+  /** Whether a reader was in the way. SQLite itself would wait for it, and everybody with it: we wait between the tries. */
+  #checkpoint(): boolean {
+    const patience = this.#raw.pragma('busy_timeout', { simple: true }) as number
+    this.#raw.pragma('busy_timeout = 0')
+    try {
+      const [answer] = this.#raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      return answer?.busy !== 0
+    } finally {
+      this.#raw.pragma(`busy_timeout = ${patience}`)
+    }
   }
 
   /** Every table with its columns, as the file says it. */

@@ -26,6 +26,7 @@ type Content =
   | 'setting'
   | 'user-name'
   | 'certificate'
+  | 'marks'
 
 type DeletionMap<Tables> = { readonly [T in keyof Tables]: Place<Tables[T]> }
 
@@ -163,8 +164,16 @@ export const registerMap: DeletionMap<RegisterTables> = {
       by: 'id',
       plannedAt: 'moment',
       entries: 'number',
+      kinds: 'certificate',
+      handOver: 'code',
       devices: 'certificate'
     }
+  },
+  // Until a scan has found none of them: beginnings of ciphertexts, inverted, which no key opens.
+  marks: {
+    fate: 'kept',
+    by: 'customership',
+    columns: { customership: 'id', marks: 'marks', scannedAt: 'moment' }
   },
   certificates: {
     fate: 'kept',
@@ -259,3 +268,29 @@ export const searchMap: DeletionMap<SearchTables> = {
 export const suppressionMap: DeletionMap<SuppressionTables> = {
   suppressed: { fate: 'none', by: null, columns: { mac: 'keyed-hash' } }
 }
+
+/**
+ * Every kind of file that a running server keeps, and what of a customership may lie in it: `sealed`
+ * values and ids, `keys`, keyed `tokens`, or nothing. A file that no kind names fails the check, and
+ * the byte scan reads them all, named or not.
+ */
+export const fileKinds: readonly {
+  readonly folder: 'data' | 'keys'
+  readonly name: RegExp
+  readonly holds: 'sealed' | 'tokens' | 'keys' | 'none'
+}[] = [
+  { folder: 'data', name: /^register\.db(-wal|-shm)?$/, holds: 'sealed' },
+  { folder: 'data', name: /^search\.db(-wal|-shm)?$/, holds: 'tokens' },
+  { folder: 'data', name: /^suppression\.db(-wal|-shm)?$/, holds: 'none' },
+  // One server, one restore, one backup at a time; empty, or naming steps.
+  { folder: 'data', name: /^(store|backup)\.lock$/, holds: 'none' },
+  { folder: 'data', name: /^restore-unfinished(\.next)?$/, holds: 'none' },
+  // Whole registers on their way out or in, or put aside: sealed as the register is.
+  { folder: 'data', name: /^(backing-up|restoring|before-restore-[^/]+)\/.+$/, holds: 'sealed' },
+  // Marks practice data.
+  { folder: 'data', name: /^harjoitusaineisto$/, holds: 'none' },
+  { folder: 'keys', name: /^key-store\.db(-journal)?$/, holds: 'keys' },
+  { folder: 'keys', name: /^epochs\.db(-journal)?$/, holds: 'keys' },
+  { folder: 'keys', name: /^suppression\.db(-wal|-shm)?$/, holds: 'none' },
+  { folder: 'keys', name: /^root\.key$/, holds: 'none' }
+]

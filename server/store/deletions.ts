@@ -1,8 +1,10 @@
 import { dayAt } from '#contract/day.ts'
-import type { Certificate } from '#contract/ending.ts'
+import type { Certificate, CertifiedTablet, HandOver } from '#contract/certificate.ts'
+import { entryKinds } from '#contract/entry.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Database } from './database.ts'
 import type { KeptInMemory } from './kept.ts'
+import type { Marks } from './marks.ts'
 import type { DeletionTable, RegisterTables } from './tables.ts'
 
 /** What is committed before anything is destroyed, so that a crash is resumed and told truly. */
@@ -14,22 +16,35 @@ export interface DeletionPlan {
   readonly by: UserId | null
   readonly plannedAt: number
   readonly entries: number
-  readonly devices: Certificate['devices']
+  readonly kinds: readonly KindCount[]
+  readonly handOver: HandOver
+  readonly devices: readonly CertifiedTablet[]
 }
+
+interface KindCount {
+  readonly kind: string
+  readonly count: number
+}
+
+type Asked = Pick<DeletionPlan, 'cause' | 'by' | 'plannedAt' | 'devices'> &
+  Partial<Pick<DeletionPlan, 'handOver'>>
 
 export class Deletions {
   readonly #database: Database<RegisterTables>
   readonly #kept: KeptInMemory
+  readonly #marks: Marks
 
-  constructor(database: Database<RegisterTables>, kept: KeptInMemory) {
+  constructor(database: Database<RegisterTables>, kept: KeptInMemory, marks: Marks) {
     this.#database = database
     this.#kept = kept
+    this.#marks = marks
   }
 
   /** State `deleting` and the plan in one commit; null when there is no such customership. A plan that stands is answered again. */
   async plan(
     customership: CustomershipId,
-    plan: Pick<DeletionPlan, 'cause' | 'by' | 'plannedAt' | 'devices'>
+    plan: Asked,
+    keyMark: Buffer | null = null
   ): Promise<DeletionPlan | null> {
     const planned = await this.#database.transact(async () => {
       const standing = await this.#find(customership)
@@ -42,14 +57,18 @@ export class Deletions {
         .returning('id')
         .execute()
       if (marked.length === 0) return null
+      const kinds = await this.#entriesOf(customership)
       const made: DeletionTable = {
         customership,
         ...plan,
+        handOver: plan.handOver ?? 'not-needed',
         devices: JSON.stringify(plan.devices),
         number: await this.#nextNumber(plan.plannedAt),
-        entries: await this.#entriesOf(customership)
+        entries: kinds.reduce((sum, { count }) => sum + count, 0),
+        kinds: JSON.stringify([...kinds, ...(await this.#besideEntriesOf(customership))])
       }
       await this.#database.sql.insertInto('deletions').values(made).execute()
+      await this.#marks.keep(customership, keyMark)
       return readPlan(made)
     })
     this.#kept.forget(customership)
@@ -94,14 +113,33 @@ export class Deletions {
     return row ? readPlan(row) : null
   }
 
-  async #entriesOf(customership: CustomershipId): Promise<number> {
-    const row = await this.#database.sql
+  async #entriesOf(customership: CustomershipId): Promise<KindCount[]> {
+    const rows = await this.#database.sql
       .selectFrom('entries')
-      .select((entry) => entry.fn.countAll<number | string>().as('count'))
+      .select((entry) => ['kind', entry.fn.countAll<number | string>().as('count')])
       .where('customership', '=', customership)
       .where('removed', '=', 0)
-      .executeTakeFirstOrThrow()
-    return Number(row.count)
+      .groupBy('kind')
+      .execute()
+    return rows
+      .map(({ kind, count }) => ({ kind, count: Number(count) }))
+      .sort((a, b) => entryKinds.indexOf(a.kind) - entryKinds.indexOf(b.kind))
+  }
+
+  async #besideEntriesOf(customership: CustomershipId): Promise<KindCount[]> {
+    const counts: KindCount[] = []
+    for (const [kind, table] of [
+      ['page', 'pages'],
+      ['held-operation', 'heldOperations']
+    ] as const) {
+      const row = await this.#database.sql
+        .selectFrom(table)
+        .select((each) => each.fn.countAll<number | string>().as('count'))
+        .where('customership', '=', customership)
+        .executeTakeFirstOrThrow()
+      if (Number(row.count) > 0) counts.push({ kind, count: Number(row.count) })
+    }
+    return counts
   }
 
   /** Year and running number, such as KK-2026-000007. */
@@ -121,5 +159,14 @@ export class Deletions {
 }
 
 function readPlan(row: DeletionTable): DeletionPlan {
-  return { ...row, devices: JSON.parse(row.devices) as DeletionPlan['devices'] }
+  const devices = JSON.parse(row.devices) as (Omit<CertifiedTablet, 'at'> &
+    Partial<CertifiedTablet>)[]
+  return {
+    ...row,
+    devices: devices.map((tablet) => ({ ...tablet, at: tablet.at ?? null })),
+    kinds:
+      row.kinds === null
+        ? [{ kind: 'entry', count: row.entries }]
+        : (JSON.parse(row.kinds) as KindCount[])
+  }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Certificate } from '#contract/ending.ts'
+import type { Certificate } from '#contract/certificate.ts'
 import { newDevice, newEntry, newOperation, StoreWorld } from '#tests/support/open-store.ts'
 import { registerMap, searchMap, suppressionMap } from './deletion-map.ts'
 import { eraseRows, remainsOf, truncateLog } from './erase.ts'

@@ -46,6 +46,16 @@ export class Facts {
     this.#wroteAt = now
   }
 
+  /** When the newest backup was made, milliseconds since 1970. Null: none was. */
+  async backupAt(): Promise<number | null> {
+    const row = await this.#database.sql
+      .selectFrom('facts')
+      .select('value')
+      .where('name', '=', 'backup-at')
+      .executeTakeFirst()
+    return row ? Number(row.value) : null
+  }
+
   /** The value that was kept first. */
   async #once(name: string, value: string): Promise<string> {
     const { sql } = this.#database

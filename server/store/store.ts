@@ -12,6 +12,7 @@ import { Devices } from './devices.ts'
 import { Facts } from './facts.ts'
 import { Holdings } from './holdings.ts'
 import { KeptInMemory } from './kept.ts'
+import { Marks } from './marks.ts'
 import { register as registerSchema } from './migrations/0001-register.ts'
 import { search as searchSchema } from './migrations/0001-search.ts'
 import { suppression as suppressionSchema } from './migrations/0001-suppression.ts'
@@ -21,12 +22,14 @@ import { documentPages } from './migrations/0003-document-pages.ts'
 import { planning } from './migrations/0004-planning.ts'
 import { importMappings } from './migrations/0005-import-mappings.ts'
 import { backups } from './migrations/0006-backups.ts'
+import { byteScan } from './migrations/0007-byte-scan.ts'
 import { endings } from './migrations/0010-endings.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
 import { requireNoRestore } from './restore-marker.ts'
+import { Scanner } from './scanner.ts'
 import { SearchIndex } from './search.ts'
 import { Sessions } from './sessions.ts'
 import { takeLock } from './store-lock.ts'
@@ -49,9 +52,13 @@ export interface Store {
   readonly importMappings: ImportMappings
   readonly certificates: Certificates
   readonly deletions: Deletions
+  readonly marks: Marks
+  readonly scanner: Scanner
   readonly suppression: Suppression
   /** Random; renewed when a backup is restored. */
   generation(): Promise<string>
+  /** When the newest backup was made. Null: none was. */
+  backupAt(): Promise<number | null>
   /** Changes with every committed write that the office shows. */
   pulse(): string
   /** Throws StoreUnavailable. */
@@ -88,7 +95,9 @@ export async function openStore(options: {
     opened.push(async () => lock.release())
     requireNoRestore(folder)
     const files = await openFiles({ folder, suppressionCopies, keyStore }, opened)
-    return await assemble(files, clock, close)
+    const scanner = new Scanner([folder, ...keyStore.folders])
+    opened.push(() => scanner.close())
+    return await assemble(files, clock, scanner, close)
   } catch (error) {
     await close()
     throw error
@@ -97,7 +106,12 @@ export async function openStore(options: {
 
 type Closing = () => Promise<void>
 
-async function assemble(files: Files, clock: Clock, close: Closing): Promise<Store> {
+async function assemble(
+  files: Files,
+  clock: Clock,
+  scanner: Scanner,
+  close: Closing
+): Promise<Store> {
   const { register: database, keyStore } = files
   const facts = new Facts(database)
   await facts.requireKeysOf(keyStore.publicKey())
@@ -110,10 +124,11 @@ async function assemble(files: Files, clock: Clock, close: Closing): Promise<Sto
   await search.repair()
   const devices = new Devices(database)
   const kept = new KeptInMemory()
+  const marks = new Marks(database)
   const beside = {
     operations: new AppliedOperations(database, keyStore),
     holdings: new Holdings(database),
-    deletions: new Deletions(database, kept),
+    deletions: new Deletions(database, kept, marks),
     usage: new UsageLog(database),
     suppression
   }
@@ -123,6 +138,8 @@ async function assemble(files: Files, clock: Clock, close: Closing): Promise<Sto
     ...beside,
     across: new Across(database, keyStore),
     devices,
+    marks,
+    scanner,
     files,
     users: new Users(database),
     sessions: new Sessions(database),
@@ -130,6 +147,7 @@ async function assemble(files: Files, clock: Clock, close: Closing): Promise<Sto
     importMappings: new ImportMappings(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
+    backupAt: () => facts.backupAt(),
     pulse: () => `${start}/${database.shown}`,
     checkWritable: () => facts.checkWritable(clock.now()),
     close
@@ -144,6 +162,7 @@ const registerMigrations = {
   '0004-planning': planning,
   '0005-import-mappings': importMappings,
   '0006-backups': backups,
+  '0007-byte-scan': byteScan,
   '0010-endings': endings
 }
 

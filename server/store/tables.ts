@@ -1,6 +1,7 @@
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
-import type { Certificate, EndReason } from '#contract/ending.ts'
+import type { Certificate, HandOver } from '#contract/certificate.ts'
+import type { EndReason } from '#contract/ending.ts'
 import type { DocumentPage } from '#contract/document.ts'
 import type { EntryKind } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
@@ -137,8 +138,18 @@ export interface DeletionTable {
   by: UserId | null
   plannedAt: number
   entries: number
+  /** How many of each kind; null in a plan from before they were counted. */
+  kinds: string | null
+  handOver: HandOver
   /** Which tablets were sent it, and whether they had confirmed its going. */
   devices: string
+}
+
+interface MarkTable {
+  customership: CustomershipId
+  /** Inverted, each of the same length, one after the other. */
+  marks: Buffer
+  scannedAt: number | null
 }
 
 interface CertificateTable {
@@ -232,6 +243,7 @@ export interface RegisterTables {
   holdings: HoldingTable
   endings: EndingTable
   deletions: DeletionTable
+  marks: MarkTable
   certificates: CertificateTable
   users: UserTable
   codes: CodeTable

@@ -54,6 +54,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/health': { asker: 'anyone' },
   'GET /api/openapi.json': { asker: 'anyone' },
   'GET /api/notice': { asker: 'anyone' },
+  'GET /api/certificates/key': { asker: 'anyone' },
   'POST /api/session': {
     asker: 'anyone',
     body: () => ({ username: 'nobody', password: 'kärpänen lentää' })
@@ -153,6 +154,8 @@ export const refusals: Readonly<Record<string, Refused>> = {
     body: () => ({ headings: ['Etunimi'], targets: ['profile.firstName'] })
   },
   'GET /api/office/endings': { asker: 'main-user' },
+  'GET /api/office/certificates/:number': { asker: 'main-user' },
+  'GET /api/office/certificates/:number/pdf': { asker: 'main-user' },
   'POST /api/office/customerships/search': { asker: 'main-user', body: () => ({ query: 'testi' }) },
   'POST /api/office/customerships': {
     asker: 'main-user',
@@ -288,4 +291,8 @@ export function strangePathsOf(pattern: string): string[] {
 }
 
 const filled = (path: string): string =>
-  path.replace(':entry', entry).replace(':document', entry).replace(':page', '1')
+  path
+    .replace(':entry', entry)
+    .replace(':document', entry)
+    .replace(':page', '1')
+    .replace(':number', 'KK-2026-000001')

@@ -1,3 +1,4 @@
+import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
 import { hours } from './fi/hours.ts'
@@ -13,6 +14,7 @@ import { week } from './fi/week.ts'
 /** The Finnish of the office, which no tablet carries at first: every area of words of its own. */
 export const atOffice = {
   ...office,
+  ...certificate,
   ...documents,
   ...clients,
   ...hours,

@@ -1,5 +1,6 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './en/arrival.ts'
+import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
@@ -26,6 +27,7 @@ export const messages: Messages = {
   ...field,
   ...visiting,
   ...office,
+  ...certificate,
   ...importing,
   ...documents,
   ...clients,

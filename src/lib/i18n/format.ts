@@ -67,6 +67,11 @@ function writeNumber(value: number): string {
     .replace('.', decimalMark[currentLanguage()])
 }
 
+/** 0,4: in millions of bytes, to one decimal; never 0 for what has some. */
+export function formatMegabytes(bytes: number): string {
+  return writeNumber(Math.max(bytes > 0 ? 0.1 : 0, Math.round(bytes / 100_000) / 10))
+}
+
 /** 1,5 h */
 export function formatHours(minutes: number): string {
   return `${writeNumber(minutes / 60)} h`

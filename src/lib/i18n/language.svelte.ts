@@ -10,6 +10,7 @@ const learnable = {
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
+  certificate: async (): Promise<Spoken> => (await import('./fi/certificate.ts')).certificate,
   visits: async (): Promise<Spoken> => (await import('./fi/visiting.ts')).visiting,
   paper: async (): Promise<Spoken> => (await import('./on-paper.ts')).onPaper
 }

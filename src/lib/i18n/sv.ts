@@ -1,5 +1,6 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './sv/arrival.ts'
+import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
@@ -26,6 +27,7 @@ export const messages: Messages = {
   ...field,
   ...visiting,
   ...office,
+  ...certificate,
   ...importing,
   ...documents,
   ...clients,

@@ -2,6 +2,7 @@ import type { words as fi } from '#lib/i18n/fi/words.ts'
 
 export const words = {
   'app.privacy': 'Privacy notice',
+  'app.verify': 'Check a deletion certificate',
   'app.name': 'Kotikäynti',
   'app.demo': 'Practice data',
   'app.demo-more': 'Every client here is invented.',

@@ -1,5 +1,6 @@
 export const words = {
   'app.privacy': 'Tietosuojaseloste',
+  'app.verify': 'Tarkista poistotodistus',
   'app.name': 'Kotikäynti',
   'app.demo': 'Harjoitusaineisto',
   'app.demo-more': 'Kaikki asiakkaat ovat keksittyjä.',

@@ -2,6 +2,7 @@ import type { words as fi } from '#lib/i18n/fi/words.ts'
 
 export const words = {
   'app.privacy': 'Dataskyddsbeskrivning',
+  'app.verify': 'Kontrollera raderingsintyg',
   'app.name': 'Kotikäynti',
   'app.demo': 'Övningsmaterial',
   'app.demo-more': 'Alla klienter är påhittade.',

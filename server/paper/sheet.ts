@@ -1,0 +1,113 @@
+import { breakLines, type Style } from './lines.ts'
+import { inks, page } from './look.ts'
+import { Typefaces } from './typefaces.ts'
+import type { ElementOptions } from './untold.ts'
+
+export type Element = PDFKit.PDFStructureElement
+
+/** Where on the paper the next line stands; turns the page when there is no room left. */
+export class Sheet {
+  readonly doc: PDFKit.PDFDocument
+  readonly type: Typefaces
+  readonly root: Element
+  y: number = page.top
+  /** Told by whoever must write something again on a new page. */
+  onTurn: (() => void) | null = null
+
+  constructor(doc: PDFKit.PDFDocument) {
+    this.doc = doc
+    this.type = new Typefaces(doc)
+    this.root = doc.struct('Document')
+    doc.addStructure(this.root)
+  }
+
+  get left(): number {
+    return page.bottom - this.y
+  }
+
+  get isAtTop(): boolean {
+    return this.y <= page.top
+  }
+
+  turn(): void {
+    this.doc.addPage()
+    this.y = page.top
+    this.onTurn?.()
+  }
+
+  /** A line of its own height must fit, and so must what may not be parted from it. */
+  require(height: number): void {
+    if (this.left < height && !this.isAtTop) this.turn()
+  }
+
+  element(kind: string, parent = this.root, options: ElementOptions = {}): Element {
+    const element = this.doc.struct(kind, options)
+    parent.add(element)
+    return element
+  }
+
+  lines(text: string, style: Style, width: number): string[] {
+    return breakLines(this.type, text, style, width)
+  }
+
+  /** Lines of one element, going on to as many pages as they need. */
+  flow(element: Element, lines: readonly string[], style: Style, x: number): void {
+    let waiting = [...lines]
+    while (waiting.length > 0) {
+      this.require(style.leading)
+      const fits = waiting.slice(0, Math.max(1, Math.floor(this.left / style.leading)))
+      waiting = waiting.slice(fits.length)
+      this.write(element, fits, style, x, this.y)
+      this.y += fits.length * style.leading
+    }
+  }
+
+  /** Lines at a place, as content of the element. */
+  write(element: Element, lines: readonly string[], style: Style, x: number, y: number): void {
+    const content = this.doc.markStructureContent('Span')
+    this.#ink(lines, style, x, y)
+    this.doc.endMarkedContent()
+    element.add(content)
+  }
+
+  /** What a screen reader passes over: lines, bands, what stands on every page. */
+  beside(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    this.doc.markContent('Artifact', { type })
+    draw()
+    this.doc.endMarkedContent()
+  }
+
+  writeBeside(text: string, style: Style, x: number, y: number): void {
+    this.beside(() => {
+      this.#ink([text], style, x, y)
+    }, 'Pagination')
+  }
+
+  rule(
+    y: number,
+    colour: string = inks.line,
+    x: number = page.left,
+    wide: number = page.width
+  ): void {
+    this.beside(() => {
+      this.doc
+        .moveTo(x, y)
+        .lineTo(x + wide, y)
+        .lineWidth(0.6)
+        .strokeColor(colour)
+        .stroke()
+    })
+  }
+
+  #ink(lines: readonly string[], style: Style, x: number, y: number): void {
+    this.doc.fillColor(style.colour)
+    for (const [index, line] of lines.entries()) {
+      let at = x
+      for (const run of this.type.runs(line, style.weight)) {
+        this.doc.font(run.font, style.size)
+        this.doc.text(run.text, at, y + index * style.leading, { lineBreak: false })
+        at += this.type.width(run.text, style.weight, style.size)
+      }
+    }
+  }
+}

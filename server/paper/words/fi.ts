@@ -1,0 +1,8 @@
+import { certificate } from './certificate-fi.ts'
+
+export const fi = {
+  ...certificate,
+  'paper.page': 'Sivu {page}/{pages}',
+  'paper.unknownLetters':
+    'Merkin ¤ kohdalla on kirjain tai kuva, jota tämän asiakirjan kirjasimessa ei ole.'
+} as const

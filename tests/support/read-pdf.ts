@@ -1,0 +1,55 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+interface StructureNode {
+  readonly role?: string
+  readonly children?: readonly StructureNode[]
+}
+
+export interface ReadPage {
+  readonly text: string
+  /** Of every element that is tagged on it. */
+  readonly roles: readonly string[]
+}
+
+export interface ReadPdf {
+  readonly title: string
+  readonly language: string | null
+  readonly pages: readonly ReadPage[]
+  readonly text: string
+}
+
+/** Opens it as a reader does; throws when the password is missing or wrong. */
+export async function readPdf(bytes: Uint8Array, password?: string): Promise<ReadPdf> {
+  const task = getDocument({
+    data: Uint8Array.from(bytes),
+    useSystemFonts: false,
+    verbosity: 0,
+    ...(password === undefined ? {} : { password })
+  })
+  try {
+    const pdf = await task.promise
+    const { info } = (await pdf.getMetadata()) as { info: { Title?: string; Language?: string } }
+    const pages: ReadPage[] = []
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      const page = await pdf.getPage(number)
+      const { items } = await page.getTextContent()
+      const tree = (await page.getStructTree()) as StructureNode | null
+      const text = items
+        .map((item) => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : ''))
+        .join('')
+      pages.push({ text: oneSpaced(text), roles: tree ? rolesOf(tree) : [] })
+    }
+    const text = pages.map((page) => page.text).join(' ')
+    return { title: info.Title ?? '', language: info.Language ?? null, pages, text }
+  } finally {
+    await task.destroy()
+  }
+}
+
+/** Lines end where the page does, so that what was written is found again however it was broken. */
+export const oneSpaced = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+const rolesOf = (node: StructureNode): string[] => [
+  ...(node.role ? [node.role] : []),
+  ...(node.children ?? []).flatMap(rolesOf)
+]
