@@ -3,6 +3,7 @@ import { arrival } from './en/arrival.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
+import { ending } from './en/ending.ts'
 import { field } from './en/field.ts'
 import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
@@ -29,6 +30,7 @@ export const messages: Messages = {
   ...importing,
   ...documents,
   ...clients,
+  ...ending,
   ...hours,
   ...scanning,
   ...notice,
