@@ -34,6 +34,10 @@ test('a receipt says whose it is, when it came and how', () => {
 test('a receipt of tomorrow is none', () => {
   const form = { from: 'Mallikunta', receivedOn: '2026-12-02', how: 'Posti' }
   expect(readReceipt(form, today)).toEqual({ read: null, wrong: { receivedOn: 'wrong.pastDay' } })
+  expect(readReceipt({ ...form, how: '' }, today).wrong).toEqual({
+    receivedOn: 'wrong.pastDay',
+    how: 'wrong.required'
+  })
 })
 
 test('that nothing must be kept is an answer too; a ground has a last day to come', () => {
@@ -73,7 +77,8 @@ test('nobody sets by hand the hold that sets itself', () => {
 
 test('a review finds something and names the next day', () => {
   expect(readReview(id, { finding: '', reviewBy: today }, today).wrong).toEqual({
-    finding: 'wrong.required'
+    finding: 'wrong.required',
+    reviewBy: 'wrong.comingDay'
   })
   const form = { finding: 'Yhä vireillä', reviewBy: '2027-02-01' }
   expect(readReview(id, form, today).read).toEqual({ act: 'review', hold: id, ...form })

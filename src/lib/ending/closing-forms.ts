@@ -50,7 +50,7 @@ function readAct(candidate: object): Reading {
 
 /** The day itself may be well written and still not do. */
 function unless(wrong: boolean, field: string, key: WrongKey, reading: Reading): Reading {
-  return wrong && reading.read ? { read: null, wrong: { [field]: key } } : reading
+  return wrong ? { read: null, wrong: { ...reading.wrong, [field]: key } } : reading
 }
 
 export const readTick = (item: TickedItem, how: string): Reading =>
