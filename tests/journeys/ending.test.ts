@@ -249,7 +249,7 @@ test('§7 a hold stops the deletion until two main users have set it aside', asy
   await setting.waitFor({ state: 'hidden' })
   const hold = item('Viranomaisen pyyntö')
   await hold.getByText('Valvontaviranomainen selvittää').waitFor()
-  await item('Poistolla ei ole estettä').getByText('Avoinna').waitFor()
+  await item('Poistolla on este').getByText('Avoinna').waitFor()
   expect(await office.getByRole('button', { name: 'Poista nyt' }).isDisabled()).toBe(true)
 
   await hold.getByRole('button', { name: 'Tarkista' }).click()
@@ -311,7 +311,7 @@ test('§7 what is settled is deleted, and a certificate remains', async () => {
 test('§7 where the provider is controller, the list asks whether a law keeps the record', async () => {
   await openEnding(office, own)
   await end(addDays(today, -1))
-  const asked = item('Lain säilytysvelvoite on selvitetty')
+  const asked = item('Lain säilytysvelvoite on selvittämättä')
   await asked.getByText('Onko laissa säilytysperuste?').waitFor()
   await press('On: kirjaa peruste')
   const keeping = dialog('Lakisääteinen säilytys')
@@ -322,7 +322,9 @@ test('§7 where the provider is controller, the list asks whether a law keeps th
     .getByRole('textbox', { name: 'Viimeinen säilytyspäivä' })
     .fill(written(addDays(today, 400)))
   await keeping.getByRole('button', { name: 'Kirjaa peruste' }).click()
-  await asked.getByText(`Säilytetään ${written(addDays(today, 400))} asti`).waitFor()
+  await item('Lain säilytysvelvoite on selvitetty')
+    .getByText(`Säilytetään ${written(addDays(today, 400))} asti`)
+    .waitFor()
   const hold = item('Lakisääteinen säilytys')
   await hold.getByText(`Päättyy itsestään ${written(addDays(today, 400))}`).waitFor()
   await office.getByText('Poistolla on este: tiedot säilyvät, kunnes se päättyy').waitFor()

@@ -9,6 +9,8 @@ export const ending = {
   'ending.means.unsent':
     'One note waits to be sent on a tablet|{count} notes wait to be sent on tablets',
   'ending.held': 'Deletion is held: the data is kept until the hold ends',
+  'ending.wasDue': 'The deletion was due on {day}.',
+  'ending.heldPast': 'was due on {day}, deletion is held',
   'ending.cancel': 'Cancel the ending',
   'ending.cancel.ask': 'Cancel the ending: {name}?',
   'ending.cancel.deletion': 'The customership goes on, and nothing is deleted.',

@@ -7,6 +7,8 @@ export const ending = {
   'ending.means.unsent':
     'Yksi kirjaus odottaa lähetystä tabletilla|{count} kirjausta odottaa lähetystä tableteilla',
   'ending.held': 'Poistolla on este: tiedot säilyvät, kunnes se päättyy',
+  'ending.wasDue': 'Poiston määräpäivä oli {day}.',
+  'ending.heldPast': 'määräpäivä oli {day}, poistolla on este',
   'ending.cancel': 'Peru päättäminen',
   'ending.cancel.ask': 'Perutaanko päättäminen: {name}?',
   'ending.cancel.deletion': 'Asiakkuus jatkuu, eikä mitään poisteta.',
@@ -150,7 +152,7 @@ export const ending = {
     'Milloin asiakkuus päättyy itsestään, milloin tiedot poistetaan ja ketä varoitetaan ennen sitä.',
   'settings.ending.deleteAfter': 'Poisto viimeisen päivän jälkeen, päivää',
   'settings.ending.deleteAfterHint':
-    '14–90. Muutos koskee päätöksiä, jotka tehdään tästä eteenpäin.',
+    '14–90. Muutos koskee tästä eteenpäin päätettäviä asiakkuuksia.',
   'settings.ending.lapse': 'Päättyy itsestään viimeisen päätöksen jälkeen, päivää',
   'settings.ending.lapseHint': '0–60, ellei uutta päätöstä tule',
   'settings.ending.warned': 'Ketä varoitetaan',

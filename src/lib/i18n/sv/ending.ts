@@ -9,6 +9,8 @@ export const ending = {
   'ending.means.unsent':
     'En anteckning väntar på sändning på en surfplatta|{count} anteckningar väntar på sändning på surfplattor',
   'ending.held': 'Det finns ett hinder för radering: uppgifterna bevaras tills det upphör',
+  'ending.wasDue': 'Raderingen skulle ha skett {day}.',
+  'ending.heldPast': 'skulle raderas {day}, det finns ett hinder',
   'ending.cancel': 'Ångra avslutandet',
   'ending.cancel.ask': 'Ångra avslutandet: {name}?',
   'ending.cancel.deletion': 'Klientrelationen fortsätter och inget raderas.',
