@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
-import { customershipListSchema, type CustomershipSearch } from '#contract/customership.ts'
-import { protocolHeader } from '#contract/version.ts'
+import type { CustomershipSearch } from '#contract/customership.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { heading, signIn } from '#tests/support/door.ts'
-import { Household, password, people } from '#tests/support/household.ts'
+import { Household, people } from '#tests/support/household.ts'
+import { BareDesk } from './bare-desk.ts'
 import { fillWithCrowd, longOne, nameOf } from './crowd.ts'
 import { medianOf, percentileOf, type Figure } from './figures.ts'
 
@@ -13,47 +13,6 @@ const rounds = 3
 const searchLimit = 100
 const screenLimit = 200
 const ratioLimit = 1.3
-
-/** A desk without a browser: what the server itself takes, and the wire on one machine. */
-class BareDesk {
-  readonly #origin: string
-  #cookie = ''
-
-  constructor(origin: string) {
-    this.#origin = origin
-  }
-
-  async ask(method: string, path: string, body?: unknown): Promise<{ took: number; text: string }> {
-    const start = performance.now()
-    const answer = await fetch(`${this.#origin}${path}`, {
-      method,
-      headers: {
-        [protocolHeader]: '1',
-        Origin: this.#origin,
-        ...(this.#cookie ? { Cookie: this.#cookie } : {}),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' })
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) })
-    })
-    const text = await answer.text()
-    const took = performance.now() - start
-    if (!answer.ok) throw new Error(`the server answered ${answer.status}`)
-    const [cookie] = answer.headers.getSetCookie()
-    if (cookie) this.#cookie = cookie.split(';')[0] ?? ''
-    return { took, text }
-  }
-
-  async signIn(): Promise<void> {
-    const { username } = people.coordinator
-    await this.ask('POST', '/api/session', { username, password })
-  }
-
-  async search(asked: CustomershipSearch): Promise<{ took: number; total: number; id: string }> {
-    const { took, text } = await this.ask('POST', '/api/office/customerships/search', asked)
-    const { total, customerships } = customershipListSchema.parse(JSON.parse(text))
-    return { took, total, id: customerships[0]?.id ?? '' }
-  }
-}
 
 /** As a name is typed, letter by letter, with a filter or another order now and then. */
 function typedSearches(): CustomershipSearch[] {

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { toMoment } from '#contract/day.ts'
 import type { Figure } from './figures.ts'
+import { measureDeletion } from './deletion.ts'
 import { measureImport } from './import.ts'
 import { measurePush } from './push.ts'
 import { measureRegister } from './register.ts'
@@ -35,6 +36,12 @@ alone making one durable transaction for each row of 1 KiB.`
     how: `Searches are those of a person who types: every beginning of a name, with a filter or another order now and then, one
 after another through HTTP. On screen counts from the input or the press to the frame that draws the answer, the pause
 after the last letter included. The ratios ask both registers for the same forty families and for the same entries.`
+  },
+  deletion: {
+    title: 'Forgetting',
+    measure: measureDeletion,
+    how: `Through HTTP to server processes with real files, in turns, from the request to the certificate in the answer; the list was
+worked before. The wait is another main user's, for a client's page asked for again and again.`
   },
   import: {
     title: 'Coming from another system',

@@ -135,7 +135,9 @@ async function measureRound(household: Household): Promise<Round> {
     await page.getByLabel('Salalause', { exact: true }).fill(passphrase)
     await page.getByLabel('Salalause uudelleen').fill(passphrase)
     // Whoever types a name, a password and a passphrase twice has the app's own files by then.
-    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
     let asked = 0
     page.on('request', (request) => {
       if (request.url().endsWith('/api/sync/pull'))

@@ -26,9 +26,12 @@ export class Canaries {
   readonly #values: Readonly<Record<string, unknown>>
   #next = 1
 
-  /** `values`: by place, what a canary cannot decide, such as a real worker's id. */
-  constructor(values: Readonly<Record<string, unknown>> = {}) {
+  readonly #voice: ((n: number) => string) | undefined
+
+  /** `values`: by place, what a canary cannot decide, such as a real worker's id. `voice`: how the nth sings where it may say anything. */
+  constructor(values: Readonly<Record<string, unknown>> = {}, voice?: (n: number) => string) {
     this.#values = values
+    this.#voice = voice
   }
 
   of<K extends EntryKind>(kind: K): EntryData<K> {
@@ -84,6 +87,7 @@ export class Canaries {
   #sing(schema: z.ZodMiniType, place: string): string {
     const n = (this.#next += 1)
     const songs = [
+      ...(this.#voice ? [this.#voice(n)] : []),
       `Kanaria ${n} laulaa`,
       `+35850${String(n).padStart(7, '0')}`,
       `kanaria${n}@example.fi`,

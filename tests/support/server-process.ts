@@ -22,13 +22,20 @@ export class ServerProcess {
   /** Everything it ever printed: a log in which nobody may find a client. */
   output = ''
 
-  constructor(port: number, env: Readonly<Record<string, string>>) {
+  readonly #nodeOptions: readonly string[]
+
+  constructor(
+    port: number,
+    env: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[] = []
+  ) {
     this.port = port
     this.#env = env
+    this.#nodeOptions = nodeOptions
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['server/main.ts'], {
+    const child = spawn(process.execPath, [...this.#nodeOptions, 'server/main.ts'], {
       env: { ...process.env, PORT: String(this.port), ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe']
     })
@@ -37,7 +44,7 @@ export class ServerProcess {
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()))
     const giveUpAt = performance.now() + 20_000
     while (performance.now() < giveUpAt) {
-      if (child.exitCode !== null) break
+      if (child.exitCode !== null || child.signalCode !== null) break
       const answer = await fetch(`http://127.0.0.1:${this.port}/api/health`).catch(() => null)
       if (answer?.ok) return
       await new Promise((resolve) => setTimeout(resolve, 50))
@@ -58,6 +65,10 @@ export class ServerProcess {
   async fillDisk(full: boolean): Promise<void> {
     const limit = full ? '0:' : 'unlimited:'
     await promisify(execFile)('prlimit', [`--pid=${this.#child?.pid}`, `--fsize=${limit}`])
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal)
   }
 
   stop(): Promise<void> {
