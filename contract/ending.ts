@@ -70,7 +70,7 @@ export const endingAnswerSchema = z.object({
   list: z.array(closingItemSchema),
   documents: z.array(closingDocumentSchema),
   record: closingRecordSchema,
-  /** When this customership lapses if no decision follows; null while one is valid, or it ends already. */
+  /** The last day before it lapses, if no decision follows the last one; null when it ends already. */
   lapsesOn: z.nullable(daySchema),
   /** How many main users there are: a hold needs two of them to be set aside. */
   mainUsers: z.int(),

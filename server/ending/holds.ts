@@ -51,6 +51,8 @@ export const setHoldAside: Deed<'set-aside'> = async (change, act, { by, at, tod
   const record = await change.closingRecord()
   const hold = standingIn(record, act.hold, today)
   if (!hold) return { code: 'not-found' }
+  // It waits for a receipt: only that, or its own last day, ends it.
+  if (hold.ground === 'unconfirmed-hand-over') return { code: 'conflict' }
   if (hold.asides.some((aside) => aside.by === by)) return refused('hold', 'second-person')
   const asides = [...hold.asides, { by, at, reason: act.reason }]
   const ended = asides.length > 1 ? ({ at, how: 'set-aside' } as const) : undefined

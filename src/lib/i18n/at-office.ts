@@ -1,6 +1,7 @@
 import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
+import { ending } from './fi/ending.ts'
 import { hours } from './fi/hours.ts'
 import { importing } from './fi/import.ts'
 import { office } from './fi/office.ts'
@@ -17,6 +18,7 @@ export const atOffice = {
   ...certificate,
   ...documents,
   ...clients,
+  ...ending,
   ...hours,
   ...importing,
   ...people,

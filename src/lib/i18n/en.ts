@@ -4,6 +4,7 @@ import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
+import { ending } from './en/ending.ts'
 import { field } from './en/field.ts'
 import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
@@ -31,6 +32,7 @@ export const messages: Messages = {
   ...importing,
   ...documents,
   ...clients,
+  ...ending,
   ...hours,
   ...scanning,
   ...notice,

@@ -4,6 +4,7 @@ import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
+import { ending } from './sv/ending.ts'
 import { field } from './sv/field.ts'
 import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
@@ -31,6 +32,7 @@ export const messages: Messages = {
   ...importing,
   ...documents,
   ...clients,
+  ...ending,
   ...hours,
   ...scanning,
   ...notice,

@@ -20,6 +20,13 @@ export type WrongKey =
   | 'wrong.minutes'
   | 'wrong.noticeHours'
   | 'wrong.past'
+  | 'wrong.comingDay'
+  | 'wrong.secondPerson'
+  | 'wrong.noMore'
+  | 'wrong.warned'
+  | 'wrong.pastDay'
+  | 'wrong.deleteAfterDays'
+  | 'wrong.lapseDays'
   | 'wrong.other'
 
 /** Keyed by the field's place in its form: `profile.phone`, `contacts.0.name`. */
@@ -35,9 +42,16 @@ const byField: Readonly<Record<string, WrongKey>> = {
   decision: 'wrong.required',
   worker: 'wrong.required',
   reason: 'wrong.required',
+  how: 'wrong.required',
+  ground: 'wrong.required',
+  words: 'wrong.required',
+  finding: 'wrong.required',
   birthDate: 'wrong.day',
   from: 'wrong.day',
   endDay: 'wrong.day',
+  reviewBy: 'wrong.comingDay',
+  lastDay: 'wrong.comingDay',
+  receivedOn: 'wrong.pastDay',
   until: 'wrong.order',
   plannedStart: 'wrong.time',
   plannedEnd: 'wrong.time',
@@ -47,7 +61,10 @@ const byField: Readonly<Record<string, WrongKey>> = {
   grantedMinutes: 'wrong.hours',
   minBillableMinutes: 'wrong.minutes',
   cancelNoticeHours: 'wrong.noticeHours',
+  deleteAfterDays: 'wrong.deleteAfterDays',
+  lapseDays: 'wrong.lapseDays',
   tasks: 'wrong.tasks',
+  warned: 'wrong.warned',
   username: 'wrong.username'
 }
 
@@ -56,6 +73,8 @@ const byCode: Readonly<Record<string, WrongKey>> = {
   'before-start': 'wrong.beforeStart',
   taken: 'wrong.taken',
   past: 'wrong.past',
+  'second-person': 'wrong.secondPerson',
+  'no-more': 'wrong.noMore',
   'identity-code': 'wrong.identityCode'
 }
 
@@ -67,8 +86,17 @@ interface FoundIssue {
 /** The wire wraps what a form holds; a person sees only the field. */
 const wrapping = new Set<PropertyKey>(['data', 'value'])
 
-/** What is too big of these is no text that is too long. */
-const amounts = new Set<PropertyKey>(['grantedMinutes', 'minBillableMinutes', 'cancelNoticeHours'])
+/** Whatever is wrong with these, their own words say what may stand there. */
+const selfSaid = new Set<PropertyKey>([
+  'grantedMinutes',
+  'minBillableMinutes',
+  'cancelNoticeHours',
+  'deleteAfterDays',
+  'lapseDays',
+  'reviewBy',
+  'lastDay',
+  'receivedOn'
+])
 
 /** One word for each field, from the schema's issues at the keyboard or from the server's: the same ones. */
 export function wrongOf(issues: readonly (FoundIssue | Issue)[]): Wrong {
@@ -78,7 +106,7 @@ export function wrongOf(issues: readonly (FoundIssue | Issue)[]): Wrong {
     const place = path.join('.')
     if (place in wrong) continue
     const name = path.findLast((key) => typeof key === 'string') ?? ''
-    const byThisCode = amounts.has(name) ? undefined : byCode[issue.code ?? '']
+    const byThisCode = selfSaid.has(name) ? undefined : byCode[issue.code ?? '']
     wrong[place] = byThisCode ?? byField[name] ?? 'wrong.other'
   }
   return wrong
