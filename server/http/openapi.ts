@@ -35,7 +35,7 @@ const cookies: Readonly<Record<Endpoint['asker'], readonly object[]>> = {
 }
 
 function describe(address: string, endpoint: Endpoint): object {
-  const { summary, request, answer, status = 200, stream, upload, picture, asker } = endpoint
+  const { summary, request, answer, status = 200, stream, upload, picture, file, asker } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
   const names = [...address.matchAll(/:(\w+)/g)].map(([, name]) => name)
   return {
@@ -73,6 +73,7 @@ function describe(address: string, endpoint: Endpoint): object {
       ...(picture
         ? { 200: { description: 'Done', content: { 'image/jpeg': {}, 'image/png': {} } } }
         : {}),
+      ...(file ? { 200: { description: 'Done', content: { [file]: {} } } } : {}),
       ...(answer
         ? {
             [status]: {
@@ -80,7 +81,7 @@ function describe(address: string, endpoint: Endpoint): object {
               content: { [media]: { schema: shape(answer, 'output') } }
             }
           }
-        : picture
+        : picture || file
           ? {}
           : { 204: { description: 'Done' } }),
       default: problem

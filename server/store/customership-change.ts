@@ -7,6 +7,7 @@ import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { CustomershipReader } from './customership-reader.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
+import type { Packages } from './packages.ts'
 import { nothingPlain, plainColumns } from './plain-columns.ts'
 import type { CustomershipFacts } from './register.ts'
 
@@ -20,11 +21,11 @@ export class CustomershipChange extends CustomershipReader {
     rows: EntryRows,
     facts: CustomershipFacts,
     key: DataKey,
-    pages: DocumentPages,
+    beside: { readonly pages: DocumentPages; readonly packages: Packages },
     now: number,
     renamed: () => void
   ) {
-    super(rows, facts, key, pages)
+    super(rows, facts, key, beside)
     this.#now = now
     this.#renamed = renamed
   }

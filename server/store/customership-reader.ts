@@ -4,6 +4,7 @@ import type { EntryId } from '#contract/id.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
+import type { Packages } from './packages.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -17,14 +18,21 @@ export interface RemovedEntry {
 export class CustomershipReader {
   readonly facts: CustomershipFacts
   readonly pages: DocumentPages
+  readonly packages: Packages
   protected readonly rows: EntryRows
   protected readonly key: DataKey
 
-  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey, pages: DocumentPages) {
+  constructor(
+    rows: EntryRows,
+    facts: CustomershipFacts,
+    key: DataKey,
+    beside: { readonly pages: DocumentPages; readonly packages: Packages }
+  ) {
     this.rows = rows
     this.facts = facts
     this.key = key
-    this.pages = pages
+    this.pages = beside.pages
+    this.packages = beside.packages
   }
 
   async entry<K extends EntryKind>(kind: K, id: EntryId): Promise<Entry<K> | null> {

@@ -22,6 +22,7 @@ import {
   type NewCustomership,
   type SealedCustomership
 } from './sealed-customership.ts'
+import { Packages } from './packages.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
 import type { RegisterTables } from './tables.ts'
@@ -61,6 +62,8 @@ export interface RegisterTransaction {
   ): Promise<Changed<T>>
   /** For what is brought before its document, under no revision. Null: the customership takes no changes. */
   pages(id: CustomershipId): Promise<DocumentPages | null>
+  /** For what tells of a customership and is no part of it. Null: it is not ending, or is being deleted. */
+  packages(id: CustomershipId): Promise<Packages | null>
   /** Whatever `use` throws undoes what it did, and only that. */
   savepoint<T>(use: () => Promise<T>): Promise<T>
   readonly operations: AppliedOperations
@@ -111,7 +114,7 @@ export class Register {
       const [facts] = await this.#rows.facts({ id })
       if (!facts || facts.state === 'deleting') return null
       const key = this.#requireKey(id)
-      return use(new CustomershipReader(this.#rows, facts, key, this.#pagesOf(id, key)))
+      return use(new CustomershipReader(this.#rows, facts, key, this.#besideOf(id, key)))
     })
   }
 
@@ -139,6 +142,7 @@ export class Register {
         insert: (sealed, use) => this.#insert(sealed, use),
         change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
         pages: (id) => this.#writablePages(id),
+        packages: (id) => this.#writablePackages(id),
         savepoint: (part) => this.#database.savepoint(part),
         operations,
         holdings,
@@ -347,20 +351,29 @@ export class Register {
     const { search } = this.#beside
     const key = this.#requireKey(facts.id)
     const follow = () => search.follow(facts.id)
-    const pages = this.#pagesOf(facts.id, key)
-    return new CustomershipChange(this.#rows, facts, key, pages, this.#clock.now(), () => {
+    const beside = this.#besideOf(facts.id, key)
+    return new CustomershipChange(this.#rows, facts, key, beside, this.#clock.now(), () => {
       this.#database.afterCommit(follow)
     })
   }
 
-  #pagesOf(id: CustomershipId, key: DataKey): DocumentPages {
-    return new DocumentPages(this.#database, id, key)
+  #besideOf(id: CustomershipId, key: DataKey): { pages: DocumentPages; packages: Packages } {
+    return {
+      pages: new DocumentPages(this.#database, id, key),
+      packages: new Packages(this.#database, id, key)
+    }
   }
 
   async #writablePages(id: CustomershipId): Promise<DocumentPages | null> {
     const facts = await this.find(id)
     if (facts?.state !== 'active' && facts?.state !== 'ending') return null
-    return this.#pagesOf(id, this.#requireKey(id))
+    return this.#besideOf(id, this.#requireKey(id)).pages
+  }
+
+  async #writablePackages(id: CustomershipId): Promise<Packages | null> {
+    const facts = await this.find(id)
+    if (facts?.state !== 'ending' && facts?.state !== 'closed') return null
+    return this.#besideOf(id, this.#requireKey(id)).packages
   }
 
   #requireKey(id: CustomershipId): DataKey {

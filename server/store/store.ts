@@ -20,6 +20,7 @@ import { entriesByTime } from './migrations/0003-entries-by-time.ts'
 import { documentPages } from './migrations/0003-document-pages.ts'
 import { planning } from './migrations/0004-planning.ts'
 import { importMappings } from './migrations/0005-import-mappings.ts'
+import { packages } from './migrations/0008-packages.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
@@ -122,7 +123,8 @@ async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
     '0003-entries-by-time': entriesByTime,
     '0003-document-pages': documentPages,
     '0004-planning': planning,
-    '0005-import-mappings': importMappings
+    '0005-import-mappings': importMappings,
+    '0008-packages': packages
   })
   const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
     '0001-search': searchSchema

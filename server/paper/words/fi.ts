@@ -1,4 +1,7 @@
+import { returnPackage } from './return-package-fi.ts'
+
 export const fi = {
+  ...returnPackage,
   'paper.page': 'Sivu {page}/{pages}',
   'paper.unknownLetters':
     'Merkin ¤ kohdalla on kirjain tai kuva, jota tämän asiakirjan kirjasimessa ei ole.'

@@ -1,6 +1,8 @@
 import type { PaperKey } from '#server/paper/words.ts'
+import { returnPackage } from './return-package-sv.ts'
 
 export const sv = {
+  ...returnPackage,
   'paper.page': 'Sida {page}/{pages}',
   'paper.unknownLetters':
     'Där tecknet ¤ står finns en bokstav eller bild som denna handlings typsnitt saknar.'
