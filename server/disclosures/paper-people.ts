@@ -2,6 +2,7 @@ import type { Contact } from '#contract/contact.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import { profileFields, type Profile, type ProfileField } from '#contract/profile.ts'
 import { addressFields, hiddenValue, isAddressField } from '#contract/protected-address.ts'
+import { isValueOf } from '#contract/profile-value.ts'
 import type { Suggestion } from '#contract/suggestion.ts'
 import type { Block, Fact } from '#server/paper/paper.ts'
 import type { PackageWords } from './package-words.ts'
@@ -41,6 +42,10 @@ function fieldValue(field: ProfileField, value: string, words: PackageWords): st
   if (field === 'addressProtected') return words.yesOrNo(value === 'yes')
   return value
 }
+
+/** A proposal is in the worker's words, and need not be what the field may keep. */
+const proposedValue = (field: ProfileField, value: string, words: PackageWords): string =>
+  isValueOf(field, value) ? fieldValue(field, value, words) : value
 
 export function contactBlocks(entries: readonly Entry[], words: PackageWords): Block[] {
   return entriesOf(entries, 'contact').flatMap(({ data }): Block[] => [
@@ -94,7 +99,7 @@ function suggestionRow(suggestion: Suggestion, words: PackageWords): string[] {
   const isHidden = isAddressField(field) && value === hiddenValue
   return [
     words.say(`profile.${field}`),
-    isHidden ? words.say('package.hidden') : fieldValue(field, value, words),
+    isHidden ? words.say('package.hidden') : proposedValue(field, value, words),
     `${words.name(author)} ${words.when(suggestedAt)}\n${words.say(`source.${source}`)}`,
     [
       words.say(`suggestion-state.${state}`),
@@ -111,7 +116,7 @@ export function protectedBlocks(entries: readonly Entry[], words: PackageWords):
   if (entries.length === 0) return []
   const proposed = entriesOf(entries, 'suggestion').map(({ data }): Fact => ({
     title: words.say('package.protectedSuggestion', { field: words.say(`profile.${data.field}`) }),
-    value: data.value
+    value: proposedValue(data.field, data.value, words)
   }))
   return [
     { is: 'page' },

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { entryKinds, type EntryData, type EntryKind } from '#contract/entry.ts'
-import { entryIdSchema, type EntryId } from '#contract/id.ts'
+import type { EntryId } from '#contract/id.ts'
 import {
   returnRecordSchema,
   type PackageAnswer,
@@ -14,7 +14,7 @@ import { Canaries } from '#tests/support/canaries.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { speckledPng } from '#tests/support/papers.ts'
 import { jpegOf, pngOf } from '#tests/support/pictures.ts'
-import { oneSpaced, readPdf } from '#tests/support/read-pdf.ts'
+import { readPdf } from '#tests/support/read-pdf.ts'
 import { scanFolder } from '#tests/support/scan.ts'
 import { unzip } from '#tests/support/unzip.ts'
 import { bodyOf, codeOf, origin, World, type Client } from '#tests/support/world.ts'
@@ -448,18 +448,31 @@ test('a thousand entries and fifty documents are packed in seconds, while others
     })
   })
   await end()
-  let longest = 0
-  let last = performance.now()
-  const pulse = setInterval(() => {
-    const now = performance.now()
+  const busy = await busiestWhile(() => make())
+  expect(busy.longest).toBeLessThan(100)
+  expect(busy.seconds).toBeLessThan(10)
+  expect((await openPackage()).pdf.text).toContain('Havainto 999.')
+})
+
+/**
+ * By the processor's time of this thread, which a busy machine does not lengthen: how long it kept
+ * the others waiting at most, in milliseconds, and what it took in all.
+ */
+async function busiestWhile(work: () => Promise<unknown>) {
+  const spent = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  const began = spent()
+  let [last, longest] = [began, 0]
+  const turn = () => {
+    const now = spent()
     longest = Math.max(longest, now - last)
     last = now
-  }, 5)
-  const began = performance.now()
-  await make()
-  const seconds = (performance.now() - began) / 1000
-  clearInterval(pulse)
-  console.log({ seconds, longest })
-  expect(entryIdSchema.safeParse(family.profile).success).toBe(true)
-  expect(oneSpaced('')).toBe('')
-})
+  }
+  const turns = setInterval(turn, 1)
+  await work()
+  turn()
+  clearInterval(turns)
+  return { longest, seconds: (last - began) / 1000 }
+}
