@@ -64,7 +64,6 @@ const clientWords = [
   'notes',
   'summaries',
   'disclosures',
-  'ending',
   'rights',
   'users',
   'devices',
@@ -148,6 +147,8 @@ export const units = [
   // Asked and shown by every word whose changes may go beyond a grant or an agreement.
   ...client(['exceptions'], 6),
   ...client(clientWords, 7),
+  // What leaves before a deletion is asked for at the office's desk.
+  ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
   // Tables of other systems: text, zipped XML, and nothing that is evaluated.

@@ -7,6 +7,8 @@ const known = [
   'operations',
   'heldOperations',
   'holdings',
+  'packages',
+  'packagePieces',
   'tokens',
   'indexed'
 ] as const

@@ -1,5 +1,6 @@
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
+import { handover } from './fi/handover.ts'
 import { hours } from './fi/hours.ts'
 import { importing } from './fi/import.ts'
 import { office } from './fi/office.ts'
@@ -15,6 +16,7 @@ export const atOffice = {
   ...office,
   ...documents,
   ...clients,
+  ...handover,
   ...hours,
   ...importing,
   ...people,

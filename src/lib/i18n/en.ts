@@ -4,6 +4,7 @@ import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
 import { field } from './en/field.ts'
+import { handover } from './en/handover.ts'
 import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
 import { office } from './en/office.ts'
@@ -29,6 +30,7 @@ export const messages: Messages = {
   ...importing,
   ...documents,
   ...clients,
+  ...handover,
   ...hours,
   ...scanning,
   ...notice,

@@ -67,6 +67,20 @@ function writeNumber(value: number): string {
     .replace('.', decimalMark[currentLanguage()])
 }
 
+const units: Record<Language, { kilo: string; mega: string }> = {
+  fi: { kilo: 'kt', mega: 'Mt' },
+  sv: { kilo: 'kB', mega: 'MB' },
+  en: { kilo: 'kB', mega: 'MB' }
+}
+
+/** 840 kt, 1,4 Mt */
+export function formatBytes(bytes: number): string {
+  const { kilo, mega } = units[currentLanguage()]
+  return bytes < 1_000_000
+    ? `${writeNumber(Math.ceil(bytes / 1000))} ${kilo}`
+    : `${writeNumber(Math.round(bytes / 100_000) / 10)} ${mega}`
+}
+
 /** 1,5 h */
 export function formatHours(minutes: number): string {
   return `${writeNumber(minutes / 60)} h`

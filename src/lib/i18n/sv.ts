@@ -4,6 +4,7 @@ import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
 import { field } from './sv/field.ts'
+import { handover } from './sv/handover.ts'
 import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
 import { office } from './sv/office.ts'
@@ -29,6 +30,7 @@ export const messages: Messages = {
   ...importing,
   ...documents,
   ...clients,
+  ...handover,
   ...hours,
   ...scanning,
   ...notice,
