@@ -1,4 +1,5 @@
 import { toMoment } from '#contract/day.ts'
+import type { Decision } from '#contract/decision.ts'
 import { entriesOf } from '#contract/entry.ts'
 import type { Block, Fact } from '#server/paper/paper.ts'
 import { partName, type DocumentFiles, type PackageSource } from './package-source.ts'
@@ -27,9 +28,12 @@ export function coverBlocks(
 function coverFacts(source: PackageSource, words: PackageWords): Fact[] {
   const { facts, entries, organisation, madeBy } = source
   const [profile] = entriesOf(entries, 'profile')
-  const organisers = entriesOf(entries, 'decision').map(({ data }) =>
-    words.organiser(data.organiser)
-  )
+  const decisions = entriesOf(entries, 'decision').map(({ data }) => data)
+  const organisers = decisions.map(({ organiser }) => words.organiser(organiser))
+  const decisionText = ({ product, number, from, until }: Decision) =>
+    [words.product(product), number, `${words.day(from)}–${words.day(until)}`]
+      .filter(Boolean)
+      .join(', ')
   const { firstName, lastName, birthDate } = profile?.data ?? {}
   const until = facts.endDay ? words.day(facts.endDay) : ''
   return [
@@ -41,6 +45,7 @@ function coverFacts(source: PackageSource, words: PackageWords): Fact[] {
         : {})
     },
     { title: words.say('package.organiser'), value: [...new Set(organisers)].join('\n') },
+    { title: words.say('package.decisions'), value: decisions.map(decisionText).join('\n') },
     { title: words.say('package.provider'), ...partyOf(organisation.controller) },
     { title: words.say('package.contactPerson'), ...partyOf(organisation.contactPerson) },
     { title: words.say('package.protectionOfficer'), ...partyOf(organisation.protectionOfficer) },

@@ -3,7 +3,7 @@ import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
 import type { FieldValue, Note } from '#contract/note.ts'
 import type { Template, TemplateField } from '#contract/template.ts'
-import type { Block, Passage } from '#server/paper/paper.ts'
+import type { Block, Fact } from '#server/paper/paper.ts'
 import { visitMoment } from './paper-work.ts'
 import type { PackageSource } from './package-source.ts'
 import type { PackageWords } from './package-words.ts'
@@ -26,7 +26,7 @@ export function noteBlocks(source: PackageSource, words: PackageWords): Block[] 
         text: note.data.forkOf ? words.say('package.note.beside', { title }) : title,
         under: written(note.data, template, words)
       },
-      ...passages(note.data, template, words)
+      ...fieldBlocks(note.data, template, words)
     ]
   })
 }
@@ -71,32 +71,44 @@ function written(note: Note, template: Template | undefined, words: PackageWords
   })
 }
 
+/** What is longer wants the whole width. */
+const shortCharacters = 60
+
 /** In the template's order; a field that the template no longer knows is told by its own name. */
-function passages(note: Note, template: Template | undefined, words: PackageWords): Passage[] {
+function fieldBlocks(note: Note, template: Template | undefined, words: PackageWords): Block[] {
   const known = template?.fields ?? []
   const others = Object.keys(note.fields).filter((id) => known.every((field) => field.id !== id))
-  return [
-    ...known.flatMap((field) => {
-      const value = note.fields[field.id]
-      const text = value === undefined ? '' : textOf(value, field, words)
-      return text === '' ? [] : [{ is: 'passage', title: words.title(field.title), text } as const]
-    }),
-    ...others.map(
-      (id) =>
-        ({
-          is: 'passage',
-          title: id,
-          text: textOf(note.fields[id] ?? '', undefined, words)
-        }) as const
-    )
+  const texts = [
+    ...known.map((field) => ({
+      title: words.title(field.title),
+      text: textOf(note.fields[field.id], field, words)
+    })),
+    ...others.map((id) => ({ title: id, text: textOf(note.fields[id], undefined, words) }))
   ]
+  const blocks: Block[] = []
+  let facts: Fact[] = []
+  for (const { title, text } of texts.filter((one) => one.text !== '')) {
+    if (text.length <= shortCharacters && !text.includes('\n')) {
+      if (facts.length === 0) blocks.push({ is: 'facts', facts })
+      facts.push({ title, value: text })
+    } else {
+      blocks.push({ is: 'passage', title, text })
+      facts = []
+    }
+  }
+  return blocks
 }
 
-function textOf(value: FieldValue, field: TemplateField | undefined, words: PackageWords): string {
+function textOf(
+  value: FieldValue | undefined,
+  field: TemplateField | undefined,
+  words: PackageWords
+): string {
   const optionTitle = (id: string) => {
     const option = field?.options?.find((one) => one.id === id)
     return option ? words.title(option.title) : id
   }
+  if (value === undefined) return ''
   if (typeof value === 'boolean') return words.yesOrNo(value)
   if (Array.isArray(value)) return value.map(optionTitle).join(', ')
   return field?.form === 'choice' ? optionTitle(value) : value
