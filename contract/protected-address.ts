@@ -43,3 +43,14 @@ export function withoutProposedAddress(entries: Entry[]): Entry[] {
       : entry
   )
 }
+
+/** What these two leave something out of, whole. */
+export function protectedEntries(entries: readonly Entry[]): Entry[] {
+  const [profile] = entriesOf(entries, 'profile')
+  const isProtected = profile !== undefined && hasProtectedAddress(profile.data)
+  return entries.filter((entry) => {
+    if (entry.kind === 'contact') return entry.data.home?.isProtected ?? false
+    if (entry.kind === 'suggestion') return isProtected && isAddressField(entry.data.field)
+    return isProtected && entry.kind === 'profile'
+  })
+}

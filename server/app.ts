@@ -25,6 +25,7 @@ import { authRoutes } from '#server/auth/routes.ts'
 import { customershipRoutes } from '#server/customerships/routes.ts'
 import { decisionRoutes } from '#server/decisions/routes.ts'
 import { deviceRoutes } from '#server/devices/routes.ts'
+import { disclosureRoutes } from '#server/disclosures/routes.ts'
 import { documentRoutes } from '#server/documents/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
@@ -124,6 +125,7 @@ export async function buildApp(o: {
     noteRoutes(parts),
     endingRoutes(parts),
     certificateRoutes(parts),
+    disclosureRoutes(parts),
     syncRoutes(parts)
   ])
     app.route('/', word)

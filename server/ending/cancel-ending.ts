@@ -1,4 +1,5 @@
 import { emptyRecord, type HoldGround } from '#contract/closing.ts'
+import { removePackage } from '#server/disclosures/remove-package.ts'
 import type { Deed } from './acting.ts'
 
 /** Holds that are there only because it was ending. */
@@ -11,6 +12,7 @@ const ofTheEnding: readonly HoldGround[] = ['unconfirmed-hand-over', 'statutory-
 export const cancelEnding: Deed<'cancel'> = async (change, { reason }, { by, at }) => {
   if (change.facts.state === 'active') return { code: 'conflict' }
   const record = await change.closingRecord()
+  await removePackage(change)
   await change.writeClosingRecord({
     ...emptyRecord,
     holds: record.holds.filter(({ ground }) => !ofTheEnding.includes(ground)),

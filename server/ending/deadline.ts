@@ -1,9 +1,8 @@
+import type { HandOver } from '#contract/certificate.ts'
 import { isStanding, type ClosingRecord } from '#contract/closing.ts'
 import type { Day } from '#contract/day.ts'
 
 /** How a deletion stands to the organiser's record, as the certificate tells it. */
-export type HandOver = 'confirmed' | 'unconfirmed' | 'not-needed'
-
 export function handOverOf(
   record: Pick<ClosingRecord, 'receipt'>,
   controllers: { readonly organiser: boolean }

@@ -1,6 +1,6 @@
 import { dayAt, toMoment } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import { atDeadline } from './deadline.ts'
+import { atDeadline, handOverOf } from './deadline.ts'
 import { controllersOf } from './closing-list.ts'
 import { commitDeletion, deleteCustomership, type EndingParts } from './delete-customership.ts'
 import { unconfirmedHold } from './holds.ts'
@@ -17,8 +17,9 @@ export async function doDeadline(parts: EndingParts, id: CustomershipId): Promis
   const what = atDeadline(read.record, read.controllers, today)
   if (what === 'hold') await waitForReceipt(parts, id)
   if (what !== 'delete') return
+  const handOver = handOverOf(read.record, read.controllers)
   const plan = await store.register.transact((tx) =>
-    commitDeletion(parts, tx, id, 'deadline', null)
+    commitDeletion(parts, tx, id, 'deadline', null, handOver)
   )
   if (plan) await deleteCustomership(parts, plan)
 }

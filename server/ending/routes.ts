@@ -12,6 +12,7 @@ import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { act } from './acts.ts'
+import { handOverOf } from './deadline.ts'
 import { commitDeletion, deleteCustomership } from './delete-customership.ts'
 import { readEnding } from './read-ending.ts'
 import { readEndings } from './read-endings.ts'
@@ -71,7 +72,9 @@ export function endingRoutes(parts: Parts): Hono {
         purpose: 'organising'
       } as const
       await recordUse(store, clock, use)
-      return commitDeletion(parts, tx, id, 'asked', user.id)
+      const organiser = ending.list.some(({ code }) => code === 'hand-over')
+      const handOver = handOverOf(ending.record, { organiser })
+      return commitDeletion(parts, tx, id, 'asked', user.id, handOver)
     })
     if (!plan) throw new Problem('not-found')
     const certificate: Certificate = await deleteCustomership(parts, plan)

@@ -1,5 +1,6 @@
 import { entriesOf } from '#contract/entry.ts'
 import { newHoldId } from './holds.ts'
+import { removePackage } from '#server/disclosures/remove-package.ts'
 import { refused, type Deed } from './acting.ts'
 
 /** What the list cannot see for itself, told by whoever did it. */
@@ -27,6 +28,7 @@ export const recordReceipt: Deed<'receipt'> = async (change, act, { by, at, toda
   const { from, receivedOn, how } = act
   if (receivedOn > today) return refused('receivedOn', 'future')
   const record = await change.closingRecord()
+  await removePackage(change)
   await change.writeClosingRecord({
     ...record,
     receipt: { from, receivedOn, how, by, at },

@@ -56,6 +56,12 @@ import {
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
 import {
+  packageAnswerSchema,
+  packageRequestSchema,
+  passphraseAnswerSchema,
+  passphraseRequestSchema
+} from '#contract/return-package.ts'
+import {
   challengeAnswerSchema,
   pendingDoneRequestSchema,
   sessionAnswerSchema,
@@ -100,8 +106,8 @@ export interface Endpoint {
   /** The body is a file, as it is; the answer is a picture, as it is. */
   readonly upload?: true
   readonly picture?: true
-  /** The answer is a PDF, as it is. */
-  readonly paper?: true
+  /** The answer is a file of this type, to be kept. */
+  readonly file?: 'application/pdf' | 'application/zip'
 }
 
 /** Every endpoint, by method and address. A mounted route that is not here fails a test. */
@@ -323,7 +329,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /api/office/certificates/:number/pdf': {
     asker: 'main-user',
     summary: 'The same as a paper, in the language of `lang`',
-    paper: true
+    file: 'application/pdf'
   },
   'POST /api/office/customerships/search': {
     asker: 'main-user',
@@ -478,6 +484,38 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'Set the end date',
     request: endingRequestSchema,
     answer: endingAnswerSchema
+  },
+  'GET /api/office/customerships/:id/package': {
+    asker: 'main-user',
+    summary: 'What the return package is, where one was made',
+    answer: packageAnswerSchema
+  },
+  'POST /api/office/customerships/:id/package': {
+    asker: 'main-user',
+    summary: 'Make the return package of an ending customership; it replaces the former',
+    request: packageRequestSchema,
+    answer: packageAnswerSchema,
+    status: 201
+  },
+  'DELETE /api/office/customerships/:id/package': {
+    asker: 'main-user',
+    summary: 'Remove the return package'
+  },
+  'POST /api/office/customerships/:id/package/passphrase': {
+    asker: 'main-user',
+    summary: 'Show what opens the return package; the log remembers it',
+    request: passphraseRequestSchema,
+    answer: passphraseAnswerSchema
+  },
+  'GET /api/office/customerships/:id/package/record': {
+    asker: 'main-user',
+    summary: 'The return package for people: a PDF under its passphrase',
+    file: 'application/pdf'
+  },
+  'GET /api/office/customerships/:id/package/archive': {
+    asker: 'main-user',
+    summary: 'The return package for systems: a ZIP under its passphrase',
+    file: 'application/zip'
   },
   'POST /api/office/customerships/:id/deletion': {
     asker: 'main-user',

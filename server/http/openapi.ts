@@ -41,7 +41,7 @@ const parameters: Readonly<Record<string, object>> = {
 }
 
 function describe(address: string, endpoint: Endpoint): object {
-  const { summary, request, answer, status = 200, stream, upload, picture, paper, asker } = endpoint
+  const { summary, request, answer, status = 200, stream, upload, picture, file, asker } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
   const names = [...address.matchAll(/:(\w+)/g)].map(([, name]) => name)
   return {
@@ -79,7 +79,7 @@ function describe(address: string, endpoint: Endpoint): object {
       ...(picture
         ? { 200: { description: 'Done', content: { 'image/jpeg': {}, 'image/png': {} } } }
         : {}),
-      ...(paper ? { 200: { description: 'Done', content: { 'application/pdf': {} } } } : {}),
+      ...(file ? { 200: { description: 'Done', content: { [file]: {} } } } : {}),
       ...(answer
         ? {
             [status]: {
@@ -87,7 +87,7 @@ function describe(address: string, endpoint: Endpoint): object {
               content: { [media]: { schema: shape(answer, 'output') } }
             }
           }
-        : picture || paper
+        : picture || file
           ? {}
           : { 204: { description: 'Done' } }),
       default: problem

@@ -5,9 +5,7 @@ import type { EndReason } from '#contract/ending.ts'
 import type { EntryData, EntryKind } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
-import { CustomershipReader } from './customership-reader.ts'
-import type { ClosingRecordRow } from './closing-record.ts'
-import type { DocumentPages } from './document-pages.ts'
+import { CustomershipReader, type BesideEntries } from './customership-reader.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import { nothingPlain, plainColumns } from './plain-columns.ts'
 import type { CustomershipFacts } from './register.ts'
@@ -22,7 +20,7 @@ export class CustomershipChange extends CustomershipReader {
     rows: EntryRows,
     facts: CustomershipFacts,
     key: DataKey,
-    beside: { readonly pages: DocumentPages; readonly record: ClosingRecordRow },
+    beside: BesideEntries,
     now: number,
     renamed: () => void
   ) {

@@ -6,6 +6,7 @@ import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
 import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
+import type { Packages } from './packages.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -15,24 +16,28 @@ export interface RemovedEntry {
   readonly removed: true
 }
 
+/** What lies of a customership beside its entries. */
+export interface BesideEntries {
+  readonly pages: DocumentPages
+  readonly packages: Packages
+  readonly record: ClosingRecordRow
+}
+
 /** The entries of one customership, opened. It lives inside one snapshot and not longer. */
 export class CustomershipReader {
   readonly facts: CustomershipFacts
   readonly pages: DocumentPages
+  readonly packages: Packages
   protected readonly record: ClosingRecordRow
   protected readonly rows: EntryRows
   protected readonly key: DataKey
 
-  constructor(
-    rows: EntryRows,
-    facts: CustomershipFacts,
-    key: DataKey,
-    beside: { readonly pages: DocumentPages; readonly record: ClosingRecordRow }
-  ) {
+  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey, beside: BesideEntries) {
     this.rows = rows
     this.facts = facts
     this.key = key
     this.pages = beside.pages
+    this.packages = beside.packages
     this.record = beside.record
   }
 

@@ -130,6 +130,34 @@ export const registerMap: DeletionMap<RegisterTables> = {
       sealed: 'sealed'
     }
   },
+  packages: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      number: 'code',
+      language: 'code',
+      madeAt: 'moment',
+      by: 'id',
+      revision: 'number',
+      recordBytes: 'number',
+      recordSha256: 'hash',
+      archiveBytes: 'number',
+      archiveSha256: 'hash',
+      passphrase: 'sealed'
+    }
+  },
+  packagePieces: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      number: 'code',
+      part: 'code',
+      piece: 'number',
+      sealed: 'sealed'
+    }
+  },
   postponedOperations: {
     fate: 'none',
     by: null,

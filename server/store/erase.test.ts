@@ -34,6 +34,24 @@ async function filled(world: StoreWorld) {
     const name = { document: note, page: 1, by: world.by }
     await pages?.put({ ...name, mediaType: 'image/png' }, Buffer.from('Aava page'))
     await pages?.putPart({ ...name, part: 1, parts: 2 }, Buffer.from('Aava part'))
+    await tx.change(id, async ({ packages }) => {
+      await packages.putPiece('LP-1', 'record', 1, Buffer.from('Aava package'))
+      await packages.put(
+        {
+          number: 'LP-1',
+          language: 'fi',
+          madeAt: 5,
+          by: world.by,
+          revision: 2,
+          recordBytes: 12,
+          recordSha256: 'a',
+          archiveBytes: 0,
+          archiveSha256: 'b'
+        },
+        'Aava passphrase',
+        1
+      )
+    })
     const base = { device: purged, customership: id, author: world.by }
     await operations.record(
       { ...base, id: newOperation(), seq: 1, outcome: 'applied', code: null, revision: 2, at: 5 },

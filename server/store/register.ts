@@ -9,7 +9,7 @@ import { isDiskFault } from '#server/keys/disk-fault.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { AppliedOperations } from './applied-operations.ts'
 import { CustomershipChange } from './customership-change.ts'
-import { CustomershipReader } from './customership-reader.ts'
+import { CustomershipReader, type BesideEntries } from './customership-reader.ts'
 import { ClosingRecordRow } from './closing-record.ts'
 import type { Database } from './database.ts'
 import type { Deletions } from './deletions.ts'
@@ -23,6 +23,7 @@ import {
   type NewCustomership,
   type SealedCustomership
 } from './sealed-customership.ts'
+import { Packages } from './packages.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
 import type { RegisterTables } from './tables.ts'
@@ -62,6 +63,8 @@ export interface RegisterTransaction {
   ): Promise<Changed<T>>
   /** For what is brought before its document, under no revision. Null: the customership takes no changes. */
   pages(id: CustomershipId): Promise<DocumentPages | null>
+  /** For what tells of a customership and is no part of it. Null: it is not ending, or is being deleted. */
+  packages(id: CustomershipId): Promise<Packages | null>
   /** Whatever `use` throws undoes what it did, and only that. */
   savepoint<T>(use: () => Promise<T>): Promise<T>
   readonly operations: AppliedOperations
@@ -140,6 +143,7 @@ export class Register {
         insert: (sealed, use) => this.#insert(sealed, use),
         change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
         pages: (id) => this.#writablePages(id),
+        packages: (id) => this.#writablePackages(id),
         savepoint: (part) => this.#database.savepoint(part),
         operations,
         holdings,
@@ -365,21 +369,24 @@ export class Register {
     })
   }
 
-  #besideOf(id: CustomershipId, key: DataKey) {
+  #besideOf(id: CustomershipId, key: DataKey): BesideEntries {
     return {
-      pages: this.#pagesOf(id, key),
+      pages: new DocumentPages(this.#database, id, key),
+      packages: new Packages(this.#database, id, key),
       record: new ClosingRecordRow(this.#database, id, key)
     }
-  }
-
-  #pagesOf(id: CustomershipId, key: DataKey): DocumentPages {
-    return new DocumentPages(this.#database, id, key)
   }
 
   async #writablePages(id: CustomershipId): Promise<DocumentPages | null> {
     const facts = await this.find(id)
     if (facts?.state !== 'active' && facts?.state !== 'ending') return null
-    return this.#pagesOf(id, this.#requireKey(id))
+    return this.#besideOf(id, this.#requireKey(id)).pages
+  }
+
+  async #writablePackages(id: CustomershipId): Promise<Packages | null> {
+    const facts = await this.find(id)
+    if (facts?.state !== 'ending' && facts?.state !== 'closed') return null
+    return this.#besideOf(id, this.#requireKey(id)).packages
   }
 
   #requireKey(id: CustomershipId): DataKey {

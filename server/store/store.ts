@@ -23,6 +23,7 @@ import { planning } from './migrations/0004-planning.ts'
 import { importMappings } from './migrations/0005-import-mappings.ts'
 import { backups } from './migrations/0006-backups.ts'
 import { byteScan } from './migrations/0007-byte-scan.ts'
+import { packages } from './migrations/0008-packages.ts'
 import { endings } from './migrations/0010-endings.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
@@ -163,6 +164,7 @@ const registerMigrations = {
   '0005-import-mappings': importMappings,
   '0006-backups': backups,
   '0007-byte-scan': byteScan,
+  '0008-packages': packages,
   '0010-endings': endings
 }
 

@@ -6,6 +6,7 @@ import type { DocumentPage } from '#contract/document.ts'
 import type { EntryKind } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
+import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
 import type { Purpose, Role } from '#contract/role.ts'
 import type { UsageKind } from '#contract/usage.ts'
 import type { UserState } from './users.ts'
@@ -97,6 +98,30 @@ export interface PagePartTable {
   parts: number
   by: UserId
   bytes: number
+  sealed: Buffer
+}
+
+/** The return package of a customership: what it is, and what opens it. */
+export interface PackageTable {
+  customership: CustomershipId
+  number: string
+  language: PackageLanguage
+  madeAt: number
+  by: UserId
+  /** The customership's revision that it tells of. */
+  revision: number
+  recordBytes: number
+  recordSha256: string
+  archiveBytes: number
+  archiveSha256: string
+  passphrase: Buffer
+}
+
+interface PackagePieceTable {
+  customership: CustomershipId
+  number: string
+  part: PackagePart
+  piece: number
   sealed: Buffer
 }
 
@@ -238,6 +263,8 @@ export interface RegisterTables {
   heldOperations: HeldOperationTable
   pages: PageTable
   pageParts: PagePartTable
+  packages: PackageTable
+  packagePieces: PackagePieceTable
   postponedOperations: PostponedOperationTable
   receivedNumbers: ReceivedNumberTable
   holdings: HoldingTable

@@ -5,6 +5,8 @@ import type { Ids } from './refusals.ts'
 export interface Readable {
   readonly tells: readonly string[]
   readonly body?: (ids: Ids) => object
+  /** There is none of it in a customership that goes on; elsewhere it is proven shut. */
+  readonly status?: 404
   /** Behind the path. */
   readonly query?: string
 }
@@ -52,7 +54,11 @@ export const readings: Readonly<Record<string, Readable>> = {
     query: '?from=2026-11-16'
   },
   'GET /api/office/import/mappings': nothing,
-  'GET /api/office/customerships/:id/documents/unfinished': nothing
+  'GET /api/office/customerships/:id/documents/unfinished': nothing,
+  'GET /api/office/customerships/:id/package': nothing,
+  // Where there is one they tell everything, under a passphrase that neither answer holds: §10's own test opens them.
+  'GET /api/office/customerships/:id/package/record': { ...nothing, status: 404 },
+  'GET /api/office/customerships/:id/package/archive': { ...nothing, status: 404 }
 }
 
 export const isTold = (place: string, tells: readonly string[]): boolean =>

@@ -273,6 +273,15 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ act: 'tick', item: 'last-summary', how: 'Turvapostilla' })
   },
+  'GET /api/office/customerships/:id/package': { asker: 'main-user' },
+  'POST /api/office/customerships/:id/package': {
+    asker: 'main-user',
+    body: () => ({ language: 'fi' })
+  },
+  'DELETE /api/office/customerships/:id/package': { asker: 'main-user' },
+  'POST /api/office/customerships/:id/package/passphrase': { asker: 'main-user', body: () => ({}) },
+  'GET /api/office/customerships/:id/package/record': { asker: 'main-user' },
+  'GET /api/office/customerships/:id/package/archive': { asker: 'main-user' },
   'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }
 }
 

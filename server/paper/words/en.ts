@@ -1,8 +1,10 @@
 import { certificate } from './certificate-en.ts'
 import type { PaperKey } from '#server/paper/words.ts'
+import { returnPackage } from './return-package-en.ts'
 
 export const en = {
   ...certificate,
+  ...returnPackage,
   'paper.page': 'Page {page}/{pages}',
   'paper.unknownLetters':
     'Where ¤ stands there is a letter or picture that the typeface of this paper does not have.'

@@ -57,17 +57,21 @@ export class Desk {
     method: Method,
     path: string,
     body: unknown,
-    schema: S
+    schema: S,
+    o: { readonly longer?: number } = {}
   ): Promise<Answer<z.output<S>>> {
     return this.#patiently(() => {
       const unattended = method === 'GET' && now() - this.#touchedAt > attendedMilliseconds
-      return api(method, path, body, schema, { unattended })
+      return api(method, path, body, schema, { ...o, unattended })
     })
   }
 
-  /** A picture as it is. */
-  askBytes(path: string): Promise<Answer<Uint8Array<ArrayBuffer>>> {
-    return this.#patiently(() => askBytes(path))
+  /** A picture or another file, as it is. */
+  askBytes(
+    path: string,
+    o: { readonly longer?: number } = {}
+  ): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+    return this.#patiently(() => askBytes(path, o))
   }
 
   async #patiently<T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> {

@@ -8,6 +8,9 @@ const places = [
   'heldOperations',
   'pages',
   'pageParts',
+  'packages',
+  'packagePieces',
+  'endings',
   'holdings',
   'tokens',
   'indexed'

@@ -2,6 +2,7 @@ import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
 import { ending } from './fi/ending.ts'
+import { handover } from './fi/handover.ts'
 import { hours } from './fi/hours.ts'
 import { importing } from './fi/import.ts'
 import { office } from './fi/office.ts'
@@ -19,6 +20,7 @@ export const atOffice = {
   ...documents,
   ...clients,
   ...ending,
+  ...handover,
   ...hours,
   ...importing,
   ...people,

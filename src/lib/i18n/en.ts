@@ -6,6 +6,7 @@ import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
 import { ending } from './en/ending.ts'
 import { field } from './en/field.ts'
+import { handover } from './en/handover.ts'
 import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
 import { office } from './en/office.ts'
@@ -33,6 +34,7 @@ export const messages: Messages = {
   ...documents,
   ...clients,
   ...ending,
+  ...handover,
   ...hours,
   ...scanning,
   ...notice,

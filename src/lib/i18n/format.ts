@@ -67,9 +67,18 @@ function writeNumber(value: number): string {
     .replace('.', decimalMark[currentLanguage()])
 }
 
-/** 0,4: in millions of bytes, to one decimal; never 0 for what has some. */
-export function formatMegabytes(bytes: number): string {
-  return writeNumber(Math.max(bytes > 0 ? 0.1 : 0, Math.round(bytes / 100_000) / 10))
+const units: Record<Language, { kilo: string; mega: string }> = {
+  fi: { kilo: 'kt', mega: 'Mt' },
+  sv: { kilo: 'kB', mega: 'MB' },
+  en: { kilo: 'kB', mega: 'MB' }
+}
+
+/** 840 kt, 1,4 Mt */
+export function formatBytes(bytes: number): string {
+  const { kilo, mega } = units[currentLanguage()]
+  return bytes < 1_000_000
+    ? `${writeNumber(Math.ceil(bytes / 1000))} ${kilo}`
+    : `${writeNumber(Math.round(bytes / 100_000) / 10)} ${mega}`
 }
 
 /** 1,5 h */

@@ -6,6 +6,7 @@ import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
 import { ending } from './sv/ending.ts'
 import { field } from './sv/field.ts'
+import { handover } from './sv/handover.ts'
 import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
 import { office } from './sv/office.ts'
@@ -33,6 +34,7 @@ export const messages: Messages = {
   ...documents,
   ...clients,
   ...ending,
+  ...handover,
   ...hours,
   ...scanning,
   ...notice,

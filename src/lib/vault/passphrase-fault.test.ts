@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { passphraseFault } from './passphrase-fault.ts'
-import { passphraseWords } from './passphrase-words.ts'
+import { passphraseWords } from '#contract/passphrase-words.ts'
 import { suggestPassphrase } from './suggest-passphrase.ts'
 
 test('fifteen letters or five words are enough, and nothing less', () => {

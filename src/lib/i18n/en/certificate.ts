@@ -33,6 +33,9 @@ export const certificate = {
   'certificate.check.heldOperations': 'Awaiting decision',
   'certificate.check.pages': 'Pages of documents',
   'certificate.check.pageParts': 'Parts of pages',
+  'certificate.check.packages': 'Return package',
+  'certificate.check.packagePieces': 'Parts of the return package',
+  'certificate.check.endings': 'What was written of the ending',
   'certificate.check.holdings': 'Devices’ confirmations',
   'certificate.check.tokens': 'Search words',
   'certificate.check.indexed': 'Search index',
@@ -42,7 +45,7 @@ export const certificate = {
   'certificate.scan.found':
     'Something deleted was found in one place. It is sealed and does not open, and the search is repeated every night.|Something deleted was found: {count} values. They are sealed and do not open, and the search is repeated every night.',
   'certificate.scan.read':
-    '{at}: {files} files ({megabytes} MB) were read, for the beginnings of {marks} sealed values.',
+    '{at}: {files} files ({size}) were read, for the beginnings of {marks} sealed values.',
   'certificate.devices': 'Devices',
   'certificate.devices.none': 'The data was on no device.',
   'certificate.devices.gone': 'Gone from {gone} of {all} devices',

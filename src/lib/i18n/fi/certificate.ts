@@ -33,6 +33,9 @@ export const certificate = {
   'certificate.check.heldOperations': 'Ratkaisua odottavat',
   'certificate.check.pages': 'Asiakirjojen sivut',
   'certificate.check.pageParts': 'Sivujen osat',
+  'certificate.check.packages': 'Luovutuspaketti',
+  'certificate.check.packagePieces': 'Luovutuspaketin osat',
+  'certificate.check.endings': 'Päättämisen kirjaukset',
   'certificate.check.holdings': 'Laitteiden kuittaukset',
   'certificate.check.tokens': 'Hakusanat',
   'certificate.check.indexed': 'Hakemisto',
@@ -42,7 +45,7 @@ export const certificate = {
   'certificate.scan.found':
     'Poistettua löytyi yhdestä kohdasta. Se on salattua eikä aukea, ja haku toistetaan joka yö.|Poistettua löytyi: {count} arvoa. Ne ovat salattuja eivätkä aukea, ja haku toistetaan joka yö.',
   'certificate.scan.read':
-    '{at} luettiin {files} tiedostoa ({megabytes} Mt) ja etsittiin {marks} salatun arvon alkua.',
+    '{at} luettiin {files} tiedostoa ({size}) ja etsittiin {marks} salatun arvon alkua.',
   'certificate.devices': 'Laitteet',
   'certificate.devices.none': 'Tiedot eivät olleet yhdelläkään laitteella.',
   'certificate.devices.gone': 'Poissa {gone}/{all} laitteelta',

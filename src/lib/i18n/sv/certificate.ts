@@ -33,6 +33,9 @@ export const certificate = {
   'certificate.check.heldOperations': 'De som väntar på avgörande',
   'certificate.check.pages': 'Handlingarnas sidor',
   'certificate.check.pageParts': 'Delar av sidor',
+  'certificate.check.packages': 'Överlämningspaketet',
+  'certificate.check.packagePieces': 'Överlämningspaketets delar',
+  'certificate.check.endings': 'Anteckningar om avslutandet',
   'certificate.check.holdings': 'Enheternas kvitteringar',
   'certificate.check.tokens': 'Sökord',
   'certificate.check.indexed': 'Sökregister',
@@ -42,7 +45,7 @@ export const certificate = {
   'certificate.scan.found':
     'Raderat hittades på ett ställe. Det är krypterat och öppnas inte, och sökningen görs om varje natt.|Raderat hittades: {count} värden. De är krypterade och öppnas inte, och sökningen görs om varje natt.',
   'certificate.scan.read':
-    '{at} lästes {files} filer ({megabytes} MB) och söktes början av {marks} krypterade värden.',
+    '{at} lästes {files} filer ({size}) och söktes början av {marks} krypterade värden.',
   'certificate.devices': 'Enheter',
   'certificate.devices.none': 'Uppgifterna fanns inte på någon enhet.',
   'certificate.devices.gone': 'Borta från {gone}/{all} enheter',
