@@ -1,11 +1,22 @@
 import * as z from 'zod/mini'
 import { monthSchema, monthsFrom } from './month.ts'
+import type { Role, Task } from './role.ts'
 import { visitOutcomeSchema } from './tally.ts'
 
 /** Fewer clients than this are nobody's statistic: each could be recognised. */
 export const fewestCustomers = 5
 
 const mostMonths = 60
+
+/** §12: rights are limited by the task. */
+export const mayReadStatistics = ({
+  role,
+  tasks
+}: {
+  role: Role
+  tasks: readonly Task[]
+}): boolean =>
+  role === 'main-user' && tasks.some((task) => task === 'reporting' || task === 'administration')
 
 /** `GET /api/office/statistics?from=&until=`: both months belong to it. */
 export const statisticsRequestSchema = z

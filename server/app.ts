@@ -31,6 +31,7 @@ import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { profileRoutes } from '#server/profiles/routes.ts'
+import { statisticsRoutes } from '#server/statistics/routes.ts'
 import { userRoutes } from '#server/users/routes.ts'
 import { visitRoutes } from '#server/visits/routes.ts'
 import { confirmPurges } from '#server/ending/confirm-purges.ts'
@@ -116,6 +117,7 @@ export async function buildApp(o: {
     documentRoutes(parts),
     importRoutes(parts),
     noteRoutes(parts),
+    statisticsRoutes(parts),
     endingRoutes(parts),
     syncRoutes(parts)
   ])

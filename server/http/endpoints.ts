@@ -68,6 +68,7 @@ import {
   swapRequestSchema,
   weekAnswerSchema
 } from '#contract/week.ts'
+import { statisticsAnswerSchema } from '#contract/statistics.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
   closingRequestSchema,
@@ -282,6 +283,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Remember which columns were which fields',
     request: importMappingSchema
+  },
+  'GET /api/office/statistics': {
+    asker: 'main-user',
+    summary: 'Visits and hours by month, organiser and product, from the month `from` to `until`',
+    answer: statisticsAnswerSchema
   },
   'GET /api/office/endings': {
     asker: 'main-user',

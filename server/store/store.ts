@@ -20,6 +20,7 @@ import { entriesByTime } from './migrations/0003-entries-by-time.ts'
 import { documentPages } from './migrations/0003-document-pages.ts'
 import { planning } from './migrations/0004-planning.ts'
 import { importMappings } from './migrations/0005-import-mappings.ts'
+import { tallies } from './migrations/0009-tallies.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Register } from './register.ts'
@@ -27,6 +28,7 @@ import { SearchIndex } from './search.ts'
 import { Sessions } from './sessions.ts'
 import { Suppression } from './suppression.ts'
 import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
+import { Tallies } from './tallies.ts'
 import { UsageLog } from './usage-log.ts'
 import { Users } from './users.ts'
 
@@ -42,6 +44,7 @@ export interface Store {
   readonly organisation: OrganisationStore
   readonly usage: UsageLog
   readonly importMappings: ImportMappings
+  readonly tallies: Tallies
   readonly certificates: Certificates
   readonly deletions: Deletions
   readonly suppression: Suppression
@@ -107,6 +110,7 @@ async function assemble(files: Files, clock: Clock): Promise<Store> {
     sessions: new Sessions(database),
     organisation: new OrganisationStore(database),
     importMappings: new ImportMappings(database),
+    tallies: new Tallies(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
     pulse: () => `${start}/${database.shown}`,
@@ -122,7 +126,8 @@ async function openFiles(folder: string, keyStore: KeyStore): Promise<Files> {
     '0003-entries-by-time': entriesByTime,
     '0003-document-pages': documentPages,
     '0004-planning': planning,
-    '0005-import-mappings': importMappings
+    '0005-import-mappings': importMappings,
+    '0009-tallies': tallies
   })
   const search = await Database.open<SearchTables>(join(folder, 'search.db'), {
     '0001-search': searchSchema

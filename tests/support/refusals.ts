@@ -148,6 +148,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ headings: ['Etunimi'], targets: ['profile.firstName'] })
   },
+  'GET /api/office/statistics': { asker: 'main-user' },
   'GET /api/office/endings': { asker: 'main-user' },
   'POST /api/office/customerships/search': { asker: 'main-user', body: () => ({ query: 'testi' }) },
   'POST /api/office/customerships': {
