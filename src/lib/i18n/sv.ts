@@ -13,6 +13,7 @@ import { scanning } from './sv/scanning.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { settings } from './sv/settings.ts'
+import { statistics } from './sv/statistics.ts'
 import { usage } from './sv/usage.ts'
 import { visiting } from './sv/visiting.ts'
 import { words } from './sv/words.ts'
@@ -36,5 +37,6 @@ export const messages: Messages = {
   ...profile,
   ...usage,
   ...settings,
+  ...statistics,
   ...week
 }
