@@ -16,7 +16,7 @@ const column = (name: NumberName, title: () => string): NumberColumn => ({
   words: (line) => amountWords(line, name)
 })
 
-export const columnsShown: Readonly<Record<Measure, readonly NumberColumn[]>> = {
+const columnsOf: Readonly<Record<Measure, readonly NumberColumn[]>> = {
   hours: [
     column('visits', () => say('statistics.visits')),
     column('plannedMinutes', () => say('statistics.plannedMinutes')),
@@ -33,4 +33,10 @@ export const columnsShown: Readonly<Record<Measure, readonly NumberColumn[]>> = 
     column('not-at-home', () => say('visit-state.not-at-home')),
     column('cancelled-by-provider', () => say('visit-state.cancelled-by-provider'))
   ]
+}
+
+/** Who is there in two months is one client: of several months there is nothing to say in that column. */
+export function columnsShown(measure: Measure, lines: readonly Line[]): readonly NumberColumn[] {
+  const tellsCustomers = lines.some(({ customers }) => customers !== 'several-months')
+  return columnsOf[measure].filter(({ key }) => key !== 'customers' || tellsCustomers)
 }

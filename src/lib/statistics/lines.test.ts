@@ -73,8 +73,8 @@ test('each number of a sum is short by itself', () => {
   const sum = sumOfPeriod(answer, everything)
   expect(shown(sum)).toBe('47')
   expect(shown(sum, 'completed')).toBe('45')
-  expect(shown(sum, 'billableMinutes')).toBe(`≥${7 * 60}`)
-  expect(shown(sum, 'not-at-home')).toBe('≥1')
+  expect(shown(sum, 'billableMinutes')).toBe(`≥${37 * 60}`)
+  expect(shown(sum, 'not-at-home')).toBe('≥3')
 })
 
 test.each([

@@ -93,27 +93,38 @@ const isIn = (statistic: Statistic, { organiser, product }: Filter): boolean =>
 const isCell = ({ organiser, product }: Statistic): boolean =>
   organiser !== null && product !== null
 
-/** Of a sum that is hidden, what is shown of its parts is still something. */
+/** One month of one place. What is not told of a sum is told of its parts, as far as they are shown. */
 function lineOf(key: string, month: readonly Statistic[], filter: Filter): Line {
   const { organiser, product } = filter
   const exact = month.find((one) => one.organiser === organiser && one.product === product)
   if (!exact) return sumLines(key, [])
-  if (exact.figures || exact.hidden === 'small')
-    return {
+  const numbers = numbersOf(exact)
+  const { hidden } = exact
+  const customers = exact.figures?.customers ?? null
+  if (hidden === 'small' || isCell(exact)) return { key, numbers, customers, hidden }
+  const [one, other = one] = divisionsOf(month, filter).map((parts) =>
+    sumLines(
       key,
-      numbers: numbersOf(exact),
-      customers: exact.figures?.customers ?? null,
-      hidden: exact.hidden
-    }
-  const cells = month.filter((one) => isCell(one) && isIn(one, filter))
-  const parts = cells.map((cell) => ({
-    key,
-    numbers: numbersOf(cell),
-    customers: null,
-    hidden: cell.hidden
-  }))
-  const sum = sumLines(key, parts)
-  return { ...sum, customers: null, hidden: sum.hidden && 'covering' }
+      parts.map((part) => lineOf(key, month, part))
+    )
+  )
+  const filled = Object.fromEntries(
+    numberNames.map((name) => {
+      const parts = greater(one?.numbers[name] ?? null, other?.numbers[name] ?? null)
+      return [name, numbers[name] ?? (parts && { ...parts, isShort: true })]
+    })
+  ) as Line['numbers']
+  return { key, numbers: filled, customers, hidden: filled.visits ? null : hidden }
+}
+
+const greater = (one: Amount | null, other: Amount | null): Amount | null =>
+  one && other ? (one.told < other.told ? other : one) : (one ?? other)
+
+/** An organiser is the sum of its products, a product of its organisers; all is the sum of either. */
+function divisionsOf(month: readonly Statistic[], { organiser, product }: Filter): Filter[][] {
+  const organisers = month.filter((one) => one.organiser !== null && one.product === product)
+  const products = month.filter((one) => one.product !== null && one.organiser === organiser)
+  return [...(organiser === null ? [organisers] : []), ...(product === null ? [products] : [])]
 }
 
 /** Month by month, also those in which nothing happened. */

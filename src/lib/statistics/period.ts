@@ -5,7 +5,7 @@ export interface Period {
   readonly until: Month
 }
 
-export const quickPeriods = ['this-month', 'last-month', 'this-year', 'last-twelve'] as const
+export const quickPeriods = ['last-twelve', 'this-year', 'last-month', 'this-month'] as const
 export type QuickPeriod = (typeof quickPeriods)[number]
 
 export function periodOf(quick: QuickPeriod, current: Month): Period {

@@ -9,7 +9,7 @@ export const statistics = {
   'statistics.period.this-year': 'This year',
   'statistics.period.last-twelve': '12 months',
   'statistics.from': 'First month',
-  'statistics.until': 'Last month included',
+  'statistics.until': 'Final month',
   'statistics.organiser': 'Organiser',
   'statistics.product': 'Service product',
   'statistics.every-organiser': 'All organisers',

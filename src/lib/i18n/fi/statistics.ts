@@ -3,7 +3,7 @@ export const statistics = {
   'statistics.lede': 'Käynnit ja tunnit ilman nimiä, myös niiltä, joiden asiakkuus on poistettu.',
   'statistics.period': 'Jakso',
   'statistics.period.this-month': 'Tämä kuukausi',
-  'statistics.period.last-month': 'Edellinen',
+  'statistics.period.last-month': 'Viime kuukausi',
   'statistics.period.this-year': 'Tämä vuosi',
   'statistics.period.last-twelve': '12 kuukautta',
   'statistics.from': 'Ensimmäinen kuukausi',

@@ -5,7 +5,7 @@ export const statistics = {
   'statistics.lede': 'Besök och timmar utan namn, också för dem vars klientrelation har raderats.',
   'statistics.period': 'Period',
   'statistics.period.this-month': 'Denna månad',
-  'statistics.period.last-month': 'Föregående',
+  'statistics.period.last-month': 'Förra månaden',
   'statistics.period.this-year': 'I år',
   'statistics.period.last-twelve': '12 månader',
   'statistics.from': 'Första månaden',
