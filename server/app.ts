@@ -32,6 +32,7 @@ import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { profileRoutes } from '#server/profiles/routes.ts'
+import { statisticsRoutes } from '#server/statistics/routes.ts'
 import { userRoutes } from '#server/users/routes.ts'
 import { visitRoutes } from '#server/visits/routes.ts'
 import { confirmPurges } from '#server/ending/confirm-purges.ts'
@@ -123,6 +124,7 @@ export async function buildApp(o: {
     documentRoutes(parts),
     importRoutes(parts),
     noteRoutes(parts),
+    statisticsRoutes(parts),
     endingRoutes(parts),
     certificateRoutes(parts),
     disclosureRoutes(parts),

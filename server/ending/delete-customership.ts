@@ -9,6 +9,7 @@ import type { DeletionPlan } from '#server/store/deletions.ts'
 import { eraseRows, remainsOf, truncateLog } from '#server/store/erase.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
+import { keepTallies } from '#server/statistics/keep-tallies.ts'
 import { signCertificate } from './certificate.ts'
 import { scanInBackground } from './scan-remains.ts'
 import { followTablets, readTablets } from './tablets.ts'
@@ -32,6 +33,7 @@ export async function commitDeletion(
 ): Promise<DeletionPlan | null> {
   const plannedAt = clock.now()
   const devices = await readTablets(store, id, plannedAt)
+  await keepTallies(store, id)
   const plan = { cause, by, plannedAt, handOver, devices }
   return deletions.plan(id, plan, keyStore.dataKeyMark(id))
 }

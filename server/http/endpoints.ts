@@ -80,6 +80,7 @@ import {
   swapRequestSchema,
   weekAnswerSchema
 } from '#contract/week.ts'
+import { statisticsAnswerSchema } from '#contract/statistics.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
   closingRequestSchema,
@@ -315,6 +316,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'How an ending runs by itself, and who is warned of it',
     request: policyRequestSchema,
     answer: writtenAnswerSchema
+  },
+  'GET /api/office/statistics': {
+    asker: 'main-user',
+    summary: 'Visits and hours by month, organiser and product, from the month `from` to `until`',
+    answer: statisticsAnswerSchema
   },
   'GET /api/office/endings': {
     asker: 'main-user',

@@ -72,6 +72,11 @@ function carry(db: Sqlite.Database): CarriedOver {
   // The ledger tells of the tablets, not of the register: theirs did not go back in time.
   db.exec('DELETE FROM main.holdings')
   bring(db, 'holdings', 'device, customership', [])
+  // What was deleted since is in these sums already, and cannot count itself again.
+  if (columns(db, 'former', 'tallies').length > 0) {
+    db.exec('DELETE FROM main.tallies')
+    bring(db, 'tallies', 'month, organiser, product', [])
+  }
   bring(db, 'users', 'id', [])
   // What a tablet sent since the backup is not here, so that it is asked for again.
   bring(db, 'devices', 'id', ['receivedThrough', 'safeThrough'])

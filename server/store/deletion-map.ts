@@ -18,6 +18,7 @@ type Content =
   | 'id'
   | 'moment'
   | 'day'
+  | 'month'
   | 'number'
   | 'code'
   | 'sealed'
@@ -276,6 +277,25 @@ export const registerMap: DeletionMap<RegisterTables> = {
     fate: 'none',
     by: null,
     columns: { headings: 'setting', targets: 'setting', at: 'moment' }
+  },
+  // Sums of what deleted customerships were in the statistics.
+  tallies: {
+    fate: 'none',
+    by: null,
+    columns: {
+      month: 'month',
+      organiser: 'code',
+      product: 'code',
+      customers: 'number',
+      completed: 'number',
+      cancelledInTime: 'number',
+      cancelledLate: 'number',
+      notAtHome: 'number',
+      cancelledByProvider: 'number',
+      plannedMinutes: 'number',
+      actualMinutes: 'number',
+      billableMinutes: 'number'
+    }
   },
   facts: { fate: 'none', by: null, columns: { name: 'code', value: 'code' } }
 }

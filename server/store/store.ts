@@ -24,6 +24,7 @@ import { importMappings } from './migrations/0005-import-mappings.ts'
 import { backups } from './migrations/0006-backups.ts'
 import { byteScan } from './migrations/0007-byte-scan.ts'
 import { packages } from './migrations/0008-packages.ts'
+import { tallies } from './migrations/0009-tallies.ts'
 import { endings } from './migrations/0010-endings.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
@@ -36,6 +37,7 @@ import { Sessions } from './sessions.ts'
 import { takeLock } from './store-lock.ts'
 import { Suppression } from './suppression.ts'
 import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
+import { Tallies } from './tallies.ts'
 import { UsageLog } from './usage-log.ts'
 import { Users } from './users.ts'
 
@@ -51,6 +53,7 @@ export interface Store {
   readonly organisation: OrganisationStore
   readonly usage: UsageLog
   readonly importMappings: ImportMappings
+  readonly tallies: Tallies
   readonly certificates: Certificates
   readonly deletions: Deletions
   readonly marks: Marks
@@ -146,6 +149,7 @@ async function assemble(
     sessions: new Sessions(database),
     organisation: new OrganisationStore(database),
     importMappings: new ImportMappings(database),
+    tallies: new Tallies(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
     backupAt: () => facts.backupAt(),
@@ -165,6 +169,7 @@ const registerMigrations = {
   '0006-backups': backups,
   '0007-byte-scan': byteScan,
   '0008-packages': packages,
+  '0009-tallies': tallies,
   '0010-endings': endings
 }
 

@@ -5,6 +5,7 @@ import type { EndReason } from '#contract/ending.ts'
 import type { DocumentPage } from '#contract/document.ts'
 import type { EntryKind } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
+import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
 import type { Purpose, Role } from '#contract/role.ts'
@@ -246,6 +247,21 @@ interface ImportMappingTable {
   at: number
 }
 
+export interface TallyTable {
+  month: Month
+  organiser: string
+  product: string
+  customers: number
+  completed: number
+  cancelledInTime: number
+  cancelledLate: number
+  notAtHome: number
+  cancelledByProvider: number
+  plannedMinutes: number
+  actualMinutes: number
+  billableMinutes: number
+}
+
 interface UseTable {
   customership: CustomershipId | null
   user: UserId | null
@@ -279,6 +295,7 @@ export interface RegisterTables {
   organisation: OrganisationTable
   uses: UseTable
   importMappings: ImportMappingTable
+  tallies: TallyTable
 }
 
 export interface SearchTables {

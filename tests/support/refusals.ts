@@ -153,6 +153,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ headings: ['Etunimi'], targets: ['profile.firstName'] })
   },
+  'GET /api/office/statistics': { asker: 'main-user' },
   'GET /api/office/endings': { asker: 'main-user' },
   'GET /api/office/certificates/:number': { asker: 'main-user' },
   'GET /api/office/certificates/:number/pdf': { asker: 'main-user' },

@@ -9,6 +9,7 @@ import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
 import { settings } from './fi/settings.ts'
+import { statistics } from './fi/statistics.ts'
 import { usage } from './fi/usage.ts'
 import { visiting } from './fi/visiting.ts'
 import { week } from './fi/week.ts'
@@ -26,6 +27,7 @@ export const atOffice = {
   ...people,
   ...profile,
   ...settings,
+  ...statistics,
   ...usage,
   ...visiting,
   ...week

@@ -16,6 +16,7 @@ import { scanning } from './en/scanning.ts'
 import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { settings } from './en/settings.ts'
+import { statistics } from './en/statistics.ts'
 import { usage } from './en/usage.ts'
 import { visiting } from './en/visiting.ts'
 import { words } from './en/words.ts'
@@ -42,5 +43,6 @@ export const messages: Messages = {
   ...profile,
   ...usage,
   ...settings,
+  ...statistics,
   ...week
 }

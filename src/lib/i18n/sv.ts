@@ -16,6 +16,7 @@ import { scanning } from './sv/scanning.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { settings } from './sv/settings.ts'
+import { statistics } from './sv/statistics.ts'
 import { usage } from './sv/usage.ts'
 import { visiting } from './sv/visiting.ts'
 import { words } from './sv/words.ts'
@@ -42,5 +43,6 @@ export const messages: Messages = {
   ...profile,
   ...usage,
   ...settings,
+  ...statistics,
   ...week
 }
