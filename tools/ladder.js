@@ -151,12 +151,12 @@ export const units = [
   // Asked and shown by every word whose changes may go beyond a grant or an agreement.
   ...client(['exceptions'], 6),
   ...client(clientWords, 7),
+  // What is settled at an ending is written in the fields of one client's office, identity codes masked.
+  ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
   // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
-  // What is settled at an ending is written in the fields of one client's office, identity codes masked.
-  ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
   // Tables of other systems: text, zipped XML, and nothing that is evaluated.
   ...client(['import'], 7, {
     packages: ['zod/mini', ...svelte, 'papaparse', 'fflate', 'saxen']

@@ -23,9 +23,11 @@ export function endingRoutes(parts: Parts): Hono {
   const routes = new Hono()
 
   routes.get('/api/office/customerships/:id/ending', async (c) => {
-    const { id } = await requireOfficeAccess(c)
+    const { user, id } = await requireOfficeAccess(c)
     const ending = await readEnding(store, id, clock.now())
     if (!ending) throw new Problem('not-found')
+    const use = { customership: id, user: user.id, kind: 'open', purpose: 'organising' } as const
+    await recordUse(store, clock, use)
     return c.json(ending)
   })
 

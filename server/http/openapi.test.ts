@@ -15,6 +15,10 @@ test('the protocol number is asked for everywhere but where anyone may look', ()
       ({ parameters }) => !JSON.stringify(parameters).includes(protocol.$ref)
     )
   )
-  expect(unasked.map(([path]) => path).sort()).toEqual(['/api/health', '/api/openapi.json'])
+  expect(unasked.map(([path]) => path).sort()).toEqual([
+    '/api/certificates/key',
+    '/api/health',
+    '/api/openapi.json'
+  ])
   expect(rest).toMatchObject({ 'x-outcome-codes': outcomeCodes })
 })

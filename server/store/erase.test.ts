@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { emptyRecord } from '#contract/closing.ts'
+import { toMoment } from '#contract/day.ts'
 import type { Certificate } from '#contract/certificate.ts'
 import { newDevice, newEntry, newOperation, StoreWorld } from '#tests/support/open-store.ts'
 import { registerMap, searchMap, suppressionMap } from './deletion-map.ts'
@@ -28,12 +30,16 @@ async function filled(world: StoreWorld) {
   const id = await world.openCustomership('Aava', 'Kivikari')
   const [purged, holding] = [newDevice(), newDevice()]
   const note = newEntry()
+  const resumed = { by: world.by, at: toMoment(5), reason: 'Aava continues' }
   await register.transact(async (tx) => {
     await tx.change(id, (change) => change.put('note', note, world.note('a'), world.by))
     const pages = await tx.pages(id)
     const name = { document: note, page: 1, by: world.by }
     await pages?.put({ ...name, mediaType: 'image/png' }, Buffer.from('Aava page'))
     await pages?.putPart({ ...name, part: 1, parts: 2 }, Buffer.from('Aava part'))
+    await tx.change(id, (change) =>
+      change.writeClosingRecord({ ...emptyRecord, resumed: [resumed] })
+    )
     await tx.change(id, async ({ packages }) => {
       await packages.putPiece('LP-1', 'record', 1, Buffer.from('Aava package'))
       await packages.put(

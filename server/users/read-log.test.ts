@@ -74,6 +74,7 @@ test('it comes in pages, and what happened at once is never cut in two', async (
 
 test('§7 it outlives the client’s data, and who oversees reads it', async () => {
   await family.end(addDays(dayAt(world.clock.now()), 1))
+  await family.settle()
   world.clock.advance(90 * day)
   await world.app.jobs.runDue()
   expect(await world.parts.store.register.find(family.id)).toBeNull()

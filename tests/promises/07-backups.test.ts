@@ -26,7 +26,7 @@ import { openFile } from '#server/backups/sealed-file.ts'
 import { takeBackup } from '#server/backups/take-backup.ts'
 import { systemClock } from '#server/clock.ts'
 import { readConfig, type Config } from '#server/config.ts'
-import { deletionSteps } from '#server/ending/delete-customership.ts'
+import { commitDeletion, deletionSteps } from '#server/ending/delete-customership.ts'
 import { openBackupKey } from '#server/keys/backup-key.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
 import { loadRootKey } from '#server/keys/root-key.ts'
@@ -117,8 +117,22 @@ async function decrypted(path: string): Promise<string> {
 async function deleteIt(one: Family): Promise<void> {
   await one.end(dayAt(world.clock.now()))
   await pass(1)
+  await one.settle()
   const answer = await office.ask('POST', `/api/office/customerships/${one.id}/deletion`)
   expect(answer.status).toBe(200)
+  // Every file is read through, and the certificate says so.
+  await world.app.jobs.runDue()
+}
+
+const talliesNow = () =>
+  world.parts.store.files.register.sql.selectFrom('tallies').selectAll().execute()
+
+async function planned(one: Family) {
+  const plan = await world.parts.store.register.transact((tx) =>
+    commitDeletion(world.parts, tx, one.id, 'asked', mainUser.id)
+  )
+  if (!plan) throw new Error('it is there')
+  return plan
 }
 
 /** Sessions lapse while days pass, and end with a restore. */
@@ -300,12 +314,15 @@ test('§7 a restore forgets again what was deleted since, and keeps what must ou
   const certificate = await world.parts.store.certificates.find(family.id)
   const uses = await world.parts.store.usage.of(other.id)
   const generation = await world.parts.store.generation()
+  const tallies = await talliesNow()
+  expect(tallies.length).toBeGreaterThan(0)
 
   const restored = await restoreFrom(path)
   expect(restored).toMatchObject({ forgotten: 1, carried: { certificates: 1 } })
   await expectForgotten(family)
   expect(await world.parts.store.certificates.find(family.id)).toEqual(certificate)
   expect(await world.parts.store.usage.of(other.id)).toEqual(uses)
+  expect(await talliesNow()).toEqual(tallies)
   expect(await world.parts.store.generation()).not.toBe(generation)
   expect((await read(other)).text).toContain(`${said} Lehtinen`)
   const search = (query: string) =>
@@ -322,19 +339,13 @@ test('§7 a deletion that was under way is finished after a restore', async () =
   const path = await backUp()
   await family.end(dayAt(world.clock.now()))
   await pass(1)
-  const { store, clock } = world.parts
-  const plan = await store.deletions.plan(family.id, {
-    cause: 'asked',
-    by: mainUser.id,
-    plannedAt: clock.now(),
-    devices: []
-  })
+  const plan = await planned(family)
   await restoreFrom(path)
   expect((await read(family)).status).toBe(404)
   await world.app.jobs.runDue()
   await expectForgotten(family)
   expect(await world.parts.store.certificates.find(family.id)).toMatchObject({
-    number: plan?.number
+    number: plan.number
   })
 })
 
@@ -357,10 +368,7 @@ test('§7 also when the data disk is lost with its suppression list, nothing com
 
 test('§7 a deletion that was lost with its disk after its first step is finished by the restore', async () => {
   const path = await backUp()
-  const { store, clock } = world.parts
-  const ended = { cause: 'asked', by: mainUser.id, plannedAt: clock.now(), devices: [] } as const
-  const plan = await store.deletions.plan(family.id, ended)
-  await deletionSteps(world.parts, plan!)[0]?.()
+  await deletionSteps(world.parts, await planned(family))[0]?.()
   await world.stop()
   rmSync(join(world.folder, 'data'), { recursive: true })
   expect(await restoreFrom(path)).toMatchObject({ forgotten: 1 })

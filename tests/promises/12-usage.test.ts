@@ -104,6 +104,7 @@ describe('§12 what was read on a tablet', () => {
     await tablet.deliver([lost])
     const late = tablet.write(reading())
     await family.end(addDays(dayAt(world.clock.now()), 1))
+    await family.settle()
     world.clock.advance(90 * day)
     await world.app.jobs.runDue()
     expect(await world.parts.store.register.find(family.id)).toBeNull()

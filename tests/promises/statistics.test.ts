@@ -134,6 +134,7 @@ test('§7 at its deadline, too, a customership stays in the statistics', async (
   const [family] = await several(5)
   const before = await read()
   await family?.end(today())
+  await family?.settle()
   world.clock.advance(61 * day)
   await world.app.jobs.runDue()
   expect(await world.parts.store.certificates.list()).toHaveLength(1)

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, dayAt, toMoment, type Day } from '#contract/day.ts'
-import { endingAnswerSchema } from '#contract/ending.ts'
 import {
   customershipIdSchema,
   entryIdSchema,
@@ -106,8 +105,9 @@ export class Family {
 
   /** Everything that the closing list asks and a person settles. */
   async settle(): Promise<void> {
-    const ending = await this.#office.ask('GET', `/api/office/customerships/${this.id}/ending`)
-    const { documents } = endingAnswerSchema.parse(ending.body)
+    const { register } = this.#world.parts.store
+    const all = (await register.read(this.id, (reader) => reader.ofKind('document'))) ?? []
+    const documents = all.filter(({ data }) => !data.removed)
     const receivedOn = dayAt(this.#world.clock.now())
     const acts = [
       { act: 'tick', item: 'last-summary', how: 'Turvapostilla' },
@@ -115,9 +115,13 @@ export class Family {
       { act: 'receipt', from: 'Kirjaamo', receivedOn, how: 'Turvapostilla' },
       ...documents.map(({ id }) => ({ act: 'document', document: id, fate: 'returned' }))
     ]
-    for (const act of acts) {
-      const answer = await this.post('ending/acts', act)
-      if (answer.status !== 200) throw new Error(`the office answered ${answer.status}`)
+    for (const act of acts) requireDone(await this.post('ending/acts', act))
+    for (const { id: document, data } of documents) {
+      const paper = data.original.at(-1)?.state
+      if (paper !== 'at-office' && paper !== 'with-worker') continue
+      const entry = await register.read(this.id, (reader) => reader.entry('document', document))
+      const moved = { based: entry?.revision, state: 'destroyed' }
+      requireDone(await this.post(`documents/${document}/original`, moved))
     }
   }
 
@@ -143,6 +147,10 @@ export class Family {
 
 export function newEntryId(world: World): EntryId {
   return entryIdSchema.parse(newUuidV7(world.clock.now()))
+}
+
+function requireDone(answer: Answer): void {
+  if (answer.status !== 200) throw new Error(`the office answered ${answer.status}: ${answer.text}`)
 }
 
 function expectWritten(answer: Answer): void {

@@ -1,4 +1,5 @@
 import { entryKinds } from '#contract/entry.ts'
+import type { Task } from '#contract/role.ts'
 import type { Ids } from './refusals.ts'
 
 /** What an answer of the office may tell of a client: the places of its canaries, or whole kinds. */
@@ -7,6 +8,8 @@ export interface Readable {
   readonly body?: (ids: Ids) => object
   /** There is none of it in a customership that goes on; elsewhere it is proven shut. */
   readonly status?: 404
+  /** Only a main user with one of these tasks is answered. */
+  readonly tasks?: readonly Task[]
   /** Behind the path. */
   readonly query?: string
 }
@@ -35,7 +38,8 @@ export const readings: Readonly<Record<string, Readable>> = {
     query: '?purpose=organising'
   },
   'GET /api/office/customerships/:id/log': nothing,
-  'GET /api/office/customerships/:id/ending': nothing,
+  // Each document and its paper is settled by name.
+  'GET /api/office/customerships/:id/ending': { tells: ['document.title', 'document.original'] },
   'POST /api/office/customerships/:id/address': { tells: [], body: () => ({}) },
   'GET /api/office/customerships/:id/planning': {
     tells: ['profile.firstName.value', 'decision.product']
@@ -54,6 +58,13 @@ export const readings: Readonly<Record<string, Readable>> = {
     query: '?from=2026-11-16'
   },
   'GET /api/office/import/mappings': nothing,
+  'GET /api/office/statistics': {
+    ...nothing,
+    tasks: ['reporting', 'administration'],
+    query: '?from=2026-01&until=2026-12'
+  },
+  'GET /api/office/certificates/:number': { ...nothing, status: 404 },
+  'GET /api/office/certificates/:number/pdf': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/documents/unfinished': nothing,
   'GET /api/office/customerships/:id/package': nothing,
   // Where there is one they tell everything, under a passphrase that neither answer holds: §10's own test opens them.
