@@ -23,7 +23,7 @@ const firstPage = async ({ context }: Tablet) => context.pages()[0] ?? (await co
 /** One client, whom Helmi serves with two tasks. */
 async function fill(parts: Parts): Promise<void> {
   const { store } = parts
-  const [aamu] = await addCaseload(parts, people.worker.username, ['Aamu'])
+  const [aamu] = await addCaseload(parts, people.worker.username, ['Aamu'], [23, 59])
   const worker = await store.users.findByUsername(people.worker.username)
   if (!aamu || !worker) throw new Error('nobody is there')
   client = aamu.customership

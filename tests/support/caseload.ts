@@ -19,7 +19,9 @@ export interface Client {
 export async function addCaseload(
   { store, clock }: Parts,
   username: string,
-  firstNames: readonly string[]
+  firstNames: readonly string[],
+  /** When their visits of today begin. */
+  [hour, minute]: readonly [number, number] = [12, 0]
 ): Promise<Client[]> {
   const user = await store.users.findByUsername(username)
   if (!user) throw new Error(`nobody is called ${username}`)
@@ -60,7 +62,7 @@ export async function addCaseload(
       )
       const assignment = { worker: user.id, from: addDays(today, -100), tasks: ['care' as const] }
       await change.put('assignment', newEntry(), assignment, user.id)
-      const start = instantOf(today, 12) + index * 60_000
+      const start = instantOf(today, hour, minute) + index * 60_000
       const planned = { plannedStart: toMoment(start), plannedEnd: toMoment(start + 3_600_000) }
       const plan = { decision, product, worker: user.id, ...planned, state: 'planned' as const }
       await change.put('visit', visit, plan, user.id)
