@@ -10,6 +10,8 @@ interface Place<T> {
   readonly fate: Fate
   /** Where the customership's id stands. */
   readonly by: (keyof T & string) | null
+  /** Rows so large that only a few are erased at once, told apart by these columns. */
+  readonly large?: readonly (keyof T & string)[]
   readonly columns: Readonly<Record<keyof T & string, Content>>
 }
 
@@ -107,6 +109,7 @@ export const registerMap: DeletionMap<RegisterTables> = {
   pages: {
     fate: 'erased',
     by: 'customership',
+    large: ['document', 'page'],
     columns: {
       customership: 'id',
       document: 'id',
@@ -120,6 +123,7 @@ export const registerMap: DeletionMap<RegisterTables> = {
   pageParts: {
     fate: 'erased',
     by: 'customership',
+    large: ['document', 'page', 'part'],
     columns: {
       customership: 'id',
       document: 'id',
@@ -151,6 +155,7 @@ export const registerMap: DeletionMap<RegisterTables> = {
   packagePieces: {
     fate: 'erased',
     by: 'customership',
+    large: ['number', 'part', 'piece'],
     columns: {
       customership: 'id',
       number: 'code',

@@ -8,19 +8,24 @@ interface Erasable {
   readonly table: string
   readonly by: string
   readonly onlyPurged: boolean
+  readonly large: readonly string[]
 }
 
 interface Place {
   readonly fate: string
   readonly by: string | null
+  readonly large?: readonly string[]
 }
+
+/** Of what is large, so many rows a commit: whoever asks meanwhile waits for no more. */
+const largeAtOnce = 4
 
 /** What the map says must go, what refers to others first. */
 function erasable(map: Readonly<Record<string, Place>>): Erasable[] {
   return Object.entries(map)
-    .flatMap(([table, { fate, by }]) =>
+    .flatMap(([table, { fate, by, large = [] }]) =>
       by !== null && (fate === 'erased' || fate === 'erased-when-purged')
-        ? [{ table, by, onlyPurged: fate === 'erased-when-purged' }]
+        ? [{ table, by, onlyPurged: fate === 'erased-when-purged', large }]
         : []
     )
     .reverse()
@@ -49,9 +54,27 @@ async function eraseIn<T>(
   places: Erasable[],
   id: CustomershipId
 ): Promise<void> {
+  for (const place of places) if (place.large.length > 0) await eraseLarge(database, place, id)
   await database.transact(async () => {
     for (const place of places) await sql`delete from ${rowsOf(place, id)}`.execute(database.sql)
   })
+}
+
+async function eraseLarge<T>(
+  database: Database<T>,
+  place: Erasable,
+  id: CustomershipId
+): Promise<void> {
+  const table = sql.table(place.table)
+  const names = sql.join(place.large.map((name) => sql.ref(name)))
+  for (;;) {
+    const some = sql`select ${names} from ${rowsOf(place, id)} limit ${largeAtOnce}`
+    const erased = await sql`delete from ${table}
+      where ${sql.ref(place.by)} = ${id} and (${names}) in (${some})`.execute(database.sql)
+    if ((erased.numAffectedRows ?? 0n) === 0n) return
+    // Others take their turn between two commits.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
 /** An erased row is readable in the write-ahead log until the log is emptied; this waits for readers. */
