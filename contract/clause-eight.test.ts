@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type * as z from 'zod/mini'
 import { messages as fi } from '#lib/i18n/fi.ts'
 import { clauseEight, fieldsUnder, phrases, storedFields } from './clause-eight.ts'
-import { entryDataSchemas, entryKinds } from './entry.ts'
+import { entryDataSchemas } from './entry.ts'
+import { entryKinds } from './entry-kind.ts'
 import { profileFields } from './profile.ts'
 
 interface Definition {

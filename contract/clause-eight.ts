@@ -1,4 +1,5 @@
-import type { EntryData, EntryKind } from './entry.ts'
+import type { EntryData } from './entry.ts'
+import type { EntryKind } from './entry-kind.ts'
 import type { ProfileField } from './profile.ts'
 
 /** The phrases of the notice's clause 8: exactly this is stored. */

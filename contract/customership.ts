@@ -3,7 +3,8 @@ import { assignmentSchema } from './assignment.ts'
 import { contactSchema } from './contact.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { decisionStatementSchema } from './decision.ts'
-import { entrySchema, revisionSchema } from './entry.ts'
+import { entrySchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { reasonSchema } from './exception.ts'
 import {
   customershipIdSchema,

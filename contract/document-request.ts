@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { documentFacts, documentLimits, documentPageSchema } from './document.ts'
-import { revisionSchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { entryIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'
 

@@ -4,9 +4,11 @@ import { contactSchema } from './contact.ts'
 import { momentSchema } from './day.ts'
 import { decisionSchema } from './decision.ts'
 import { documentSchema } from './document.ts'
+import type { EntryKind } from './entry-kind.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'
 import { noteSchema } from './note.ts'
 import { profileSchema } from './profile.ts'
+import { revisionSchema } from './revision.ts'
 import { suggestionSchema } from './suggestion.ts'
 import { visitSchema } from './visit.ts'
 
@@ -20,13 +22,9 @@ export const entryDataSchemas = {
   note: noteSchema,
   document: documentSchema,
   suggestion: suggestionSchema
-} as const
+} as const satisfies Record<EntryKind, z.ZodMiniType>
 
-export type EntryKind = keyof typeof entryDataSchemas
-export const entryKinds = Object.keys(entryDataSchemas) as [EntryKind, ...EntryKind[]]
 export type EntryData<K extends EntryKind = EntryKind> = z.infer<(typeof entryDataSchemas)[K]>
-
-export const revisionSchema = z.int().check(z.minimum(0))
 
 /** What every entry has. `by` is the user who wrote this version, `at` when the server stamped it. */
 type AnyEntry = {

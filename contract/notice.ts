@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { noticeSchema, partySchema } from './organisation.ts'
+import { noticeSchema } from './organisation.ts'
+import { partySchema } from './settings.ts'
 
 /** `GET /api/notice`: who answers for the register, for anyone to read. Nothing of any client. */
 export const noticeAnswerSchema = z.object({

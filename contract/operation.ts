@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Moment, momentSchema, toMilliseconds } from './day.ts'
 import { documentAddSchema, documentPartSchema } from './document.ts'
-import { revisionSchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'
 import { noteWritingSchema } from './note.ts'
 import { suggestBodySchema } from './suggestion.ts'

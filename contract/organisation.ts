@@ -1,22 +1,9 @@
 import * as z from 'zod/mini'
-import { revisionSchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { settingIdSchema, userIdSchema } from './id.ts'
 import { organiserRuleSchema } from './organiser-rule.ts'
 import { templateSchema } from './template.ts'
-import { saidSchema, titleSchema, wordsSchema } from './text.ts'
-
-const weights = [7, 9, 10, 5, 8, 4, 2]
-
-/** Y-tunnus: seven digits, a dash, and the check digit (remainder mod 11; 1 is never given). */
-export const businessIdSchema = z.string().check(
-  z.regex(/^\d{7}-\d$/),
-  z.refine((text) => {
-    const sum = weights.reduce((total, weight, index) => total + weight * Number(text[index]), 0)
-    const remainder = sum % 11
-    if (remainder === 1) return false
-    return Number(text[8]) === (remainder === 0 ? 0 : 11 - remainder)
-  })
-)
+import { saidSchema, titleSchema } from './text.ts'
 
 export const organiserSchema = z.strictObject({
   id: settingIdSchema,
@@ -35,47 +22,6 @@ export type Product = z.infer<typeof productSchema>
 
 export const noticeSchema = z.strictObject({ version: z.int(), effectiveFrom: z.string() })
 
-/** §1–4: who is controller, whom to contact, who protects the data. */
-export const partySchema = z.strictObject({
-  name: saidSchema(120),
-  businessId: z.optional(businessIdSchema),
-  address: z.optional(wordsSchema(300)),
-  phone: z.optional(wordsSchema(40)),
-  email: z.optional(wordsSchema(254))
-})
-
-/** Defaults and bounds of DOMAIN; days and minutes. */
-export const policySettingsSchema = z.strictObject({
-  offlineDays: z.int().check(z.minimum(1), z.maximum(14)),
-  assignmentAheadDays: z.int().check(z.minimum(0), z.maximum(7)),
-  deleteAfterDays: z.int().check(z.minimum(14), z.maximum(90)),
-  /** Days after the last decision until the customership ends by itself. */
-  lapseDays: z.optional(z.int().check(z.minimum(0), z.maximum(60))),
-  /** §12: days after which the pledge and the training are renewed; a year unless told. */
-  renewDays: z.optional(z.int().check(z.minimum(30), z.maximum(730))),
-  /** Main users who are warned before anything ends or is deleted by itself; nobody named: every main user. */
-  warned: z.optional(z.array(userIdSchema).check(z.maxLength(50))),
-  lateNoteDays: z.int().check(z.minimum(1), z.maximum(30)),
-  autoLockMinutes: z.int().check(z.minimum(1), z.maximum(30)),
-  wrongPassphraseLimit: z.int().check(z.minimum(5), z.maximum(20))
-})
-export type PolicySettings = z.infer<typeof policySettingsSchema>
-
-/** All the settings of the organisation, as one value with one revision. */
-export const organisationSchema = z.strictObject({
-  controller: partySchema,
-  contactPerson: partySchema,
-  protectionOfficer: partySchema,
-  processor: partySchema,
-  organisers: z.array(organiserSchema),
-  products: z.array(productSchema),
-  templates: z.array(templateSchema),
-  rules: z.optional(z.array(organiserRuleSchema).check(z.maxLength(500))),
-  notice: noticeSchema,
-  policy: policySettingsSchema
-})
-export type Organisation = z.infer<typeof organisationSchema>
-
 export const personSchema = z.strictObject({ id: userIdSchema, displayName: z.string() })
 export type Person = z.infer<typeof personSchema>
 
@@ -93,29 +39,3 @@ export const organisationFrameShape = {
 }
 export const organisationOnTabletSchema = z.object(organisationFrameShape)
 export type OrganisationOnTablet = z.infer<typeof organisationOnTabletSchema>
-
-/** `PUT /api/office/organisation/rules`: all of them, old versions among them, which stand as they are. */
-export const rulesRequestSchema = z.strictObject({
-  based: revisionSchema,
-  rules: z.array(organiserRuleSchema).check(z.maxLength(500))
-})
-export type RulesRequest = z.infer<typeof rulesRequestSchema>
-
-/** `PUT /api/office/organisation/policy`: how an ending runs by itself. */
-export const policyRequestSchema = z.strictObject({
-  based: revisionSchema,
-  deleteAfterDays: policySettingsSchema.shape.deleteAfterDays,
-  lapseDays: z.int().check(z.minimum(0), z.maximum(60)),
-  warned: z.array(userIdSchema).check(z.maxLength(50))
-})
-export type PolicyRequest = z.infer<typeof policyRequestSchema>
-
-/** What the office reads to fill its forms. */
-export const organisationAnswerSchema = z.object({
-  revision: revisionSchema,
-  organisation: organisationSchema,
-  people: z.array(
-    z.object({ id: userIdSchema, displayName: z.string(), role: z.enum(['main-user', 'worker']) })
-  )
-})
-export type OrganisationAnswer = z.infer<typeof organisationAnswerSchema>

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { daySchema, momentSchema } from './day.ts'
 import { leaseSchema, policySchema, sealingKeySchema } from './device.ts'
-import { entryKinds, revisionSchema } from './entry.ts'
+import { entryKinds } from './entry-kind.ts'
+import { revisionSchema } from './revision.ts'
 import {
   customershipIdSchema,
   deviceIdSchema,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { momentSchema } from './day.ts'
 import { envelopeHeadSchema } from './envelope.ts'
-import { revisionSchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { deviceIdSchema, operationIdSchema } from './id.ts'
 import { outcomeSchema } from './outcome.ts'
 

@@ -2,9 +2,11 @@ import * as z from 'zod/mini'
 import { customershipStateSchema } from './customership.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { endReasonSchema } from './ending.ts'
-import { entrySchema, revisionSchema } from './entry.ts'
+import { entrySchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from './id.ts'
-import { organiserSchema, partySchema, personSchema, productSchema } from './organisation.ts'
+import { organiserSchema, personSchema, productSchema } from './organisation.ts'
+import { partySchema } from './settings.ts'
 import { templateSchema } from './template.ts'
 
 /** Organisers speak Finnish or Swedish. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { deviceIdSchema, userIdSchema } from './id.ts'
-import { businessIdSchema } from './organisation.ts'
+import { businessIdSchema } from './settings.ts'
 import { roleSchema, taskSchema } from './role.ts'
 import { base64urlSchema, saidSchema } from './text.ts'
 

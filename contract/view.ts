@@ -1,5 +1,5 @@
 import { permitTypes, type DocumentType } from './document.ts'
-import type { EntryKind } from './entry.ts'
+import type { EntryKind } from './entry-kind.ts'
 import type { OperationName } from './operation.ts'
 import type { ProfileField } from './profile.ts'
 import type { Role, Task } from './role.ts'

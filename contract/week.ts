@@ -15,7 +15,7 @@ import {
   type Moment
 } from './day.ts'
 import type { Decision } from './decision.ts'
-import { revisionSchema } from './entry.ts'
+import { revisionSchema } from './revision.ts'
 import { exceptionSchema, reasonSchema } from './exception.ts'
 import { customershipIdSchema, entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'

@@ -1,6 +1,6 @@
 import type { OperationName, OperationOf } from '#contract/operation.ts'
 import type { DeviceId } from '#contract/id.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'

@@ -1,4 +1,4 @@
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { Store } from '#server/store/store.ts'
 
 /** A register has its settings before it has its first user, so whoever calls with a device finds them. */

@@ -1,5 +1,5 @@
 import type { Decision } from '#contract/decision.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { Issue } from '#contract/problem.ts'
 
 /** A decision names an organiser and a product that the organisation has. */

@@ -9,7 +9,7 @@ import {
   welcomeStatusRequestSchema,
   type SessionAnswer
 } from '#contract/session.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import { clientAddress } from '#server/http/address.ts'
 import { readCookie, writeCookie } from '#server/http/cookies.ts'
 import { carriedDevices, requireDevice, unlockUntil } from '#server/http/device.ts'

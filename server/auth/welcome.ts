@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { userIdSchema, type UserId } from '#contract/id.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { Task } from '#contract/role.ts'
 import type { welcomeRequestSchema, welcomeStatusSchema } from '#contract/session.ts'
 import { newUuidV7, secretHash } from '#server/keys/secret.ts'

@@ -1,5 +1,5 @@
 import type { Contact, Home } from '#contract/contact.ts'
-import { entryKinds } from '#contract/entry.ts'
+import { entryKinds } from '#contract/entry-kind.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import type { Refusal } from '#server/access/refusal.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'

@@ -1,6 +1,6 @@
 import type { CustomershipSummary } from '#contract/customership.ts'
 import { addDays, dayAt, toMilliseconds, toMoment, type Day } from '#contract/day.ts'
-import type { EntryKind } from '#contract/entry.ts'
+import type { EntryKind } from '#contract/entry-kind.ts'
 import type { UserId } from '#contract/id.ts'
 import type { View } from '#contract/view.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'

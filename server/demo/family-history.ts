@@ -1,5 +1,6 @@
 import { addDays, instantOf, toMoment, type Day } from '#contract/day.ts'
-import type { EntryData, EntryKind } from '#contract/entry.ts'
+import type { EntryData } from '#contract/entry.ts'
+import type { EntryKind } from '#contract/entry-kind.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import { contactsOf, profileOf } from './family-facts.ts'
 import { decisionsOf } from './family-decisions.ts'

@@ -1,5 +1,5 @@
 import type { Day } from '#contract/day.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 

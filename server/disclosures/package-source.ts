@@ -1,6 +1,6 @@
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import {
   protectedEntries,
   withoutProposedAddress,

@@ -52,7 +52,7 @@ import {
   organisationAnswerSchema,
   policyRequestSchema,
   rulesRequestSchema
-} from '#contract/organisation.ts'
+} from '#contract/settings.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
 import {

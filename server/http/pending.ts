@@ -1,4 +1,4 @@
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { Pending } from '#contract/session.ts'
 
 const dayMilliseconds = 86_400_000

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Day } from '#contract/day.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import type { Issue } from '#contract/problem.ts'
 

@@ -5,7 +5,7 @@ import {
   policyRequestSchema,
   rulesRequestSchema,
   type OrganisationAnswer
-} from '#contract/organisation.ts'
+} from '#contract/settings.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { readBody } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'

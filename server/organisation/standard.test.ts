@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { organisationSchema } from '#contract/organisation.ts'
+import { organisationSchema } from '#contract/settings.ts'
 import { settingIdOf, standardOrganisation } from './standard.ts'
 
 const organisation = standardOrganisation({

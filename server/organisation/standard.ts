@@ -1,4 +1,4 @@
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import { childcareHelp } from './templates/childcare-help.ts'
 import { familyWork } from './templates/family-work.ts'
 import { homeService } from './templates/home-service.ts'

@@ -1,6 +1,7 @@
 import type { ClosingRecord } from '#contract/closing.ts'
 import { toMoment, type Day } from '#contract/day.ts'
-import type { Entry, EntryKind } from '#contract/entry.ts'
+import type { Entry } from '#contract/entry.ts'
+import type { EntryKind } from '#contract/entry-kind.ts'
 import type { EntryId } from '#contract/id.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
 import type { ClosingRecordRow } from './closing-record.ts'

@@ -1,6 +1,6 @@
 import { dayAt } from '#contract/day.ts'
 import type { Certificate, CertifiedTablet, HandOver } from '#contract/certificate.ts'
-import { entryKinds } from '#contract/entry.ts'
+import { entryKinds } from '#contract/entry-kind.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Database } from './database.ts'
 import type { KeptInMemory } from './kept.ts'

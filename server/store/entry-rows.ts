@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
-import type { EntryKind } from '#contract/entry.ts'
+import type { EntryKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Database } from './database.ts'

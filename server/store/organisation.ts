@@ -1,4 +1,4 @@
-import { organisationSchema, type Organisation } from '#contract/organisation.ts'
+import { organisationSchema, type Organisation } from '#contract/settings.ts'
 import type { Database } from './database.ts'
 import type { RegisterTables } from './tables.ts'
 

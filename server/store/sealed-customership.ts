@@ -1,5 +1,6 @@
 import type { Day } from '#contract/day.ts'
-import type { EntryData, EntryKind } from '#contract/entry.ts'
+import type { EntryData } from '#contract/entry.ts'
+import type { EntryKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { entryAad } from './entry-rows.ts'

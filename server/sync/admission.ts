@@ -1,6 +1,6 @@
 import { dayAt, daysBetween } from '#contract/day.ts'
 import { claimedAt, type Operation } from '#contract/operation.ts'
-import type { PolicySettings } from '#contract/organisation.ts'
+import type { PolicySettings } from '#contract/settings.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
 import type { View } from '#contract/view.ts'
 import { access } from '#server/access/access.ts'

@@ -1,7 +1,7 @@
 import { holdsIdentityCode } from '#contract/identity-code.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { Operation, OperationOf } from '#contract/operation.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
 import { access } from '#server/access/access.ts'
 import type { Device } from '#server/store/devices.ts'

@@ -1,7 +1,7 @@
 import { toMoment } from '#contract/day.ts'
 import { leaseText } from '#contract/envelope.ts'
 import type { UserId } from '#contract/id.ts'
-import type { PolicySettings } from '#contract/organisation.ts'
+import type { PolicySettings } from '#contract/settings.ts'
 import type { FrameOf } from '#contract/pull.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Device } from '#server/store/devices.ts'

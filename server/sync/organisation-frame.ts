@@ -1,4 +1,4 @@
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import type { FrameOf } from '#contract/pull.ts'
 import type { Store } from '#server/store/store.ts'
 

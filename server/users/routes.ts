@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { momentSchema, toMilliseconds, toMoment } from '#contract/day.ts'
 import { customershipIdSchema, userIdSchema } from '#contract/id.ts'
-import type { Organisation } from '#contract/organisation.ts'
+import type { Organisation } from '#contract/settings.ts'
 import {
   closingRequestSchema,
   inviteRequestSchema,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { problemCodes } from '#contract/problem.ts'
 import { operationNames } from '#contract/operation.ts'
-import { entryKinds } from '#contract/entry.ts'
+import { entryKinds } from '#contract/entry-kind.ts'
 import { endpoints } from '#server/http/endpoints.ts'
 import { refusals } from '#tests/support/refusals.ts'
 import { bodyOf, World } from '#tests/support/world.ts'

@@ -1,7 +1,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
-import { entryKinds, type EntryData, type EntryKind } from '#contract/entry.ts'
+import { type EntryData } from '#contract/entry.ts'
+import { entryKinds, type EntryKind } from '#contract/entry-kind.ts'
 import type { EntryId } from '#contract/id.ts'
 import {
   returnRecordSchema,

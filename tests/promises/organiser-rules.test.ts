@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { organisationAnswerSchema } from '#contract/organisation.ts'
+import { organisationAnswerSchema } from '#contract/settings.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
 import { codeOf, World, type Client } from '#tests/support/world.ts'
 

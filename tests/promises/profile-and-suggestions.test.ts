@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addressAnswerSchema, customershipAnswerSchema } from '#contract/customership.ts'
-import { entriesOf, type Entry, type EntryKind } from '#contract/entry.ts'
+import { entriesOf, type Entry } from '#contract/entry.ts'
+import { type EntryKind } from '#contract/entry-kind.ts'
 import { entryMadeBy, type EntryId } from '#contract/id.ts'
 import { noticeAnswerSchema } from '#contract/notice.ts'
 import { situationSchema } from '#contract/office.ts'

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
-import { entryDataSchemas, type EntryData, type EntryKind } from '#contract/entry.ts'
+import { entryDataSchemas, type EntryData } from '#contract/entry.ts'
+import { type EntryKind } from '#contract/entry-kind.ts'
 
 /** A schema as zod keeps it: enough to fill every field of it, those to come included. */
 interface Definition {

@@ -1,4 +1,4 @@
-import { entryKinds } from '#contract/entry.ts'
+import { entryKinds } from '#contract/entry-kind.ts'
 import type { Task } from '#contract/role.ts'
 import type { Ids } from './refusals.ts'
 

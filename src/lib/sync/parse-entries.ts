@@ -1,4 +1,5 @@
-import { entryDataSchemas, entryKinds, type Entry, type EntryKind } from '#contract/entry.ts'
+import { entryDataSchemas, type Entry } from '#contract/entry.ts'
+import { entryKinds, type EntryKind } from '#contract/entry-kind.ts'
 import { parseLenient } from '#contract/lenient.ts'
 import type { WireEntry } from '#contract/pull.ts'
 

@@ -1,5 +1,5 @@
 import { fieldsUnder, phrases, type NoticeField } from '#contract/clause-eight.ts'
-import { entryKinds, type EntryKind } from '#contract/entry.ts'
+import { entryKinds, type EntryKind } from '#contract/entry-kind.ts'
 import { taskSchema, type Task } from '#contract/role.ts'
 import { taskViews, type View } from '#contract/view.ts'
 

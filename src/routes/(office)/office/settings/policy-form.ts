@@ -1,9 +1,5 @@
 import type { UserId } from '#contract/id.ts'
-import {
-  policyRequestSchema,
-  type PolicyRequest,
-  type PolicySettings
-} from '#contract/organisation.ts'
+import { policyRequestSchema, type PolicyRequest, type PolicySettings } from '#contract/settings.ts'
 import { readWith, type FormReading } from '#lib/i18n/wrong.ts'
 
 /** What an ending goes by, as the form holds it: numbers are text until they are read. */
