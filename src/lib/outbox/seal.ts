@@ -22,11 +22,9 @@ export interface SessionKey {
 
 const text = new TextEncoder()
 
-/** Nothing is written before the day is drawn, so what seals to the server may come behind it. */
-export const loadSealing = () => import('@hpke/core')
-
 export async function makeSessionKey(to: SealingKey, device: DeviceId): Promise<SessionKey> {
-  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await loadSealing()
+  // Nothing is written before the day is drawn, so what seals to the server comes behind it.
+  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import('@hpke/core')
   const suite = new CipherSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),

@@ -7,7 +7,6 @@ import type { ProblemCode } from '#contract/problem.ts'
 import { now, today } from '#lib/device/clock.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
-import { loadSealing } from '#lib/outbox/seal.ts'
 import type { Session } from '#lib/session/session.svelte.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { isOver } from '#lib/vault/purge.ts'
@@ -89,7 +88,8 @@ export class Replica {
     )
     await this.#submitting.sealAnew()
     this.#pulls.start()
-    setTimeout(() => void loadSealing(), loadSealingMilliseconds)
+    // Should it fail, the first thing written tries again, and tells.
+    setTimeout(() => void this.#submitting.prepare().catch(() => undefined), prepareMilliseconds)
   }
 
   stop(): void {
@@ -207,4 +207,4 @@ export class Replica {
 
 const drawEveryMilliseconds = 400
 /** Once the day is drawn, and before anybody can have written a word. */
-const loadSealingMilliseconds = 500
+const prepareMilliseconds = 150

@@ -190,12 +190,21 @@ export class Submitting {
     }
   }
 
+  /** What the first thing written would wait for. */
+  async prepare(): Promise<void> {
+    await this.#key()
+  }
+
   async #key(): Promise<SessionKey> {
     const sealingKey = await this.#vault.database.readMeta('sealingKey')
     if (!sealingKey) throw new Error('a device is enrolled with a sealing key')
     if (this.#session?.sealingKey !== sealingKey.id) {
       const key = makeSessionKey(sealingKey, this.#vault.device)
       this.#session = { sealingKey: sealingKey.id, key }
+      // One that failed is made anew for whatever is written next.
+      key.catch(() => {
+        if (this.#session?.key === key) this.#session = null
+      })
     }
     return this.#session.key
   }
