@@ -323,6 +323,8 @@ test('7. on the last day a tablet forgets by itself, without a network and locke
   await field.goto(household.tablet)
   await heading(field, 'Avaa lukitus').waitFor()
   expect(await heldIn(field)).toEqual({ customerships: 0, faces: 0, copies: 0 })
+  await tablet.close()
+  expect(await scanFolder(tablet.profile, canaries)).toEqual([])
 })
 
 test('7. a service that has ended goes from a tablet at its next contact, then from the server', async () => {
@@ -359,6 +361,7 @@ test('7. a service that has ended goes from a tablet at its next contact, then f
     expect(await office.content()).not.toContain(family.lastName)
     await spare.close()
     expect(await scanFolder(spare.profile, canaries)).toEqual([])
+    expect(await scanFolder(household.folder, canaries)).toEqual([])
   } finally {
     await spare.destroy()
   }
