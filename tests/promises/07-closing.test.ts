@@ -40,6 +40,11 @@ async function ending(): Promise<EndingAnswer> {
 }
 const open = async () => (await ending()).open.map(({ code }) => code)
 const isGone = async () => (await world.parts.store.register.find(family.id)) === null
+/** As the certificate tells it. */
+async function handOver(): Promise<string | null> {
+  const certificate = await world.parts.store.certificates.find(family.id)
+  return certificate && 'handOver' in certificate ? certificate.handOver : null
+}
 const deletion = () => office.ask('POST', `/api/office/customerships/${family.id}/deletion`)
 const issueOf = (answer: Answer) =>
   (answer.body as { issues?: { path: string[]; code: string }[] }).issues?.[0]
@@ -69,6 +74,19 @@ test('§7 the list is worked, who, when and how stand in it, and then it may be 
   expect(await open()).toEqual([])
   expect((await deletion()).status).toBe(200)
   expect(await isGone()).toBe(true)
+})
+
+test.each(['receipt', 'cancel'])('§7 the package goes with the %s', async (what) => {
+  await family.end(today())
+  await pass(1)
+  const path = `/api/office/customerships/${family.id}/package`
+  expect((await office.ask('POST', path, { language: 'fi' })).status).toBe(201)
+  const pieces = () =>
+    world.parts.store.files.register.sql.selectFrom('packagePieces').select('piece').execute()
+  expect((await pieces()).length).toBeGreaterThan(0)
+  if (what === 'receipt') await family.settle()
+  else await act({ act: 'cancel', reason: 'Päätöstä jatkettiin' })
+  expect(await pieces()).toEqual([])
 })
 
 test('§7 an ending can be taken back with a reason, and tablets receive everything again', async () => {
@@ -154,6 +172,8 @@ test('§7 without a receipt the server waits thirty days, twice renewed at most,
   ])
   const hold = held.record.holds[0]?.id
   const renew = () => act({ act: 'renew', hold, reason: 'Tilaajan arkisto on kiinni' })
+  // Only a receipt, or its own last day, ends the wait.
+  expect(codeOf(await act({ act: 'set-aside', hold, reason: 'Ei odoteta' }))).toBe('conflict')
   await renew()
   await renew()
   expect(issueOf(await renew())?.code).toBe('no-more')
@@ -166,6 +186,7 @@ test('§7 without a receipt the server waits thirty days, twice renewed at most,
   expect(await isGone()).toBe(false)
   await pass(1)
   expect(await isGone()).toBe(true)
+  expect(await handOver()).toBe('unconfirmed')
 })
 
 test('§7 a receipt that comes while the server waits ends the wait', async () => {
@@ -176,6 +197,7 @@ test('§7 a receipt that comes while the server waits ends the wait', async () =
   expect((await ending()).record.holds).toMatchObject([{ ended: { how: 'confirmed' } }])
   await pass(0)
   expect(await isGone()).toBe(true)
+  expect(await handOver()).toBe('confirmed')
 })
 
 test('§7 what the provider must keep by law leaves the tablets and lies under a hold until its last day', async () => {
