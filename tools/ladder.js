@@ -54,6 +54,7 @@ const serverWords = [
 ]
 
 const clientWords = [
+  'account',
   'today',
   'customerships',
   'profiles',
@@ -98,7 +99,10 @@ export const units = [
     packages: [...zod, ...hono, '@hono/node-server', '@hono/node-server/*'],
     may: ['hono', 'files']
   }),
-  ...server(['auth'], 5, { may: ['node-crypto', 'subtle'] }),
+  ...server(['auth'], 5, {
+    packages: [...zod, '@simplewebauthn/server'],
+    may: ['node-crypto', 'subtle']
+  }),
   ...server(serverWords, 5),
   ...server(['disclosures'], 5, { packages: [...zod, '@zip.js/zip.js'] }),
   ...server(['ending'], 6, { may: ['erase'] }),
@@ -126,7 +130,7 @@ export const units = [
   ...client(['i18n'], 2, { may: ['module-state', 'dynamic-import', 'browser-storage'] }),
   ...client(['http'], 3, { may: ['fetch'] }),
   ...client(['device'], 3, {
-    packages: ['zod/mini', ...svelte, 'dexie', 'workbox-window'],
+    packages: ['zod/mini', ...svelte, 'dexie', 'workbox-window', '@simplewebauthn/browser'],
     may: ['time', 'browser-storage']
   }),
   ...client(['vault'], 4, {
