@@ -18,13 +18,6 @@ export const signedText = (device: string, id: string, seq: number, payload: str
 export const unlockText = (device: string, challenge: string): string =>
   `kotikaynti/unlock/1\n${device}\n${challenge}`
 
-export const leaseText = (lease: {
-  device: string
-  user: string
-  issued: string
-  until: string
-}): string => [lease.device, lease.user, lease.issued, lease.until].join('\n')
-
 /** Only these two must be readable for a request to be answered at all. */
 export const envelopeHeadSchema = z.looseObject({
   id: operationIdSchema,

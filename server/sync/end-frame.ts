@@ -1,5 +1,5 @@
 import { toMoment } from '#contract/day.ts'
-import { leaseText } from '#contract/envelope.ts'
+import { leaseText } from '#contract/lease-text.ts'
 import type { UserId } from '#contract/id.ts'
 import type { PolicySettings } from '#contract/settings.ts'
 import type { FrameOf } from '#contract/pull.ts'

@@ -1,7 +1,7 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt } from '#contract/day.ts'
-import { leaseText } from '#contract/envelope.ts'
+import { leaseText } from '#contract/lease-text.ts'
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import { partBytes } from '#contract/pull.ts'
 import type { User } from '#server/store/users.ts'

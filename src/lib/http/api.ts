@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { parseLenient } from '#contract/lenient.ts'
 import { problemSchema, type ProblemDocument } from '#contract/problem.ts'
-import { protocolHeader, protocolVersion, unattendedHeader } from '#contract/version.ts'
+import type { Unanswered } from './lines.ts'
+import { bodyOf, refusalOf, request, type Method, type Refusal } from './request.ts'
 
 // The page's policy forbids eval; without this the parser would try it once and leave a report.
 z.config({ jitless: true })
@@ -14,8 +15,6 @@ export type Failure =
   | { readonly ok: false; readonly problem: ProblemDocument; readonly retryAfterSeconds?: number }
   | { readonly ok: false; readonly away: 'offline' | 'not-ours' }
 export type Answer<T> = { readonly ok: true; readonly data: T } | Failure
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 const patienceMilliseconds = 30_000
 /** A page of a paper over a slow link. */
@@ -33,8 +32,8 @@ export async function api<S extends z.ZodMiniType>(
     const usual = isFile ? filePatienceMilliseconds : patienceMilliseconds
     const patience = AbortSignal.timeout(usual + (o.longer ?? 0))
     const response = await request(method, path, body, patience, o)
-    if (!response.ok) return await failureOf(response)
-    const value: unknown = response.status === 204 ? undefined : await jsonOf(response)
+    if (!response.ok) return failureIn(await refusalOf(response))
+    const value: unknown = response.status === 204 ? undefined : await bodyOf(response)
     const parsed = parseLenient(schema, value)
     return parsed.success ? { ok: true, data: parsed.data } : { ok: false, away: 'not-ours' }
   } catch {
@@ -42,54 +41,17 @@ export async function api<S extends z.ZodMiniType>(
   }
 }
 
-export function request(
-  method: Method,
-  path: string,
-  body: unknown,
-  signal: AbortSignal,
-  { unattended = false }: { readonly unattended?: boolean } = {}
-): Promise<Response> {
-  const isFile = body instanceof Uint8Array
-  return fetch(path, {
-    method,
-    headers: {
-      [protocolHeader]: String(protocolVersion),
-      ...(unattended ? { [unattendedHeader]: '1' } : {}),
-      ...(body === undefined
-        ? {}
-        : { 'Content-Type': `application/${isFile ? 'octet-stream' : 'json'}` })
-    },
-    ...(body === undefined
-      ? {}
-      : { body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
-    credentials: 'same-origin',
-    cache: 'no-store',
-    signal
-  })
-}
+/** Why a stream of lines did not come. */
+export const failureOf = (unanswered: Unanswered): Failure =>
+  'refusal' in unanswered ? failureIn(unanswered.refusal) : unanswered
 
-export async function failureOf(response: Response): Promise<Failure> {
-  if (!isOfType(response, 'application/problem+json')) return { ok: false, away: 'not-ours' }
-  const parsed = parseLenient(problemSchema, await jsonOf(response))
+/** What an answer that is no success means. */
+export function failureIn({ problem, retryAfterSeconds }: Refusal): Failure {
+  const parsed = parseLenient(problemSchema, problem)
   if (!parsed.success) return { ok: false, away: 'not-ours' }
-  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN)
   return {
     ok: false,
     problem: parsed.data,
-    ...(Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {})
-  }
-}
-
-export function isOfType(response: Response, type: string): boolean {
-  return (response.headers.get('Content-Type') ?? '').toLowerCase().startsWith(type)
-}
-
-/** Undefined, which no schema of an answer accepts, when it is not JSON at all. */
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text()
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
   }
 }

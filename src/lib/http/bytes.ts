@@ -1,4 +1,5 @@
-import { failureOf, request, type Answer } from './api.ts'
+import { failureIn, type Answer } from './api.ts'
+import { refusalOf, request } from './request.ts'
 
 const patienceMilliseconds = 60_000
 
@@ -10,7 +11,7 @@ export async function askBytes(
   try {
     const patience = AbortSignal.timeout(patienceMilliseconds + (o.longer ?? 0))
     const response = await request('GET', path, undefined, patience, o)
-    if (!response.ok) return await failureOf(response)
+    if (!response.ok) return failureIn(await refusalOf(response))
     return { ok: true, data: new Uint8Array(await response.arrayBuffer()) }
   } catch {
     return { ok: false, away: 'offline' }

@@ -1,4 +1,9 @@
-import { failureOf, isOfType, request, type Failure } from './api.ts'
+import { isOfType, refusalOf, request, type Refusal } from './request.ts'
+
+/** The vault's worker reads these, so what is refused is handed on unread: whoever asked parses it. */
+export type Unanswered =
+  | { readonly ok: false; readonly refusal: Refusal }
+  | { readonly ok: false; readonly away: 'offline' | 'not-ours' }
 
 /** A stream of lines, as bytes: each is parsed by whoever needs it, and can be sealed as it came. */
 export async function postForLines(
@@ -6,11 +11,11 @@ export async function postForLines(
   body: unknown,
   signal: AbortSignal
 ): Promise<
-  { readonly ok: true; readonly lines: AsyncIterable<Uint8Array<ArrayBuffer>> } | Failure
+  { readonly ok: true; readonly lines: AsyncIterable<Uint8Array<ArrayBuffer>> } | Unanswered
 > {
   try {
     const response = await request('POST', path, body, signal)
-    if (!response.ok) return await failureOf(response)
+    if (!response.ok) return { ok: false, refusal: await refusalOf(response) }
     if (!response.body || !isOfType(response, 'application/x-ndjson')) {
       return { ok: false, away: 'not-ours' }
     }

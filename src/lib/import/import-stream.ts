@@ -5,7 +5,7 @@ import {
   type ImportRequest
 } from '#contract/import.ts'
 import { parseLenient } from '#contract/lenient.ts'
-import type { Failure } from '#lib/http/api.ts'
+import { failureOf, type Failure } from '#lib/http/api.ts'
 import { postForLines } from '#lib/http/lines.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function sendImport(
   told: (line: ImportLine) => void
 ): Promise<{ readonly ok: true; readonly imported: ImportCounts } | Failure> {
   const answer = await postForLines('/api/office/import', request, signal)
-  if (!answer.ok) return answer
+  if (!answer.ok) return failureOf(answer)
   const decoder = new TextDecoder()
   try {
     for await (const bytes of answer.lines) {

@@ -1,6 +1,7 @@
 import { toMilliseconds } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import type { Frame, FrameOf } from '#contract/pull.ts'
+import { parseLenient } from '#contract/lenient.ts'
+import { frameSchema, type Frame, type FrameOf } from '#contract/pull.ts'
 import { contactAt, now } from '#lib/device/clock.ts'
 import type { VaultDatabase } from '#lib/device/database.ts'
 import { dropCustomerships } from '#lib/device/drop.ts'
@@ -41,9 +42,11 @@ export class Applying {
   }
 
   take(event: IntakeEvent): void {
-    if ('frame' in event) {
+    if ('frame' in event || 'newer' in event) {
       this.#gathering = null
-      this.#follow(() => this.#apply(event.frame))
+      this.#follow(() =>
+        'newer' in event ? this.#merge(event.newer) : this.#applyAsItCame(event.frame)
+      )
     } else if (this.#gathering) {
       this.#gathering.push(...event.sealed)
     } else {
@@ -73,7 +76,13 @@ export class Applying {
     if (this.#failed instanceof Error) throw this.#failed
   }
 
-  async #apply(frame: Frame): Promise<void> {
+  /** A frame that is not known, or does not fit, stands in nobody's way. */
+  async #applyAsItCame(value: unknown): Promise<void> {
+    const parsed = parseLenient(frameSchema, value)
+    if (parsed.success && parsed.data.frame !== 'customership') await this.#apply(parsed.data)
+  }
+
+  async #apply(frame: Exclude<Frame, { frame: 'customership' }>): Promise<void> {
     const { database } = this.#vault
     switch (frame.frame) {
       case 'purge':
@@ -92,9 +101,6 @@ export class Applying {
       }
       case 'outcome':
         await keepDecision(database, frame)
-        return
-      case 'customership':
-        await this.#merge(frame)
         return
       case 'end':
         await this.#end(frame)

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '#contract/problem.ts'
 import { haveDigestText, type PullRequest } from '#contract/pull.ts'
 import { withLock } from '#lib/device/locks.ts'
+import { failureOf } from '#lib/http/api.ts'
 import { awaitingDecision, outboxReport } from '#lib/outbox/outbox.ts'
 import { sha256 } from '#lib/vault/digest.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
@@ -40,7 +41,10 @@ async function pullOnce(
   })
   const end = await vault.takeIn(request, (event) => applying.take(event))
   await applying.settled()
-  if (!end.ok) return 'away' in end ? 'away' : end.problem.code
+  if (!end.ok) {
+    const failure = failureOf(end)
+    return 'away' in failure ? 'away' : failure.problem.code
+  }
   return applying.ended ? 'done' : 'cut'
 }
 

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { liveQuery } from 'dexie'
 import { expect, test } from 'vitest'
 import type { Day, Moment } from '#contract/day.ts'
-import { leaseText } from '#contract/envelope.ts'
+import { leaseText } from '#contract/lease-text.ts'
 import type { CustomershipId, DeviceId, EntryId, UserId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
@@ -183,6 +183,20 @@ test('a first fetch cut in the middle keeps what came, and the next one goes on 
   serve([await end(vault)])
   await pullOf(vault)
   expect(asked[0]!.haveDigest).toMatch(/^[\w-]{43}$/)
+})
+
+test("a frame that is not known or does not fit stands in nobody's way; an end that does not fit is no end", async () => {
+  const { vault, database } = await enrolled()
+  const odd = [
+    { frame: 'weather', warm: true },
+    { frame: 'purge', customership: 7 }
+  ]
+  serve([...odd, frame(1, 4), { ...(await end(vault)), colour: 'blue' }])
+  expect(await pullOf(vault)).toBe('done')
+  expect(await firstNames(vault)).toEqual(['Aino1'])
+  expect(await database.purges.count()).toBe(0)
+  serve([await end(vault, { serverTime: 'yesterday' })])
+  expect(await pullOf(vault)).toBe('cut')
 })
 
 test('what is newer is laid over what is held, and what left the view goes', async () => {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Day } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import { faceOf } from './face.ts'
+import { nearTo } from './near.ts'
 
 const profile = (data: Record<string, { value: string }>) =>
   ({ id: 'profile', kind: 'profile', revision: 1, data }) as unknown as WireEntry
 const face = (data: Record<string, { value: string }>) =>
-  faceOf([profile(data)], 'helmi' as UserId, '2026-11-22' as Day)
+  faceOf([profile(data)], 'helmi' as UserId, nearTo(Date.parse('2026-11-22T10:00:00Z')))
 
 test('§8 the face of a client with a protected address tells nothing of where they live', () => {
   const data = { firstName: { value: 'Aino' }, town: { value: 'Kätkölänkylä' } }

@@ -1,7 +1,8 @@
-import { addDays, instantOf, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
+import type { Moment } from '#contract/day.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import type { WireEntry } from '#contract/pull.ts'
-import { visitStateSchema, type VisitState } from '#contract/visit.ts'
+import type { VisitState } from '#contract/visit.ts'
+import type { Near } from './near.ts'
 
 /**
  * What lists and the day show of a customership: a small value of its own, sealed beside the whole
@@ -40,10 +41,6 @@ export interface HeldFace {
   readonly visits: readonly FaceVisit[]
 }
 
-/** Wider ahead than any lease is long: a tablet that meets nobody still has its days. */
-const daysBack = 8
-const daysAhead = 22
-
 type Held = Exclude<WireEntry, { removed: true }>
 
 const said = (value: unknown): string | undefined =>
@@ -60,7 +57,7 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [key in K]?
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: V }
 
 /** Reads with a light hand: half a year of entries passes here, and only a few are looked into. */
-export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day): HeldFace {
+export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near): HeldFace {
   let profile: Held | undefined
   const noContact: string[] = []
   const visits: Held[] = []
@@ -80,10 +77,6 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, today: Day):
   }
   // §8: where somebody lives under turvakielto stands on the card, and on no list.
   const isProtected = stated(profile, 'addressProtected') === 'yes'
-  const near = {
-    from: instantOf(addDays(today, -daysBack)),
-    until: instantOf(addDays(today, daysAhead + 1))
-  }
   return {
     firstName: stated(profile, 'firstName') ?? '',
     lastName: stated(profile, 'lastName') ?? '',
@@ -108,15 +101,10 @@ export function startOf(visit: FaceVisit): number {
 }
 
 const instantIn = (moment: Moment | undefined): number =>
-  moment === undefined ? 0 : toMilliseconds(moment)
+  moment === undefined ? 0 : Date.parse(moment)
 
 /** Asked of each of half a year's visits, so it looks at no more than it must. */
-function isNear(
-  { data }: Held,
-  notes: readonly Held[],
-  user: UserId,
-  near: { from: number; until: number }
-): boolean {
+function isNear({ data }: Held, notes: readonly Held[], user: UserId, near: Near): boolean {
   const at = instantIn(
     (said(data['startedAt']) ?? said(data['plannedStart'])) as Moment | undefined
   )
@@ -127,10 +115,23 @@ function isNear(
   return note !== null && note.own && note.state === 'draft'
 }
 
+/** Every state of `visitStateSchema`: the vault's worker carries no schemas. */
+const visitStates: Readonly<Record<VisitState, true>> = {
+  planned: true,
+  started: true,
+  completed: true,
+  'cancelled-in-time': true,
+  'cancelled-late': true,
+  'not-at-home': true,
+  'cancelled-by-provider': true
+}
+
+const isVisitState = (state: unknown): state is VisitState =>
+  typeof state === 'string' && Object.hasOwn(visitStates, state)
+
 function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVisit | null {
   const { decision, product, worker, state } = entry.data
-  const known = visitStateSchema.safeParse(state)
-  if (!known.success || typeof worker !== 'string') return null
+  if (!isVisitState(state) || typeof worker !== 'string') return null
   const moment = (key: string) => given(key, said(entry.data[key]) as Moment | undefined)
   return {
     id: entry.id,
@@ -141,7 +142,7 @@ function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVis
     ...moment('plannedEnd'),
     ...moment('startedAt'),
     ...moment('endedAt'),
-    state: known.data,
+    state,
     note: noteShown(notes, user)
   }
 }

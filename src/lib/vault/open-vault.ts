@@ -11,6 +11,7 @@ import type {
   VaultDatabase
 } from '#lib/device/database.ts'
 import type { ManifestChange } from './manifest.ts'
+import { nearTo } from './near.ts'
 import { markDestroyed, standingSlots } from './purge.ts'
 import type { IntakeEvent, PageName, Resident, SealedCustomership } from './room.ts'
 import type { PullEnd } from './take-in.ts'
@@ -111,7 +112,7 @@ export class OpenVault {
   }
 
   takeIn(body: PullRequest, onEvent: (event: IntakeEvent) => void): Promise<PullEnd> {
-    return this.#room.ask('takeIn', { body, time: now(), patienceMilliseconds }, (event) =>
+    return this.#room.ask('takeIn', { body, near: nearTo(now()), patienceMilliseconds }, (event) =>
       onEvent(event as IntakeEvent)
     )
   }
@@ -121,7 +122,7 @@ export class OpenVault {
     held: SealedRow | null,
     manifest: ArrayBuffer | null
   ): Promise<SealedCustomership | null> {
-    return this.#room.ask('merge', { frame, held, manifest, time: now() })
+    return this.#room.ask('merge', { frame, held, manifest, near: nearTo(now()) })
   }
 
   /** Finishes purges whose rows are gone already: their keys follow. */

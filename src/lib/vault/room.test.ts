@@ -5,6 +5,7 @@ import type { FrameOf } from '#contract/pull.ts'
 import { fromBase64url } from '#lib/device/base64url.ts'
 import { RoomHouse } from '#tests/support/vault-room.ts'
 import { Keyring } from './keyring.ts'
+import { nearTo } from './near.ts'
 import type { Resident, Room } from './room.ts'
 
 const resident: Resident = {
@@ -16,6 +17,7 @@ const passphrase = 'kuusi harmaata varista katolla'
 const limit = 10
 const customership = '5f0c2f3e-1111-4222-8333-444455556666' as CustomershipId
 const time = Date.parse('2026-11-22T10:00:00Z')
+const near = nearTo(time)
 
 async function enrolled(): Promise<{ house: RoomHouse; room: Room; signingKey: string }> {
   const house = new RoomHouse()
@@ -113,7 +115,7 @@ test('the signing key is the one that was enrolled, and never leaves unwrapped',
 
 test('§7 a destroyed slot makes every value of its customership unreadable, also after an unlock', async () => {
   const { house, room } = await enrolled()
-  const sealed = (await room.merge({ frame: frame(4), held: null, manifest: null, time }))!
+  const sealed = (await room.merge({ frame: frame(4), held: null, manifest: null, near }))!
   const change = { put: [{ id: customership, revision: 4 }] }
   const { sealed: manifest } = await room.changeManifest({ manifest: null, ...change })
   const words = { id: crypto.randomUUID() as OperationId, customership, words: 'w' }
@@ -136,7 +138,7 @@ test('§7 a destroyed slot makes every value of its customership unreadable, als
 
 test('a value from an older copy of the disk does not pass for the newest', async () => {
   const { room } = await enrolled()
-  const old = (await room.merge({ frame: frame(4), held: null, manifest: null, time }))!
+  const old = (await room.merge({ frame: frame(4), held: null, manifest: null, near }))!
   const { sealed: first } = await room.changeManifest({
     manifest: null,
     put: [{ id: customership, revision: 4 }]

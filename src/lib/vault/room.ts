@@ -1,7 +1,6 @@
-import { dayAt, type Day } from '#contract/day.ts'
 import type { Lease } from '#contract/device.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
-import type { Frame, FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
+import type { FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
 import { fromBase64url, toBase64url } from '#lib/device/base64url.ts'
 import type { SealedRow } from '#lib/device/database.ts'
 import { faceOf } from './face.ts'
@@ -23,6 +22,7 @@ import {
   type ManifestChange
 } from './manifest.ts'
 import { merged } from './merge.ts'
+import type { Near } from './near.ts'
 import { stretch, type Kdf } from './passphrase.ts'
 import { open, openBytes, seal, sealBytes, type Place } from './seal.ts'
 import { isLeaseGenuine, makeSigningKey, openSigningKey, sign, wrapSigningKey } from './signing.ts'
@@ -59,7 +59,9 @@ export interface PageName {
 }
 
 export type IntakeEvent =
-  { readonly sealed: readonly SealedCustomership[] } | { readonly frame: Frame }
+  | { readonly sealed: readonly SealedCustomership[] }
+  | { readonly newer: FrameOf<'customership'> }
+  | { readonly frame: unknown }
 
 export interface RoomWorld {
   place(device: string, storage: Storage): KeyringPlace
@@ -247,19 +249,20 @@ export class Room {
 
   /** Fetches and seals: what is readable in the server's answer goes no further than this room. */
   async takeIn(
-    o: { body: PullRequest; time: number; patienceMilliseconds: number },
+    o: { body: PullRequest; near: Near; patienceMilliseconds: number },
     emit: (event: IntakeEvent, transfer: ArrayBuffer[]) => void
   ): Promise<PullEnd> {
     return takeIn(
       o.body,
       {
         wholes: async (batch) => {
-          const sealed = await this.#sealWholes(batch, dayAt(o.time))
+          const sealed = await this.#sealWholes(batch, o.near)
           emit(
             { sealed },
             sealed.flatMap(({ whole, face }) => [whole.sealed, face.sealed])
           )
         },
+        newer: async (frame) => emit({ newer: frame }, []),
         frame: async (frame) => emit({ frame }, [])
       },
       AbortSignal.timeout(o.patienceMilliseconds)
@@ -271,7 +274,7 @@ export class Room {
     frame: FrameOf<'customership'>
     held: SealedRow | null
     manifest: ArrayBuffer | null
-    time: number
+    near: Near
   }): Promise<SealedCustomership | null> {
     if (!o.frame.reset && !o.held) return null
     const rows = o.held ? [o.held] : []
@@ -279,7 +282,7 @@ export class Room {
     if (!o.frame.reset && !isHeldValue(held)) return null
     const entries = merged(isHeldValue(held) ? held.entries : [], o.frame)
     const whole = { frame: { ...o.frame, entries: [...entries] }, json: jsonBytes({ entries }) }
-    const [sealed] = await this.#sealWholes([whole], dayAt(o.time))
+    const [sealed] = await this.#sealWholes([whole], o.near)
     return sealed ?? null
   }
 
@@ -329,7 +332,7 @@ export class Room {
     return isManifest(manifest) ? manifest : null
   }
 
-  async #sealWholes(batch: readonly Whole[], today: Day): Promise<SealedCustomership[]> {
+  async #sealWholes(batch: readonly Whole[], near: Near): Promise<SealedCustomership[]> {
     const { resident } = this.#inside()
     await this.#ensureKeys(batch.map(({ frame }) => frame.id))
     return Promise.all(
@@ -338,7 +341,7 @@ export class Room {
         if (!key) throw new Error('the key was destroyed meanwhile')
         const { id, revision, view, purgeAfter } = frame
         const head = { id, revision, view, purgeAfter }
-        const face = jsonBytes(faceOf(frame.entries, resident.user, today))
+        const face = jsonBytes(faceOf(frame.entries, resident.user, near))
         const [whole, small] = await Promise.all([
           seal(key, resident, rowPlace('customerships', head), json),
           seal(key, resident, rowPlace('faces', head), face)

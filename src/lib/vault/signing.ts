@@ -1,4 +1,4 @@
-import { leaseText } from '#contract/envelope.ts'
+import { leaseText } from '#contract/lease-text.ts'
 import type { Lease } from '#contract/device.ts'
 import { fromBase64url, toBase64url } from '#lib/device/base64url.ts'
 import { format, lengthPrefixed, type Owner, type VaultKeys } from './keys.ts'

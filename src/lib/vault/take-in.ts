@@ -1,15 +1,5 @@
-import { parseLenient } from '#contract/lenient.ts'
-import {
-  customershipFrameSchema,
-  frameNames,
-  frameSchema,
-  type Frame,
-  type FrameOf,
-  type PullRequest,
-  type WireEntry
-} from '#contract/pull.ts'
-import type { Failure } from '#lib/http/api.ts'
-import { postForLines } from '#lib/http/lines.ts'
+import type { FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
+import { postForLines, type Unanswered } from '#lib/http/lines.ts'
 
 /**
  * Reads the server's stream beside the page. A customership that came whole is handed on for
@@ -23,11 +13,13 @@ export interface Whole {
 export interface Intake {
   /** Customerships that replace what is held. */
   wholes(batch: readonly Whole[]): Promise<void>
-  /** Everything else, parts already joined. */
-  frame(frame: Frame): Promise<void>
+  /** What is newer of a customership, parts already joined. */
+  newer(frame: FrameOf<'customership'>): Promise<void>
+  /** Everything else, as it came: whoever applies it parses it. */
+  frame(frame: unknown): Promise<void>
 }
 
-export type PullEnd = { readonly ok: true; readonly ended: boolean } | Failure
+export type PullEnd = { readonly ok: true; readonly ended: boolean } | Unanswered
 
 const batchFrames = 8
 const batchBytes = 1_500_000
@@ -64,21 +56,24 @@ export async function readFrames(
       const frame = readFrame(line)
       if (frame === 'unknown') continue
       if (frame === 'cut') break
-      const whole = frame.frame === 'customership' ? joinPart(parts, frame) : frame
-      if (!whole) continue
-      if (whole.frame === 'customership' && whole.reset) {
-        const json = whole === frame ? line : new TextEncoder().encode(JSON.stringify(whole))
-        batch.push({ frame: whole, json })
-        bytes += json.length
-        if (batch.length >= batchFrames || bytes >= batchBytes) flush()
+      if (!isOfCustomership(frame)) {
+        flush()
+        sealing = sealing.then(() => intake.frame(frame))
+        ended = frame.frame === 'end'
+        if (ended) break
         continue
       }
-      flush()
-      sealing = sealing.then(() => intake.frame(whole))
-      if (whole.frame === 'end') {
-        ended = true
-        break
+      const whole = joinPart(parts, frame)
+      if (!whole) continue
+      if (!whole.reset) {
+        flush()
+        sealing = sealing.then(() => intake.newer(whole))
+        continue
       }
+      const json = whole === frame ? line : new TextEncoder().encode(JSON.stringify(whole))
+      batch.push({ frame: whole, json })
+      bytes += json.length
+      if (batch.length >= batchFrames || bytes >= batchBytes) flush()
     }
   } catch {
     // The network went; what came whole is kept.
@@ -88,33 +83,53 @@ export async function readFrames(
   return ended
 }
 
-function readFrame(line: Uint8Array): Frame | 'unknown' | 'cut' {
+interface Named {
+  readonly frame: string
+}
+
+const isOfCustomership = (frame: Named): frame is FrameOf<'customership'> =>
+  frame.frame === 'customership'
+
+function readFrame(line: Uint8Array): Named | 'unknown' | 'cut' {
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder().decode(line))
   } catch {
     return 'cut'
   }
-  const name = typeof value === 'object' && value !== null && 'frame' in value ? value.frame : null
-  if (!frameNames.some((known) => known === name)) return 'unknown'
-  if (name === 'customership') return readCustomership(value as { readonly entries?: unknown })
-  const parsed = parseLenient(frameSchema, value)
-  // A frame that does not fit stands in nobody's way: its customership comes again with the next pull.
-  return parsed.success ? parsed.data : 'unknown'
+  if (typeof value !== 'object' || value === null || !('frame' in value)) return 'unknown'
+  if (value.frame === 'customership') return readCustomership(value)
+  return typeof value.frame === 'string' ? { ...value, frame: value.frame } : 'unknown'
 }
 
 /**
- * The frame's head by its schema; of its entries only what keeping them needs, for ten thousand may
- * come at once. Their data is parsed when a screen opens them.
+ * The frame's head, and of its entries only what keeping them needs, for ten thousand may come at
+ * once: their data is parsed when a screen opens them. By hand, since the worker that holds keys
+ * carries no schemas. One that does not fit stands in nobody's way: it comes again with the next pull.
  */
-function readCustomership(value: {
-  readonly entries?: unknown
-}): FrameOf<'customership'> | 'unknown' {
-  const { entries } = value
-  const head = parseLenient(customershipFrameSchema, { ...value, entries: [] })
-  if (!head.success || !Array.isArray(entries) || !entries.every(isWireEntry)) return 'unknown'
-  return { ...head.data, entries }
+function readCustomership(
+  value: Partial<Record<keyof FrameOf<'customership'>, unknown>>
+): FrameOf<'customership'> | 'unknown' {
+  const { id, revision, view, reset, purgeAfter, entries, part, last } = value
+  const fits =
+    typeof id === 'string' &&
+    isUuid.test(id) &&
+    Number.isInteger(revision) &&
+    typeof view === 'string' &&
+    typeof reset === 'boolean' &&
+    (purgeAfter === null || (typeof purgeAfter === 'string' && isDay.test(purgeAfter))) &&
+    (part === undefined || Number.isInteger(part)) &&
+    (last === undefined || typeof last === 'boolean') &&
+    Array.isArray(entries) &&
+    entries.every(isWireEntry)
+  if (!fits) return 'unknown'
+  const parts = { ...(part === undefined ? {} : { part }), ...(last === undefined ? {} : { last }) }
+  const head = { frame: 'customership', id, revision, view, reset, purgeAfter, entries, ...parts }
+  return head as FrameOf<'customership'>
 }
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const isDay = /^\d{4}-\d{2}-\d{2}$/
 
 function isWireEntry(value: unknown): value is WireEntry {
   if (typeof value !== 'object' || value === null) return false
