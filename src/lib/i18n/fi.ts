@@ -1,6 +1,7 @@
 import { atOffice } from './at-office.ts'
 import { carried } from './carried.ts'
 import { arrival } from './fi/arrival.ts'
+import { locking } from './fi/locking.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
@@ -12,7 +13,8 @@ export const messages = {
   ...atOffice,
   ...scanning,
   ...notice,
-  ...visiting
+  ...visiting,
+  ...locking
 } as const
 
 export type MessageKey = keyof typeof messages

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Demo, demoSchema } from '#contract/demo.ts'
+import type { UserId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import {
   type Pending,
@@ -61,6 +62,13 @@ export class Session {
     this.user = user
     this.pending = pending
     this.state = 'in'
+  }
+
+  /** Another user of a shared tablet opened it: what the one before has pending is not theirs to do. */
+  handTo(user: UserId): void {
+    if (!this.user || this.user.id === user) return
+    this.#leave()
+    this.state = 'away'
   }
 
   /** Without a network the browser stays signed in, and that is said. */
