@@ -61,6 +61,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
   },
   'GET /api/session': { asker: 'user' },
   'DELETE /api/session': { asker: 'anyone' },
+  'POST /api/session/lock': { asker: 'anyone' },
   'POST /api/session/pending': { asker: 'user', body: () => ({ done: 'training' }) },
   'POST /api/session/unlock/options': { asker: 'device', body: ({ device }) => ({ device }) },
   'POST /api/session/unlock': {

@@ -78,6 +78,16 @@ export class Session {
     return troubleIn(answer)
   }
 
+  /**
+   * The session ends with the lock: else whoever holds the locked tablet asks the server in its user's
+   * name. Unlocking opens another, so nobody types a password for it.
+   */
+  async lock(): Promise<void> {
+    this.#leave()
+    const answer = await api('POST', '/api/session/lock', {}, z.undefined())
+    if (!answer.ok && this.state === 'out') this.state = 'away'
+  }
+
   async done(pending: Pending, password?: string): Promise<ProblemCode | 'away' | null> {
     const body = password === undefined ? { done: pending } : { done: pending, password }
     const answer = await api('POST', '/api/session/pending', body, sessionAnswerSchema)
