@@ -26,19 +26,19 @@ beforeEach(async () => {
 
 test('pressed twice, the first time is kept, until it is taken back', async () => {
   vi.setSystemTime(1000)
-  await keepVisitEnd(device)
+  await keepVisitEnd(door, device)
   vi.setSystemTime(61_000)
-  await keepVisitEnd(device)
-  expect(await readVisitEnd(device)).toBe(1000)
-  await dropVisitEnd(device)
-  await keepVisitEnd(device)
-  expect(await readVisitEnd(device)).toBe(61_000)
+  await keepVisitEnd(door, device)
+  expect(await readVisitEnd(door, device)).toBe(1000)
+  await dropVisitEnd(door, device)
+  await keepVisitEnd(door, device)
+  expect(await readVisitEnd(door, device)).toBe(61_000)
 })
 
 test('where no visit runs, no time is kept', async () => {
   await door.vaults.put({ ...row, visitRuns: false })
-  await keepVisitEnd(device)
-  expect(await readVisitEnd(device)).toBe(null)
+  await keepVisitEnd(door, device)
+  expect(await readVisitEnd(door, device)).toBe(null)
 })
 
 test('a tablet of an earlier version forgets the register’s name and the device’s at the door', async () => {

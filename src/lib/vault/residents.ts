@@ -1,14 +1,11 @@
 import type { DoorDatabase, DoorRow } from '#lib/device/database.ts'
 
-/** What somebody is called on the lock screen until they choose otherwise. */
-export const firstNameOf = (displayName: string): string => displayName.trim().split(/\s/)[0] ?? ''
-
 /** Earlier versions kept the register's name and the device's at the door, where every resident can read. */
 export async function forgetRegisterNames(door: DoorDatabase): Promise<void> {
   await door.vaults
     .filter((row) => 'label' in row)
     .modify((row: { -readonly [K in keyof DoorRow]: DoorRow[K] } & { label?: string }) => {
-      row.userName = firstNameOf(row.userName)
+      row.userName = row.userName.split(' ')[0] ?? ''
       delete row.label
     })
 }

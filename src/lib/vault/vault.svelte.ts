@@ -135,6 +135,11 @@ export class Vault {
     void this.#close()
   }
 
+  /** For what is kept there about the locked one. */
+  get door(): DoorDatabase {
+    return this.#door
+  }
+
   /** Another user of this tablet. */
   choose(device: DeviceId): void {
     if (this.state === 'open') this.lock()

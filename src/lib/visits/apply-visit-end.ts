@@ -1,6 +1,7 @@
 import type { Moment } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId } from '#contract/id.ts'
+import type { DoorDatabase } from '#lib/device/database.ts'
 import { withLock } from '#lib/device/locks.ts'
 import { dropVisitEnd, readVisitEnd } from '#lib/device/visit-end.ts'
 import type { Replica } from '#lib/sync/replica.svelte.ts'
@@ -19,13 +20,13 @@ const patienceMilliseconds = 5000
  * is a network, because the visit may have been ended elsewhere. The note at the door goes last: killed
  * in between, the next unlocking finds that the visit has this very end.
  */
-export function applyVisitEnd(replica: Replica): Promise<Applied> {
+export function applyVisitEnd(replica: Replica, door: DoorDatabase): Promise<Applied> {
   return withLock(`kotikaynti-visit-end-${replica.device}`, async () => {
-    const pressed = await readVisitEnd(replica.device)
+    const pressed = await readVisitEnd(door, replica.device)
     if (pressed === null) return null
     await Promise.race([replica.pull(), patience()])
     const applied = await applyAt(replica, wholeMinute(pressed))
-    await dropVisitEnd(replica.device)
+    await dropVisitEnd(door, replica.device)
     return applied
   })
 }
