@@ -157,6 +157,8 @@ export const units = [
   ...client(clientWords, 7),
   // What is settled at an ending is written in the fields of one client's office, identity codes masked.
   ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
+  // What ends a visit on the lock screen weighs nothing where none runs.
+  ...client(['visits/at-lock.ts'], 7, { beside: ['src/lib/visits'], may: ['dynamic-import'] }),
   // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
   // The week is planned with what one client's visits are planned with.

@@ -127,6 +127,12 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
     return c.body(null, 204)
   })
 
+  /** Unlike a sign-out it leaves the device its right to open the next session by unlocking. */
+  app.post('/api/session/lock', async (c) => {
+    await endSession(c)
+    return c.body(null, 204)
+  })
+
   app.post('/api/session/pending', async (c) => {
     const { done, password } = await readBody(c, pendingDoneRequestSchema)
     const asking = await requireUser(c)

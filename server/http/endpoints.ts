@@ -159,6 +159,10 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     answer: sessionAnswerSchema
   },
   'DELETE /api/session': { asker: 'anyone', summary: 'Sign out' },
+  'POST /api/session/lock': {
+    asker: 'anyone',
+    summary: 'End the session of a tablet that locks; unlocking it opens another'
+  },
   'POST /api/session/pending': {
     asker: 'user',
     summary: 'One pending thing is done',

@@ -180,7 +180,7 @@ const notes = () => office.goto(`${household.office}/office/notes`)
 
 test('5. the note reaches the office by itself while the tablet is locked', async () => {
   await field.getByRole('link', { name: 'Minä' }).first().click()
-  await field.getByRole('button', { name: 'Lukitse' }).click()
+  await field.getByRole('button', { name: 'Lukitse nyt' }).click()
   await heading(field, 'Avaa lukitus').waitFor()
   await field
     .getByText(/odottaa lähetystä/)

@@ -62,6 +62,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
   },
   'GET /api/session': { asker: 'user' },
   'DELETE /api/session': { asker: 'anyone' },
+  'POST /api/session/lock': { asker: 'anyone' },
   'POST /api/session/pending': { asker: 'user', body: () => ({ done: 'training' }) },
   'POST /api/session/password': {
     asker: 'user',

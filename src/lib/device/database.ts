@@ -15,13 +15,17 @@ import { noMark, type TimeMark } from './clock.ts'
 export interface DoorRow {
   readonly device: DeviceId
   readonly user: UserId
+  /** What the user chose to be called on the lock screen: others read it here, so the register's name is not. */
   readonly userName: string
-  readonly label: string
   readonly storage: 'opfs' | 'indexeddb'
   readonly enrolledAt: number
   readonly usedAt: number
   readonly policy: Policy
   readonly state: 'ready' | 'spent' | 'wiping'
+  /** All that is said of a visit while locked: that one runs, so that the lock screen can end it. */
+  readonly visitRuns?: boolean
+  /** *Lopeta käynti* was pressed while locked; the next unlocking takes the time to the visit. */
+  readonly visitEndedAt?: number | null
 }
 
 export class DoorDatabase extends Dexie {
@@ -127,6 +131,8 @@ export interface MetaValues {
   /** Sealed: what the vault should hold, and its epoch. */
   readonly manifest: { readonly sealed: ArrayBuffer }
   readonly organisation: { readonly revision: number; readonly sealed: ArrayBuffer }
+  /** How its user and the office call the device, sealed: it often holds a name. */
+  readonly label: { readonly sealed: ArrayBuffer }
   /** Which answers to own suggestions were shown, by customership. */
   readonly answersSeen: { readonly of: Readonly<Record<string, readonly EntryId[]>> }
 }

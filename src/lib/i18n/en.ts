@@ -10,6 +10,7 @@ import { field } from './en/field.ts'
 import { handover } from './en/handover.ts'
 import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
+import { locking } from './en/locking.ts'
 import { office } from './en/office.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
@@ -31,6 +32,7 @@ export const messages: Messages = {
   ...arrival,
   ...field,
   ...visiting,
+  ...locking,
   ...office,
   ...certificate,
   ...importing,

@@ -2,6 +2,7 @@ import { atOffice } from './at-office.ts'
 import { carried } from './carried.ts'
 import { account } from './fi/account.ts'
 import { arrival } from './fi/arrival.ts'
+import { locking } from './fi/locking.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
@@ -14,7 +15,8 @@ export const messages = {
   ...atOffice,
   ...scanning,
   ...notice,
-  ...visiting
+  ...visiting,
+  ...locking
 } as const
 
 export type MessageKey = keyof typeof messages

@@ -13,6 +13,7 @@ const learnable = {
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
   certificate: async (): Promise<Spoken> => (await import('./fi/certificate.ts')).certificate,
   visits: async (): Promise<Spoken> => (await import('./fi/visiting.ts')).visiting,
+  locking: async (): Promise<Spoken> => (await import('./fi/locking.ts')).locking,
   paper: async (): Promise<Spoken> => (await import('./on-paper.ts')).onPaper
 }
 

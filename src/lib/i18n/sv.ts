@@ -10,6 +10,7 @@ import { field } from './sv/field.ts'
 import { handover } from './sv/handover.ts'
 import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
+import { locking } from './sv/locking.ts'
 import { office } from './sv/office.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
@@ -31,6 +32,7 @@ export const messages: Messages = {
   ...arrival,
   ...field,
   ...visiting,
+  ...locking,
   ...office,
   ...certificate,
   ...importing,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Demo, demoSchema } from '#contract/demo.ts'
+import type { UserId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import {
   type Pending,
@@ -63,11 +64,28 @@ export class Session {
     this.state = 'in'
   }
 
+  /** Another user of a shared tablet opened it: what the one before has pending is not theirs to do. */
+  handTo(user: UserId): void {
+    if (!this.user || this.user.id === user) return
+    this.#leave()
+    this.state = 'away'
+  }
+
   /** Without a network the browser stays signed in, and that is said. */
   async signOut(): Promise<ProblemCode | 'away' | null> {
     const answer = await api('DELETE', '/api/session', undefined, z.undefined())
     if (answer.ok) this.#leave()
     return troubleIn(answer)
+  }
+
+  /**
+   * The session ends with the lock: else whoever holds the locked tablet asks the server in its user's
+   * name. Unlocking opens another, so nobody types a password for it.
+   */
+  async lock(): Promise<void> {
+    this.#leave()
+    const answer = await api('POST', '/api/session/lock', {}, z.undefined())
+    if (!answer.ok && this.state === 'out') this.state = 'away'
   }
 
   async done(pending: Pending, password?: string): Promise<ProblemCode | 'away' | null> {

@@ -110,7 +110,10 @@ export class PullLoop {
     this.#wait(outcome === 'done' ? next : wait)
   }
 
-  /** A session that ended is renewed by the device's key, a lost device cookie by the session; once each. */
+  /**
+   * A session that ended, or another's on a shared tablet, gives way to one by the device's key; a lost
+   * device cookie is renewed by the session; once each.
+   */
   async #pullKnown(): Promise<PullOutcome> {
     let outcome = await this.#pullOnce()
     if (outcome === 'not-found') {
@@ -119,7 +122,7 @@ export class PullLoop {
       if (cookie.ok) outcome = await this.#pullOnce()
       else if ('problem' in cookie && cookie.problem.status === 401) outcome = 'not-signed-in'
     }
-    if (outcome === 'not-signed-in') {
+    if (outcome === 'not-signed-in' || outcome === 'other-user') {
       const renewed = await renewSession(this.#vault)
       if (!renewed.ok) return 'away' in renewed ? 'away' : 'not-signed-in'
       this.#session.enter(renewed.data)

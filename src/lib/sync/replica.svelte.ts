@@ -195,9 +195,11 @@ export class Replica {
     this.outbox = drawn.outbox
     this.organisation = drawn.organisation
     this.freshAt = snapshot.freshAt
-    this.#vault.visitRunning = drawn.faces.some((face) =>
+    const runs = drawn.faces.some((face) =>
       face.visits.some((visit) => visit.state === 'started' && visit.worker === this.user)
     )
+    // A full disk costs the lock screen a button, and not the day its drawing.
+    void this.#vault.tellVisit(runs).catch(() => undefined)
     for (const id of drawn.unreadable) await letFetchAnew(this.#vault.database, id)
     // What was delivered, by whoever, is ahead of what is held.
     if (isBehind(snapshot) || drawn.unreadable.length > 0) this.#pulls.soon()

@@ -45,6 +45,11 @@ export function mustLock(
 }
 
 const touches = ['pointerdown', 'keydown', 'input', 'wheel', 'touchstart'] as const
+/**
+ * Before the platform takes its picture for the app switcher. Some WebKits tell a page that is put
+ * aside only this. `blur` is not among them: whoever reads beside another window goes on reading.
+ */
+const leavings = ['pagehide', 'pageshow'] as const
 const lookMilliseconds = 5000
 const tellEveryMilliseconds = 1000
 
@@ -83,6 +88,7 @@ export class AutoLock {
     for (const name of touches)
       addEventListener(name, this.#touch, { passive: true, capture: true })
     document.addEventListener('visibilitychange', this.#turn)
+    for (const name of leavings) addEventListener(name, this.#turn)
     this.#tabs.onmessage = (message: MessageEvent<boolean>) => this.#hear(message.data)
     this.#timer = setInterval(this.#look, lookMilliseconds)
   }
@@ -90,6 +96,7 @@ export class AutoLock {
   stop(): void {
     for (const name of touches) removeEventListener(name, this.#touch, { capture: true })
     document.removeEventListener('visibilitychange', this.#turn)
+    for (const name of leavings) removeEventListener(name, this.#turn)
     clearInterval(this.#timer)
     this.#tabs.close()
   }
@@ -113,20 +120,23 @@ export class AutoLock {
     }
   }
 
-  readonly #turn = (): void => {
-    const hidden = document.visibilityState === 'hidden'
-    this.#look()
+  readonly #turn = ({ type }: Event): void => {
+    const hidden = document.visibilityState === 'hidden' || type === 'pagehide'
+    // What is being locked stays covered: uncovered for the moment of sealing, it would be read.
+    if (this.#look()) return
     this.#watch = { ...this.#watch, hiddenAt: hidden ? performance.now() : null }
     this.#blank(hidden)
   }
 
-  readonly #look = (): void => {
+  readonly #look = (): boolean => {
     const at = {
       wall: this.#wall(),
       steady: performance.now(),
       visitRunning: this.#visitRunning()
     }
-    if (mustLock(this.#watch, at, this.#rules)) this.#lock()
+    const due = mustLock(this.#watch, at, this.#rules)
+    if (due) this.#lock()
     else if (this.#watch.hiddenAt === null) this.#tabs.postMessage(false)
+    return due
   }
 }

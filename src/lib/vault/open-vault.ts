@@ -29,8 +29,7 @@ export class OpenVault {
   readonly storage: Resident['storage']
   readonly database: VaultDatabase
   readonly door: DoorDatabase
-  /** Set by whoever knows; the vault then waits longer before it locks. */
-  visitRunning = false
+  #visitRunning: boolean | null = null
   readonly #resident: Resident
   readonly #room: RoomLine
 
@@ -47,6 +46,23 @@ export class OpenVault {
     this.door = o.door
     this.#resident = o.resident
     this.#room = o.room
+  }
+
+  get visitRunning(): boolean {
+    return this.#visitRunning === true
+  }
+
+  /** Told by whoever knows: the vault then waits longer before it locks, and the lock screen can end the visit. */
+  async tellVisit(runs: boolean): Promise<void> {
+    if (runs === this.#visitRunning) return
+    this.#visitRunning = runs
+    await this.door.vaults.update(this.device, { visitRuns: runs })
+  }
+
+  /** How its user and the office call the device. */
+  async readLabel(): Promise<string> {
+    const kept = await this.database.readMeta('label')
+    return kept ? String(await this.openOwn('label', 0, kept.sealed)) : ''
   }
 
   sign(words: string): Promise<string> {

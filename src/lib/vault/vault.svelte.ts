@@ -11,6 +11,8 @@ import { api } from '#lib/http/api.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { OpenVault } from './open-vault.ts'
+import { forgetRegisterNames } from './residents.ts'
+import { lookAtDoor, type DoorSight } from './door-sight.ts'
 import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
 import type { Resident } from './room.ts'
 import { WorkerLine } from './worker-line.ts'
@@ -24,10 +26,9 @@ export class Vault {
   /** Who has a vault in this browser; the last used comes first. */
   vaults: readonly DoorRow[] = $state.raw([])
   current: DeviceId | null = $state(null)
-  /** Operations not yet handed over, of everybody here; readable while locked. */
-  waiting = $state(0)
-  /** When the oldest of them was written. */
-  waitingSince: number | null = $state(null)
+  /** What may be told of each resident while locked, and only to whoever chose that name. */
+  sights: ReadonlyMap<DeviceId, DoorSight> = $state.raw(new Map())
+  readonly sight = $derived(this.current ? this.sights.get(this.current) : undefined)
   storage: Resident['storage'] = $state('opfs')
   persistent = $state(true)
   opened: OpenVault | null = $state.raw(null)
@@ -50,6 +51,7 @@ export class Vault {
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
     await this.#forgetWhatIsDue()
+    await forgetRegisterNames(this.#door)
     await this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
@@ -71,6 +73,7 @@ export class Vault {
   /** Enrols this browser for whoever is signed in. What the server refuses leaves nothing behind. */
   async enrol(o: {
     label: string
+    userName: string
     passphrase: string
     user: SignedInUser
   }): Promise<ProblemCode | 'away' | null> {
@@ -86,8 +89,7 @@ export class Vault {
     const enrolledAt = heldTime(await this.#door.timeMark(), now())
     const row: DoorRow = {
       ...resident,
-      userName: o.user.displayName,
-      label: o.label,
+      userName: o.userName,
       enrolledAt,
       usedAt: now(),
       policy,
@@ -95,7 +97,10 @@ export class Vault {
     }
     // At the door first: a database that nobody there knows is swept away.
     await this.#door.vaults.put(row)
-    await this.#databases.of(device).writeMeta('sealingKey', sealingKey)
+    const database = this.#databases.of(device)
+    await database.writeMeta('sealingKey', sealingKey)
+    const sealed = await room.ask('sealOwn', { item: 'label', revision: 0, value: o.label })
+    await database.writeMeta('label', { sealed })
     this.persistent = await askToPersist()
     await this.#readDoor()
     this.#enter(row, room)
@@ -130,11 +135,23 @@ export class Vault {
     void this.#close()
   }
 
+  /** For what is kept there about the locked one. */
+  get door(): DoorDatabase {
+    return this.#door
+  }
+
   /** Another user of this tablet. */
   choose(device: DeviceId): void {
     if (this.state === 'open') this.lock()
     this.current = device
     this.storage = this.vaults.find((row) => row.device === device)?.storage ?? 'opfs'
+  }
+
+  /** How the open one's user wants to be called on the lock screen. */
+  async rename(userName: string): Promise<void> {
+    if (!this.opened) return
+    await this.#door.vaults.update(this.opened.device, { userName })
+    await this.#readDoor()
   }
 
   /** Runs before the keys go; answers how to take it back. */
@@ -279,35 +296,15 @@ export class Vault {
     }
   }
 
-  /** The count follows what any tab, or the service worker, delivers; so do orders left by them. */
+  /** It follows what any tab, or the service worker, delivers; so do orders left by them. */
   #watch(): void {
     this.#watching?.unsubscribe()
-    this.#watching = liveQuery(async () => {
-      let waiting = 0
-      let since: number | null = null
-      let standing = 0
-      const doors = await this.#door.vaults.toArray()
-      for (const { device } of doors) {
-        const database = this.#databases.of(device)
-        const rows = await database.outbox
-          .where('waiting')
-          .equals(1)
-          .filter((row) => !row.quiet)
-          .toArray()
-        waiting += rows.length
-        for (const { writtenAt } of rows) since = Math.min(since ?? writtenAt, writtenAt)
-        standing += await database.purges.where('slot').equals('standing').count()
+    this.#watching = liveQuery(async () => await lookAtDoor(this.#door, this.#databases)).subscribe(
+      ({ sights, orders }) => {
+        this.sights = sights
+        if (orders > 0) void this.#look()
       }
-      return {
-        waiting,
-        since,
-        orders: standing + doors.filter((row) => row.state === 'wiping').length
-      }
-    }).subscribe(({ waiting, since, orders }) => {
-      this.waiting = waiting
-      this.waitingSince = since
-      if (orders > 0) void this.#look()
-    })
+    )
   }
 }
 

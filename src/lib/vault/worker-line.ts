@@ -25,6 +25,7 @@ export class WorkerLine implements RoomLine {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   readonly #waiting = new Map<number, Waiting>()
   #calls = 0
+  #ended = false
 
   constructor() {
     this.#worker.onmessage = (message: MessageEvent<Reply>) => this.#hear(message.data)
@@ -36,6 +37,8 @@ export class WorkerLine implements RoomLine {
     input: Input<N>,
     onEvent?: (event: unknown) => void
   ): Promise<Output<N>> {
+    // A worker that is gone answers nothing: whoever asked would wait for ever, and hold its lock as long.
+    if (this.#ended) return Promise.reject(new Error('the vault was locked'))
     this.#calls += 1
     const call = this.#calls
     return new Promise((resolve, reject) => {
@@ -49,6 +52,7 @@ export class WorkerLine implements RoomLine {
   }
 
   end(): void {
+    this.#ended = true
     this.#worker.terminate()
     this.#failAll()
   }

@@ -48,7 +48,8 @@ export const door = {
     'Nothing is lost. Sign in and enrol the device anew; what is not yet sent is delivered all the same.',
   'unlock.sign-in': 'Sign in',
   'unlock.switch': 'Switch user',
-  'unlock.other': 'Somebody else',
+  'unlock.who': 'Who goes on?',
+  'unlock.other': 'New user',
   'unlock.wait-until': 'You can try again at {clock}.',
   'unlock.tries-left':
     'This is the last try. After it the device is enrolled anew; nothing is lost.|{count} tries left. After them the device is enrolled anew; nothing is lost.',

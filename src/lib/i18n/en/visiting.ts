@@ -124,5 +124,10 @@ export const visiting = {
   'me.signOutWaiting':
     '{count} item waits to be sent. It stays on the device and leaves when it is connected.|{count} items wait to be sent. They stay on the device and leave when it is connected.',
   'me.signOutNothing': 'Nothing is waiting to be sent.',
+  'me.lockName': 'Name on the lock screen',
+  'me.lockNameHint': 'Others who use this device see nothing of you but this name.',
+  'me.lockNameFault': 'Give a name that the others see.',
+  'me.rename': 'Change name',
+  'me.renamed': 'The name is changed',
   'me.stay': 'Keep working'
 } as const satisfies Record<keyof typeof fi, string>

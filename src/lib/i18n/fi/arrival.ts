@@ -51,6 +51,9 @@ export const arrival = {
   'enrol.name': 'Laitteen nimi',
   'enrol.name-hint': 'Tästä sinä ja toimisto tunnistatte laitteen.',
   'enrol.name-suggestion': 'Tabletti, {name}',
+  'enrol.lock-name': 'Nimi lukitusnäytöllä',
+  'enrol.lock-name-hint': 'Muut tämän laitteen käyttäjät näkevät sinusta vain tämän nimen.',
+  'enrol.fault.lock-name': 'Anna nimi, jonka muut näkevät.',
   'enrol.passphrase': 'Salalause',
   'enrol.passphrase-hint':
     'Avaa lukituksen tällä laitteella. Vähintään 15 merkkiä tai viisi sanaa.',

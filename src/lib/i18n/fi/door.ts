@@ -46,7 +46,8 @@ export const door = {
     'Mitään ei katoa. Kirjaudu sisään ja ota laite uudelleen käyttöön; lähettämättömät kirjaukset menevät silti perille.',
   'unlock.sign-in': 'Kirjaudu sisään',
   'unlock.switch': 'Vaihda käyttäjää',
-  'unlock.other': 'Joku muu',
+  'unlock.who': 'Kuka jatkaa?',
+  'unlock.other': 'Uusi käyttäjä',
   'unlock.wait-until': 'Voit yrittää uudelleen {clock}.',
   'unlock.tries-left':
     'Tämä on viimeinen yritys. Sen jälkeen laite otetaan uudelleen käyttöön; mitään ei katoa.|{count} yritystä jäljellä. Sen jälkeen laite otetaan uudelleen käyttöön; mitään ei katoa.',

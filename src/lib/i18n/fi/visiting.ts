@@ -120,5 +120,10 @@ export const visiting = {
   'me.signOutWaiting':
     '{count} kirjaus odottaa lähetystä. Se säilyy laitteella ja lähtee, kun laite saa yhteyden.|{count} kirjausta odottaa lähetystä. Ne säilyvät laitteella ja lähtevät, kun laite saa yhteyden.',
   'me.signOutNothing': 'Mikään ei odota lähetystä.',
+  'me.lockName': 'Nimi lukitusnäytöllä',
+  'me.lockNameHint': 'Muut tämän laitteen käyttäjät näkevät sinusta vain tämän nimen.',
+  'me.lockNameFault': 'Anna nimi, jonka muut näkevät.',
+  'me.rename': 'Vaihda nimi',
+  'me.renamed': 'Nimi on vaihdettu',
   'me.stay': 'Jatka työtä'
 } as const

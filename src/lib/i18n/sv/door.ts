@@ -48,7 +48,8 @@ export const door = {
     'Inget går förlorat. Logga in och ta enheten i bruk på nytt; osända anteckningar går ändå fram.',
   'unlock.sign-in': 'Logga in',
   'unlock.switch': 'Byt användare',
-  'unlock.other': 'Någon annan',
+  'unlock.who': 'Vem fortsätter?',
+  'unlock.other': 'Ny användare',
   'unlock.wait-until': 'Du kan försöka igen {clock}.',
   'unlock.tries-left':
     'Det här är sista försöket. Sedan tas enheten i bruk på nytt; inget går förlorat.|{count} försök kvar. Sedan tas enheten i bruk på nytt; inget går förlorat.',

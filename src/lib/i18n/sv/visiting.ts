@@ -123,5 +123,10 @@ export const visiting = {
   'me.signOutWaiting':
     '{count} anteckning väntar på sändning. Den finns kvar på enheten och sänds när enheten har anslutning.|{count} anteckningar väntar på sändning. De finns kvar på enheten och sänds när enheten har anslutning.',
   'me.signOutNothing': 'Ingenting väntar på sändning.',
+  'me.lockName': 'Namn på låsskärmen',
+  'me.lockNameHint': 'De andra som använder enheten ser bara det här namnet av dig.',
+  'me.lockNameFault': 'Ge ett namn som de andra ser.',
+  'me.rename': 'Byt namn',
+  'me.renamed': 'Namnet är bytt',
   'me.stay': 'Fortsätt arbeta'
 } as const satisfies Record<keyof typeof fi, string>
