@@ -3,15 +3,16 @@ import { enrolAnswerSchema } from '#contract/device.ts'
 import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { SignedInUser } from '#contract/session.ts'
-import { heldTime, now, seenAgain, today } from '#lib/device/clock.ts'
-import { DoorDatabase, type DoorRow, type VaultDatabase } from '#lib/device/database.ts'
+import { heldTime, now } from '#lib/device/clock.ts'
+import { DoorDatabase, type DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
+import { Forgetting } from './forgetting.ts'
 import { OpenVault } from './open-vault.ts'
-import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
+import { residentOf } from './resident.ts'
 import type { Resident } from './room.ts'
 import { WorkerLine } from './worker-line.ts'
 
@@ -39,6 +40,18 @@ export class Vault {
 
   readonly #door = new DoorDatabase()
   readonly #databases = new Databases()
+  readonly #forgetting = new Forgetting({
+    door: this.#door,
+    databases: this.#databases,
+    withRoom: (use) => this.#withRoom(use),
+    close: async (row) => {
+      if (this.opened?.device === row.device) await this.#close()
+    },
+    changed: async () => {
+      await this.#readDoor()
+      if (this.state === 'locked' && !this.current) this.state = 'absent'
+    }
+  })
   #beforeLock: readonly (() => Promise<void>)[] = []
   #room: WorkerLine | null = null
   #autoLock: AutoLock | null = null
@@ -49,7 +62,7 @@ export class Vault {
 
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
-    await this.#forgetWhatIsDue()
+    await this.#forgetting.whatIsDue()
     await this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
@@ -104,7 +117,7 @@ export class Vault {
 
   async unlock(passphrase: string): Promise<'open' | 'wrong' | 'wait' | 'overwritten'> {
     await this.#locking
-    await this.#forgetWhatIsDue()
+    await this.#forgetting.whatIsDue()
     const row = this.vaults.find(({ device }) => device === this.current)
     if (!row) return 'overwritten'
     const room = this.#freshRoom()
@@ -149,10 +162,7 @@ export class Vault {
     const database = this.#databases.of(row.device)
     const lease = await database.readMeta('lease')
     if (lease && !(await room.ask('isLeaseGenuine', { lease }))) {
-      await purgeDue(database, {
-        today: today(await this.#door.timeMark(), now()),
-        leaseEnded: true
-      })
+      await this.#forgetting.all(row)
       await database.meta.delete('lease')
     }
     await this.#door.vaults.update(row.device, { usedAt: now() })
@@ -211,10 +221,7 @@ export class Vault {
   /** Too many wrong passphrases: time is lost, nothing else. Its outbox is still delivered. */
   async #spend(row: DoorRow): Promise<void> {
     await this.#door.vaults.update(row.device, { state: 'spent' })
-    await purgeDue(this.#databases.of(row.device), {
-      today: today(await this.#door.timeMark(), now()),
-      leaseEnded: true
-    })
+    await this.#forgetting.all(row)
     await this.#look()
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
@@ -233,40 +240,7 @@ export class Vault {
   }
 
   #look(): Promise<void> {
-    return this.#forgetWhatIsDue().catch(() => undefined)
-  }
-
-  async #forgetWhatIsDue(): Promise<void> {
-    const mark = seenAgain(await this.#door.timeMark(), now())
-    await this.#door.keepTime(mark)
-    for (const row of await this.#door.vaults.toArray()) {
-      const database = this.#databases.of(row.device)
-      const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
-      await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
-      await this.#destroyStanding(row, database)
-      // What nothing opens any more goes when its outbox needs no keeping either.
-      const spent = row.state === 'spent' && (await database.outbox.count()) === 0
-      if (row.state === 'wiping' || spent) await this.#wipe(row)
-    }
-  }
-
-  async #destroyStanding(row: DoorRow, database: VaultDatabase): Promise<void> {
-    const ids = await standingSlots(database)
-    if (ids.length === 0) return
-    await this.#withRoom((room) => room.ask('destroySlots', { resident: residentOf(row), ids }))
-    await markDestroyed(database, ids)
-  }
-
-  /** The order to wipe: the user's own slots and database, once what was written is delivered. */
-  async #wipe(row: DoorRow): Promise<void> {
-    const database = this.#databases.of(row.device)
-    if (this.opened?.device === row.device) await this.#close()
-    await this.#withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
-    if ((await database.outbox.where('waiting').equals(1).count()) > 0) return
-    await this.#door.vaults.delete(row.device)
-    await this.#databases.delete(row.device)
-    await this.#readDoor()
-    if (this.state === 'locked' && !this.current) this.state = 'absent'
+    return this.#forgetting.whatIsDue().catch(() => undefined)
   }
 
   async #withRoom<T>(use: (room: WorkerLine) => Promise<T>): Promise<T> {
@@ -313,8 +287,6 @@ export class Vault {
 
 const wakeMilliseconds = 60_000
 const sealFirstMilliseconds = 2000
-
-const residentOf = ({ user, device, storage }: DoorRow): Resident => ({ user, device, storage })
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {
