@@ -55,6 +55,15 @@ export const deviceStateAnswerSchema = z.object({
 })
 export type DeviceStateAnswer = z.infer<typeof deviceStateAnswerSchema>
 
+/**
+ * Said by a device whose keyring is overwritten and whose outbox is delivered. `clear`: nobody else has
+ * anything in this browser, so that the browser may be told to let go of all that it keeps.
+ */
+export const wipedRequestSchema = z.strictObject({
+  clear: z.boolean(),
+  outbox: outboxReportSchema
+})
+
 /** A device as the office and its owner see it. */
 export const deviceSummarySchema = z.object({
   id: deviceIdSchema,
@@ -64,6 +73,7 @@ export const deviceSummarySchema = z.object({
   enrolledAt: momentSchema,
   lastContactAt: z.nullable(momentSchema),
   leaseUntil: z.nullable(momentSchema),
+  wipedAt: z.optional(z.nullable(momentSchema)),
   state: z.enum(['active', 'revoked', 'wiped']),
   holds: z.int(),
   waiting: z.int()

@@ -23,7 +23,8 @@ import {
   deviceStateAnswerSchema,
   deviceStateRequestSchema,
   enrolAnswerSchema,
-  enrolRequestSchema
+  enrolRequestSchema,
+  wipedRequestSchema
 } from '#contract/device.ts'
 import {
   deletionAnswerSchema,
@@ -198,6 +199,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'What a locked tablet may ask and must obey',
     request: deviceStateRequestSchema,
     answer: deviceStateAnswerSchema
+  },
+  'POST /api/devices/:id/wiped': {
+    asker: 'device',
+    summary: 'The device opens nothing any more; the browser clears itself where that harms nobody',
+    request: wipedRequestSchema
   },
   'POST /api/devices/:id/cookie': { asker: 'user', summary: 'A new device cookie' },
 

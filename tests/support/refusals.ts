@@ -87,6 +87,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'device',
     body: () => ({ have: [], purged: [], outbox })
   },
+  'POST /api/devices/:id/wiped': { asker: 'device', body: () => ({ clear: true, outbox }) },
   'POST /api/devices/:id/cookie': { asker: 'user' },
   'POST /api/sync/pull': {
     asker: 'ready',

@@ -10,6 +10,7 @@ import { handover } from './en/handover.ts'
 import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
 import { office } from './en/office.ts'
+import { lost } from './en/lost.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
@@ -38,6 +39,7 @@ export const messages: Messages = {
   ...handover,
   ...hours,
   ...scanning,
+  ...lost,
   ...notice,
   ...people,
   ...profile,

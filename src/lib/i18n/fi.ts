@@ -1,6 +1,7 @@
 import { atOffice } from './at-office.ts'
 import { carried } from './carried.ts'
 import { arrival } from './fi/arrival.ts'
+import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
@@ -11,6 +12,7 @@ export const messages = {
   ...arrival,
   ...atOffice,
   ...scanning,
+  ...lost,
   ...notice,
   ...visiting
 } as const

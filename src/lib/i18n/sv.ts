@@ -10,6 +10,7 @@ import { handover } from './sv/handover.ts'
 import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
 import { office } from './sv/office.ts'
+import { lost } from './sv/lost.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
@@ -38,6 +39,7 @@ export const messages: Messages = {
   ...handover,
   ...hours,
   ...scanning,
+  ...lost,
   ...notice,
   ...people,
   ...profile,

@@ -1,19 +1,21 @@
-import { heldTime, now, seenAgain, today } from '#lib/device/clock.ts'
+import { heldTime, now, seenAgain, today, type TimeMark } from '#lib/device/clock.ts'
 import type { DoorDatabase, DoorRow, VaultDatabase } from '#lib/device/database.ts'
 import type { Databases } from '#lib/device/databases.ts'
+import { dropEverything } from '#lib/device/drop.ts'
 import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
 import { residentOf } from './resident.ts'
+import type { Wiping } from './wiping.ts'
 import type { RoomLine } from './worker-line.ts'
 
 export interface ForgettingWorld {
   readonly door: DoorDatabase
   readonly databases: Databases
   /** A room for one short piece of work that needs no key. */
-  withRoom<T>(use: (room: RoomLine) => Promise<T>): Promise<T>
+  readonly withRoom: <T>(use: (room: RoomLine) => Promise<T>) => Promise<T>
   /** Locks it where it is open; what is typed is sealed first. */
-  close(row: DoorRow): Promise<void>
+  readonly close: (row: DoorRow) => Promise<void>
   /** Whoever lives here has changed. */
-  changed(): Promise<void>
+  readonly changed: (row: DoorRow, wiping: Wiping) => Promise<void>
 }
 
 /** Whatever has to go from this browser goes here, for everybody in it, locked or not, without a network. */
@@ -25,27 +27,35 @@ export class Forgetting {
   }
 
   async whatIsDue(): Promise<void> {
-    const { door, databases } = this.#world
+    const { door } = this.#world
     const mark = seenAgain(await door.timeMark(), now())
     await door.keepTime(mark)
     for (const row of await door.vaults.toArray()) {
-      const database = databases.of(row.device)
-      const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
-      await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
-      await this.#destroyStanding(row, database)
-      // What nothing opens any more goes when its outbox needs no keeping either.
-      const spent = row.state === 'spent' && (await database.outbox.count()) === 0
-      if (row.state === 'wiping' || spent) await this.#wipe(row)
+      if (row.state === 'wiping' || row.state === 'wiped') await this.#wipe(row)
+      else await this.#forget(row, mark)
     }
+  }
+
+  /** Nothing is to open it any more; what was written in it is still delivered. */
+  async spend(row: DoorRow): Promise<void> {
+    const { door, withRoom } = this.#world
+    await door.vaults.update(row.device, { state: 'spent' })
+    await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
+    await this.all(row)
   }
 
   /** Everything but the outbox, as if the lease had ended. */
   async all(row: DoorRow): Promise<void> {
-    const { door, databases } = this.#world
-    await purgeDue(databases.of(row.device), {
-      today: today(await door.timeMark(), now()),
-      leaseEnded: true
-    })
+    await dropEverything(this.#world.databases.of(row.device))
+  }
+
+  async #forget(row: DoorRow, mark: TimeMark): Promise<void> {
+    const database = this.#world.databases.of(row.device)
+    const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
+    await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
+    await this.#destroyStanding(row, database)
+    // What nothing opens any more goes when its outbox needs no keeping either.
+    if (row.state === 'spent' && (await database.outbox.count()) === 0) await this.#wipe(row)
   }
 
   async #destroyStanding(row: DoorRow, database: VaultDatabase): Promise<void> {
@@ -56,15 +66,10 @@ export class Forgetting {
     await markDestroyed(database, ids)
   }
 
-  /** The order to wipe: the user's own slots and database, once what was written is delivered. */
+  /** It is seldom needed, and then there is time to fetch it from the app's own files. */
   async #wipe(row: DoorRow): Promise<void> {
-    const { door, databases } = this.#world
-    const database = databases.of(row.device)
-    await this.#world.close(row)
-    await this.#world.withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
-    if ((await database.outbox.where('waiting').equals(1).count()) > 0) return
-    await door.vaults.delete(row.device)
-    await databases.delete(row.device)
-    await this.#world.changed()
+    // Without it nothing opens all the same: such a row is nobody's at the door. It is tried again.
+    const wiping = await import('./wiping.ts').catch(() => null)
+    if (wiping) await this.#world.changed(row, await wiping.wipe(row, this.#world))
   }
 }

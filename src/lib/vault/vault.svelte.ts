@@ -6,6 +6,7 @@ import type { SignedInUser } from '#contract/session.ts'
 import { heldTime, now } from '#lib/device/clock.ts'
 import { DoorDatabase, type DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
+import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
 import { tellMoment } from '#lib/device/moments.ts'
@@ -14,6 +15,7 @@ import { Forgetting } from './forgetting.ts'
 import { OpenVault } from './open-vault.ts'
 import { residentOf } from './resident.ts'
 import type { Resident } from './room.ts'
+import { openLock, siteLock } from './site-locks.ts'
 import { WorkerLine } from './worker-line.ts'
 
 /**
@@ -32,6 +34,8 @@ export class Vault {
   storage: Resident['storage'] = $state('opfs')
   persistent = $state(true)
   opened: OpenVault | null = $state.raw(null)
+  /** Somebody's vault here was ordered to go. */
+  wiped = $state(false)
   /** Hidden for a short while: nothing may be seen, and no passphrase is asked for yet. */
   blank = $state(false)
   /** After wrong passphrases: when the next may be tried, and how many are left. */
@@ -47,7 +51,13 @@ export class Vault {
     close: async (row) => {
       if (this.opened?.device === row.device) await this.#close()
     },
-    changed: async () => {
+    changed: async ({ state }, wiping) => {
+      this.wiped ||= state !== 'spent'
+      if (wiping === 'cleared') {
+        this.#channel?.postMessage('cleared')
+        this.#startAfresh()
+        return
+      }
       await this.#readDoor()
       if (this.state === 'locked' && !this.current) this.state = 'absent'
     }
@@ -59,15 +69,19 @@ export class Vault {
   #watching: Subscription | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
+  #letGo = (): void => undefined
 
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
+    this.#channel = new BroadcastChannel('kotikaynti-lock')
+    this.#channel.onmessage = ({ data }) => {
+      if (data === 'cleared') this.#startAfresh()
+      else void this.#close()
+    }
     await this.#forgetting.whatIsDue()
     await this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
-    this.#channel = new BroadcastChannel('kotikaynti-lock')
-    this.#channel.onmessage = () => void this.#close()
     this.#timer = setInterval(() => void this.#look(), wakeMilliseconds)
     document.addEventListener('visibilitychange', this.#wake)
     this.#watch()
@@ -82,12 +96,12 @@ export class Vault {
   }
 
   /** Enrols this browser for whoever is signed in. What the server refuses leaves nothing behind. */
-  async enrol(o: {
-    label: string
-    passphrase: string
-    user: SignedInUser
-  }): Promise<ProblemCode | 'away' | null> {
+  async enrol(o: Enrolling): Promise<ProblemCode | 'away' | null> {
     await this.#close()
+    return withLock(siteLock, () => this.#enrol(o))
+  }
+
+  async #enrol(o: Enrolling): Promise<ProblemCode | 'away' | null> {
     const room = this.#freshRoom()
     const { signingKey, storage } = await room.ask('prepare', undefined)
     const request = { name: o.label, signingKey }
@@ -109,6 +123,9 @@ export class Vault {
     // At the door first: a database that nobody there knows is swept away.
     await this.#door.vaults.put(row)
     await this.#databases.of(device).writeMeta('sealingKey', sealingKey)
+    // Whoever enrols again has forgotten the passphrase, or lost trust in it.
+    const former = this.vaults.filter((one) => one.user === row.user)
+    for (const one of former) await this.#forgetting.spend(one)
     this.persistent = await askToPersist()
     await this.#readDoor()
     this.#enter(row, room)
@@ -158,6 +175,11 @@ export class Vault {
     }
   }
 
+  /** Every connection of this page is dead once the browser has let go of what it kept. */
+  #startAfresh(): void {
+    location.replace('/sign-in?wiped')
+  }
+
   async #openUp(row: DoorRow, room: WorkerLine): Promise<void> {
     const database = this.#databases.of(row.device)
     const lease = await database.readMeta('lease')
@@ -188,6 +210,7 @@ export class Vault {
     this.current = row.device
     this.storage = row.storage
     this.opened = opened
+    this.#letGo = share(openLock(row.device))
     this.state = 'open'
   }
 
@@ -206,6 +229,7 @@ export class Vault {
     const sealing = this.#beforeLock.map((run) => run().catch(() => undefined))
     await Promise.race([Promise.all(sealing), later(sealFirstMilliseconds)])
     this.opened = null
+    this.#letGo()
     this.#room?.end()
     this.#room = null
     this.state = this.current ? 'locked' : 'absent'
@@ -220,8 +244,7 @@ export class Vault {
 
   /** Too many wrong passphrases: time is lost, nothing else. Its outbox is still delivered. */
   async #spend(row: DoorRow): Promise<void> {
-    await this.#door.vaults.update(row.device, { state: 'spent' })
-    await this.#forgetting.all(row)
+    await this.#forgetting.spend(row)
     await this.#look()
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
@@ -275,7 +298,7 @@ export class Vault {
       return {
         waiting,
         since,
-        orders: standing + doors.filter((row) => row.state === 'wiping').length
+        orders: standing + doors.filter(({ state }) => state.startsWith('wip')).length
       }
     }).subscribe(({ waiting, since, orders }) => {
       this.waiting = waiting
@@ -283,6 +306,12 @@ export class Vault {
       if (orders > 0) void this.#look()
     })
   }
+}
+
+interface Enrolling {
+  readonly label: string
+  readonly passphrase: string
+  readonly user: SignedInUser
 }
 
 const wakeMilliseconds = 60_000
