@@ -5,7 +5,8 @@ import {
   deviceStateAnswerSchema,
   deviceStateRequestSchema,
   enrolAnswerSchema,
-  enrolRequestSchema
+  enrolRequestSchema,
+  wipedRequestSchema
 } from '#contract/device.ts'
 import { entrySchema } from '#contract/entry.ts'
 import { envelopeSchema, sessionKeyInfo, signedPayloadSchema } from '#contract/envelope.ts'
@@ -33,6 +34,7 @@ const wire = {
   pushAnswerSchema,
   deviceStateRequestSchema,
   deviceStateAnswerSchema,
+  wipedRequestSchema,
   enrolRequestSchema,
   enrolAnswerSchema
 }
