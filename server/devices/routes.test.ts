@@ -196,6 +196,20 @@ test('a device whose passphrase was forgotten ends without anybody revoking it',
   expect((await client.ask('GET', '/api/session')).status).toBe(401)
 })
 
+test('a browser that lost everything but its cookies hears which device it was, and of notes that never came', async () => {
+  await report({ outbox: { last: 4, waiting: [2] } })
+  const seen = client.cookies.get('session') ?? ''
+  client.cookies.delete('session')
+  const answer = await client.ask('GET', '/api/devices/carried')
+  const lastContactAt = toMoment(world.clock.now())
+  expect(answer.body).toEqual({ devices: [{ device: tablet.device, lastContactAt, unsent: 4 }] })
+  expect(answer.text).not.toMatch(/Aino|tabletti/)
+  expect((await world.client().ask('GET', '/api/devices/carried')).body).toEqual({ devices: [] })
+  client.cookies.set('session', seen)
+  await sayWiped(false)
+  expect((await client.ask('GET', '/api/devices/carried')).body).toEqual({ devices: [] })
+})
+
 test('a worker sees and revokes their own devices only', async () => {
   const other = await world.worker()
   expect(await listed(other)).toEqual([])

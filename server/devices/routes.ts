@@ -4,6 +4,7 @@ import {
   deviceStateRequestSchema,
   enrolRequestSchema,
   wipedRequestSchema,
+  type CarriedDevices,
   type DeviceSummary,
   type EnrolAnswer
 } from '#contract/device.ts'
@@ -11,6 +12,7 @@ import { deviceIdSchema, type DeviceId, type UserId } from '#contract/id.ts'
 import {
   dropDeviceCookie,
   requireDevice,
+  shownDevices,
   unlockUntil,
   writeDeviceCookie
 } from '#server/http/device.ts'
@@ -91,6 +93,17 @@ export function deviceRoutes(
     const held = await store.holdings.counts()
     const devices = await store.devices.list(shown)
     return c.json({ devices: devices.map((device) => summaryOf(device, names, held)) })
+  })
+
+  app.get('/api/devices/carried', async (c) => {
+    const shown = (await shownDevices(c)).filter(({ revokedAt }) => revokedAt === null)
+    const devices = shown.map(async ({ id, lastContactAt, outboxWaiting }) => ({
+      device: id,
+      lastContactAt: moment(lastContactAt),
+      unsent: outboxWaiting.length + (await store.devices.missing(id)).length
+    }))
+    const answer: CarriedDevices = { devices: await Promise.all(devices) }
+    return c.json(answer)
   })
 
   app.delete('/api/devices/:id', async (c) => {

@@ -52,15 +52,20 @@ export async function requireOwnDevice(
   return { user, device }
 }
 
-/** This user's devices whose cookies the browser shows. */
-export async function carriedDevices(c: Context, user: UserId): Promise<Device[]> {
-  const carried: Device[] = []
+/** The devices whose cookies the browser shows. */
+export async function shownDevices(c: Context): Promise<Device[]> {
+  const shown: Device[] = []
   for (const name of cookieNames(c, 'device-')) {
     const id = deviceIdSchema.safeParse(name)
     const device = id.success ? await readDevice(c, id.data) : null
-    if (device?.user === user) carried.push(device)
+    if (device) shown.push(device)
   }
-  return carried
+  return shown
+}
+
+/** Those of this user. */
+export async function carriedDevices(c: Context, user: UserId): Promise<Device[]> {
+  return (await shownDevices(c)).filter((device) => device.user === user)
 }
 
 const unlockMilliseconds = 14 * 86_400_000

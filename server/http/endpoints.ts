@@ -19,6 +19,7 @@ import {
 import { closingActSchema } from '#contract/closing.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
+  carriedDevicesSchema,
   deviceListSchema,
   deviceStateAnswerSchema,
   deviceStateRequestSchema,
@@ -192,6 +193,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'user',
     summary: 'All devices for a main user, their own for a worker',
     answer: deviceListSchema
+  },
+  'GET /api/devices/carried': {
+    asker: 'anyone',
+    summary: 'The devices whose cookies this browser shows; names nobody',
+    answer: carriedDevicesSchema
   },
   'DELETE /api/devices/:id': { asker: 'user', summary: 'Revoke a device' },
   'POST /api/devices/:id/state': {

@@ -82,6 +82,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     body: () => ({ name: 'Tabletti', signingKey: 'abc' })
   },
   'GET /api/devices': { asker: 'user' },
+  'GET /api/devices/carried': { asker: 'anyone' },
   'DELETE /api/devices/:id': { asker: 'user' },
   'POST /api/devices/:id/state': {
     asker: 'device',

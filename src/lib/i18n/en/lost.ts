@@ -13,12 +13,6 @@ export const lost = {
     'One note did not arrive in time. Write it again and tell the office.|{count} notes did not arrive in time. Write them again and tell the office.',
   'lost.evicted-heard':
     'The device was last in contact {at}. If you wrote without a network after that, check those visits.',
-  'lost.former': 'You have a device in use already',
-  'lost.former-more':
-    'If this is the same device, or it is lost, revoke the old one. What it has not sent still arrives.',
-  'lost.former-heard': '{device}, last contact {at}',
-  'lost.former-never': '{device}, no contact yet',
-  'lost.former-revoke': 'Revoke: {device}',
   'storage.title': 'Space and keeping',
   'storage.keeps': 'The browser keeps the data',
   'storage.keeps-more': 'The browser has promised not to remove by itself what was fetched.',

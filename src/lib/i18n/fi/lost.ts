@@ -11,12 +11,6 @@ export const lost = {
     'Yksi kirjaus ei ehtinyt perille. Kirjoita se uudelleen ja kerro toimistolle.|{count} kirjausta ei ehtinyt perille. Kirjoita ne uudelleen ja kerro toimistolle.',
   'lost.evicted-heard':
     'Laite oli viimeksi yhteydessä {at}. Jos kirjoitit sen jälkeen ilman verkkoa, tarkista ne käynnit.',
-  'lost.former': 'Sinulla on jo laite käytössä',
-  'lost.former-more':
-    'Jos tämä on sama laite tai se on kadonnut, poista vanha käytöstä. Sen lähettämättömät kirjaukset tulevat silti perille.',
-  'lost.former-heard': '{device}, viimeksi yhteydessä {at}',
-  'lost.former-never': '{device}, ei vielä yhteydessä',
-  'lost.former-revoke': 'Poista käytöstä: {device}',
   'storage.title': 'Tila ja säilyminen',
   'storage.keeps': 'Selain säilyttää tiedot',
   'storage.keeps-more': 'Selain on luvannut, ettei se poista haettuja tietoja itsestään.',

@@ -13,12 +13,6 @@ export const lost = {
     'En anteckning hann inte fram. Skriv den på nytt och berätta för kontoret.|{count} anteckningar hann inte fram. Skriv dem på nytt och berätta för kontoret.',
   'lost.evicted-heard':
     'Enheten hade senast kontakt {at}. Om du skrev utan nät efter det, kontrollera de besöken.',
-  'lost.former': 'Du har redan en enhet i bruk',
-  'lost.former-more':
-    'Om det här är samma enhet eller den är borta, ta den gamla ur bruk. Det som inte skickats därifrån kommer ändå fram.',
-  'lost.former-heard': '{device}, senaste kontakt {at}',
-  'lost.former-never': '{device}, ännu ingen kontakt',
-  'lost.former-revoke': 'Ta ur bruk: {device}',
   'storage.title': 'Utrymme och bevarande',
   'storage.keeps': 'Webbläsaren bevarar uppgifterna',
   'storage.keeps-more': 'Webbläsaren har lovat att inte själv ta bort det som hämtats.',
