@@ -13,7 +13,7 @@ import { Household, password, people } from '#tests/support/household.ts'
 import { scanFolder, scanFolderForBytes } from '#tests/support/scan.ts'
 
 const firstNames = ['Aamukaste', 'Bertteliina', 'Ceciliana']
-const patient = { timeout: 40_000, interval: 250 }
+const patient = { timeout: 60_000, interval: 250 }
 const day = 86_400_000
 
 let proxy: FaultProxy
@@ -24,7 +24,11 @@ let clients: Client[]
 let cookie = ''
 const tablets: Tablet[] = []
 
-const firstPage = async ({ context }: Tablet) => context.pages()[0] ?? (await context.newPage())
+/** Much is written over and looked through here: a slow machine may take its time. */
+async function firstPage({ context }: Tablet): Promise<Page> {
+  context.setDefaultTimeout(60_000)
+  return context.pages()[0] ?? (await context.newPage())
+}
 const refuseAll = () => {
   proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
 }
