@@ -55,6 +55,30 @@ export const deviceStateAnswerSchema = z.object({
 })
 export type DeviceStateAnswer = z.infer<typeof deviceStateAnswerSchema>
 
+/**
+ * Said by a device whose keyring is overwritten and whose outbox is delivered. `clear`: nobody else has
+ * anything in this browser, so that the browser may be told to let go of all that it keeps.
+ */
+export const wipedRequestSchema = z.strictObject({
+  clear: z.boolean(),
+  outbox: outboxReportSchema
+})
+
+/**
+ * `GET /api/devices/carried`: whose cookies this browser shows, for a browser that lost everything else.
+ * It is asked by nobody in particular, and names nobody. `unsent`: given a number there, never received.
+ */
+export const carriedDevicesSchema = z.object({
+  devices: z.array(
+    z.object({
+      device: deviceIdSchema,
+      lastContactAt: z.nullable(momentSchema),
+      unsent: z.int()
+    })
+  )
+})
+export type CarriedDevices = z.infer<typeof carriedDevicesSchema>
+
 /** A device as the office and its owner see it. */
 export const deviceSummarySchema = z.object({
   id: deviceIdSchema,
@@ -64,6 +88,7 @@ export const deviceSummarySchema = z.object({
   enrolledAt: momentSchema,
   lastContactAt: z.nullable(momentSchema),
   leaseUntil: z.nullable(momentSchema),
+  wipedAt: z.optional(z.nullable(momentSchema)),
   state: z.enum(['active', 'revoked', 'wiped']),
   holds: z.int(),
   waiting: z.int()

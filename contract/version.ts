@@ -10,5 +10,6 @@ export const unattendedHeader = 'Kotikaynti-Unattended'
 export const protocolHistory = [
   '1: sessions, devices, pull, push; visit.record, note.draft, note.sign',
   '2: document and suggestion entries; profile.suggest, document.part, document.add, usage.report; rules of organisers; reasons for exceptions',
-  '3: passkeys, and a sign-in anew before they change; changing one’s own password'
+  '3: passkeys, and a sign-in anew before they change; changing one’s own password',
+  '4: a device says that it is wiped; a browser asks which devices it was'
 ] as const

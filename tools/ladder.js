@@ -137,6 +137,12 @@ export const units = [
     packages: ['zod/mini', ...svelte, 'dexie', 'hash-wasm'],
     may: ['subtle']
   }),
+  // A wipe is seldom, and no working day waits for it.
+  ...client(['vault/forgetting.ts'], 4, {
+    packages: [],
+    beside: ['src/lib/vault'],
+    may: ['dynamic-import']
+  }),
   ...client(['outbox'], 4, {
     packages: ['zod/mini', 'dexie', '@hpke/core'],
     may: ['subtle', 'dynamic-import']

@@ -152,6 +152,66 @@ test('a revoked tablet is told to wipe, and keeps its cookie to deliver; wiped, 
   })
 })
 
+const sayWiped = (clear: boolean) =>
+  client.ask('POST', `/api/devices/${tablet.device}/wiped`, {
+    clear,
+    outbox: { last: 2, waiting: [] }
+  })
+
+test('a wiped device is told to clear its browser, and is nobody’s from then on', async () => {
+  await world.parts.store.holdings.sent(
+    tablet.device,
+    [{ id: sampleCustomership as never, revision: 1 }],
+    1
+  )
+  await office.ask('DELETE', `/api/devices/${tablet.device}`)
+  const answer = await sayWiped(true)
+  expect([answer.status, answer.headers.get('Clear-Site-Data')]).toEqual([
+    204,
+    '"cache", "cookies", "storage"'
+  ])
+  expect(answer.headers.getSetCookie().at(-1)).toMatch(/^device-[^=]+=; Max-Age=0/)
+  const [device] = await listed(office)
+  expect(device).toMatchObject({
+    state: 'wiped',
+    holds: 0,
+    wipedAt: toMoment(world.clock.now())
+  })
+  expect((await sayWiped(true)).status).toBe(404)
+})
+
+test('a browser in which somebody else works is not cleared', async () => {
+  await office.ask('DELETE', `/api/devices/${tablet.device}`)
+  const other = await world.worker()
+  client.cookies.set('session', other.cookies.get('session') ?? '')
+  const answer = await sayWiped(true)
+  expect([answer.status, answer.headers.get('Clear-Site-Data')]).toEqual([204, null])
+  expect((await client.ask('GET', '/api/session')).status).toBe(200)
+})
+
+test('a device whose passphrase was forgotten ends without anybody revoking it', async () => {
+  const answer = await sayWiped(false)
+  expect([answer.status, answer.headers.get('Clear-Site-Data')]).toEqual([204, null])
+  expect((await listed(office)).find(({ id }) => id === tablet.device)?.state).toBe('wiped')
+  const device = await world.parts.store.devices.find(tablet.device as never)
+  expect(device?.revokedAt).toBe(world.clock.now())
+  expect((await client.ask('GET', '/api/session')).status).toBe(401)
+})
+
+test('a browser that lost everything but its cookies hears which device it was, and of notes that never came', async () => {
+  await report({ outbox: { last: 4, waiting: [2] } })
+  const seen = client.cookies.get('session') ?? ''
+  client.cookies.delete('session')
+  const answer = await client.ask('GET', '/api/devices/carried')
+  const lastContactAt = toMoment(world.clock.now())
+  expect(answer.body).toEqual({ devices: [{ device: tablet.device, lastContactAt, unsent: 4 }] })
+  expect(answer.text).not.toMatch(/Aino|tabletti/)
+  expect((await world.client().ask('GET', '/api/devices/carried')).body).toEqual({ devices: [] })
+  client.cookies.set('session', seen)
+  await sayWiped(false)
+  expect((await client.ask('GET', '/api/devices/carried')).body).toEqual({ devices: [] })
+})
+
 test('a worker sees and revokes their own devices only', async () => {
   const other = await world.worker()
   expect(await listed(other)).toEqual([])

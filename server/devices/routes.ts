@@ -3,20 +3,29 @@ import { toMoment } from '#contract/day.ts'
 import {
   deviceStateRequestSchema,
   enrolRequestSchema,
+  wipedRequestSchema,
+  type CarriedDevices,
   type DeviceSummary,
   type EnrolAnswer
 } from '#contract/device.ts'
 import { deviceIdSchema, type DeviceId, type UserId } from '#contract/id.ts'
-import { requireDevice, unlockUntil, writeDeviceCookie } from '#server/http/device.ts'
+import {
+  dropDeviceCookie,
+  requireDevice,
+  shownDevices,
+  unlockUntil,
+  writeDeviceCookie
+} from '#server/http/device.ts'
 import { readBody, readParam } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
-import { requireUser, startSession, type SignedIn } from '#server/http/session.ts'
+import { isOtherSignedIn, requireUser, startSession, type SignedIn } from '#server/http/session.ts'
 import { isSigningKey } from '#server/keys/envelope.ts'
 import { newSecret, secretHash } from '#server/keys/secret.ts'
 import type { Device } from '#server/store/devices.ts'
 import { enrol } from './enrol.ts'
 import { reportState, type ConfirmPurges } from './report-state.ts'
+import { takeWiped } from './take-wiped.ts'
 
 const moment = (at: number | null) => (at === null ? null : toMoment(at))
 
@@ -33,6 +42,7 @@ function summaryOf(
     enrolledAt: toMoment(device.enrolledAt),
     lastContactAt: moment(device.lastContactAt),
     leaseUntil: moment(device.leaseUntil),
+    wipedAt: moment(device.wipedAt),
     state: device.wipedAt !== null ? 'wiped' : device.revokedAt !== null ? 'revoked' : 'active',
     holds: held.get(device.id) ?? 0,
     waiting: device.outboxWaiting.length
@@ -86,6 +96,17 @@ export function deviceRoutes(
     return c.json({ devices: devices.map((device) => summaryOf(device, names, held)) })
   })
 
+  app.get('/api/devices/carried', async (c) => {
+    const shown = (await shownDevices(c)).filter(({ revokedAt }) => revokedAt === null)
+    const devices = shown.map(async ({ id, lastContactAt, outboxWaiting }) => ({
+      device: id,
+      lastContactAt: moment(lastContactAt),
+      unsent: outboxWaiting.length + (await store.devices.missing(id)).length
+    }))
+    const answer: CarriedDevices = { devices: await Promise.all(devices) }
+    return c.json(answer)
+  })
+
   app.delete('/api/devices/:id', async (c) => {
     const asking = await requireUser(c)
     const device = await store.devices.find(readParam(c, 'id', deviceIdSchema))
@@ -103,6 +124,17 @@ export function deviceRoutes(
     const report = await readBody(c, deviceStateRequestSchema)
     const now = clock.now()
     return c.json(await reportState(store, keyStore, device, report, confirmPurges, now))
+  })
+
+  app.post('/api/devices/:id/wiped', async (c) => {
+    const device = await requireDevice(c, readParam(c, 'id', deviceIdSchema))
+    const { clear, outbox } = await readBody(c, wipedRequestSchema)
+    const mayClear = clear && !(await isOtherSignedIn(c, device.user))
+    await takeWiped(store, device, outbox, confirmPurges, clock.now())
+    dropDeviceCookie(c, device.id)
+    // SECURITY 10: what was deleted in IndexedDB lies in its files until the browser itself clears them.
+    if (mayClear) c.header('Clear-Site-Data', '"cache", "cookies", "storage"')
+    return c.body(null, 204)
   })
 
   app.post('/api/devices/:id/cookie', async (c) => {

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { deviceIdSchema, type DeviceId, type UserId } from '#contract/id.ts'
 import { secretHash } from '#server/keys/secret.ts'
 import type { Device } from '#server/store/devices.ts'
-import { cookieNames, readCookie, writeCookie } from './cookies.ts'
+import { cookieNames, dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { partsOf } from './parts.ts'
 import { Problem } from './problem.ts'
 import { requireReady, type SignedIn } from './session.ts'
@@ -14,6 +14,10 @@ const cookieName = (id: DeviceId): string => `device-${id}`
 
 export function writeDeviceCookie(c: Context, id: DeviceId, secret: string): void {
   writeCookie(c, cookieName(id), secret, cookieSeconds)
+}
+
+export function dropDeviceCookie(c: Context, id: DeviceId): void {
+  dropCookie(c, cookieName(id))
 }
 
 /** The device whose cookie the browser shows; revoked ones too, since they still deliver. */
@@ -48,15 +52,20 @@ export async function requireOwnDevice(
   return { user, device }
 }
 
-/** This user's devices whose cookies the browser shows. */
-export async function carriedDevices(c: Context, user: UserId): Promise<Device[]> {
-  const carried: Device[] = []
+/** The devices whose cookies the browser shows. */
+export async function shownDevices(c: Context): Promise<Device[]> {
+  const shown: Device[] = []
   for (const name of cookieNames(c, 'device-')) {
     const id = deviceIdSchema.safeParse(name)
     const device = id.success ? await readDevice(c, id.data) : null
-    if (device?.user === user) carried.push(device)
+    if (device) shown.push(device)
   }
-  return carried
+  return shown
+}
+
+/** Those of this user. */
+export async function carriedDevices(c: Context, user: UserId): Promise<Device[]> {
+  return (await shownDevices(c)).filter((device) => device.user === user)
 }
 
 const unlockMilliseconds = 14 * 86_400_000

@@ -19,11 +19,13 @@ import {
 import { closingActSchema } from '#contract/closing.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
+  carriedDevicesSchema,
   deviceListSchema,
   deviceStateAnswerSchema,
   deviceStateRequestSchema,
   enrolAnswerSchema,
-  enrolRequestSchema
+  enrolRequestSchema,
+  wipedRequestSchema
 } from '#contract/device.ts'
 import {
   deletionAnswerSchema,
@@ -246,12 +248,22 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'All devices for a main user, their own for a worker',
     answer: deviceListSchema
   },
+  'GET /api/devices/carried': {
+    asker: 'anyone',
+    summary: 'The devices whose cookies this browser shows; names nobody',
+    answer: carriedDevicesSchema
+  },
   'DELETE /api/devices/:id': { asker: 'user', summary: 'Revoke a device' },
   'POST /api/devices/:id/state': {
     asker: 'device',
     summary: 'What a locked tablet may ask and must obey',
     request: deviceStateRequestSchema,
     answer: deviceStateAnswerSchema
+  },
+  'POST /api/devices/:id/wiped': {
+    asker: 'device',
+    summary: 'The device opens nothing any more; the browser clears itself where that harms nobody',
+    request: wipedRequestSchema
   },
   'POST /api/devices/:id/cookie': { asker: 'user', summary: 'A new device cookie' },
 

@@ -107,6 +107,12 @@ export async function requireUser(c: Context, o = { keepsAlive: true }): Promise
   return user
 }
 
+/** Whether somebody other than this user works in the same browser: its cookies are theirs as well. */
+export async function isOtherSignedIn(c: Context, user: UserId): Promise<boolean> {
+  const asking = await readSession(c, false)
+  return asking !== null && asking.id !== user
+}
+
 /** Client data opens only to who has pledged secrecy, is trained and knows the notice (§12). */
 export async function requireReady(c: Context, o = { keepsAlive: true }): Promise<SignedIn> {
   const user = await requireUser(c, o)

@@ -108,11 +108,13 @@ export const refusals: Readonly<Record<string, Refused>> = {
     body: () => ({ name: 'Tabletti', signingKey: 'abc' })
   },
   'GET /api/devices': { asker: 'user' },
+  'GET /api/devices/carried': { asker: 'anyone' },
   'DELETE /api/devices/:id': { asker: 'user' },
   'POST /api/devices/:id/state': {
     asker: 'device',
     body: () => ({ have: [], purged: [], outbox })
   },
+  'POST /api/devices/:id/wiped': { asker: 'device', body: () => ({ clear: true, outbox }) },
   'POST /api/devices/:id/cookie': { asker: 'user' },
   'POST /api/sync/pull': {
     asker: 'ready',

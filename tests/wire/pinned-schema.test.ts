@@ -5,7 +5,8 @@ import {
   deviceStateAnswerSchema,
   deviceStateRequestSchema,
   enrolAnswerSchema,
-  enrolRequestSchema
+  enrolRequestSchema,
+  wipedRequestSchema
 } from '#contract/device.ts'
 import { entrySchema } from '#contract/entry.ts'
 import { envelopeSchema, sessionKeyInfo, signedPayloadSchema } from '#contract/envelope.ts'
@@ -20,7 +21,7 @@ import { protocolHistory, protocolVersion } from '#contract/version.ts'
  * What a tablet and a server say to each other, as one hash. It changes by additions only: a new
  * hash comes with a line in `protocolHistory`, and every recorded request still has to parse.
  */
-const pinned = { version: 1, additions: 3, hash: 'df01b3028d72c64b' }
+const pinned = { version: 1, additions: 4, hash: 'df01b3028d72c64b' }
 
 const wire = {
   entrySchema,
@@ -33,6 +34,7 @@ const wire = {
   pushAnswerSchema,
   deviceStateRequestSchema,
   deviceStateAnswerSchema,
+  wipedRequestSchema,
   enrolRequestSchema,
   enrolAnswerSchema
 }

@@ -11,7 +11,10 @@ import { noMark, type TimeMark } from './clock.ts'
  * server answered; everything about a client is sealed before it comes here.
  */
 
-/** One enrolled user of this browser. `spent`: nothing opens it any more, its outbox is still delivered. */
+/**
+ * One enrolled user of this browser. `spent`: nothing opens it any more, its outbox is still delivered.
+ * `wiping`: it was ordered to go. `wiped`: its keyring is overwritten; what it wrote may still wait here.
+ */
 export interface DoorRow {
   readonly device: DeviceId
   readonly user: UserId
@@ -21,7 +24,7 @@ export interface DoorRow {
   readonly enrolledAt: number
   readonly usedAt: number
   readonly policy: Policy
-  readonly state: 'ready' | 'spent' | 'wiping'
+  readonly state: 'ready' | 'spent' | 'wiping' | 'wiped'
   /** All that is said of a visit while locked: that one runs, so that the lock screen can end it. */
   readonly visitRuns?: boolean
   /** *Lopeta käynti* was pressed while locked; the next unlocking takes the time to the visit. */

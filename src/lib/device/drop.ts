@@ -7,6 +7,21 @@ export type Purgeable = Pick<
   'customerships' | 'faces' | 'copies' | 'pages' | 'purges' | 'transaction'
 >
 
+/** Every customership of which anything lies here. The outbox stays. */
+export async function dropEverything(database: Purgeable): Promise<CustomershipId[]> {
+  const held = new Set<CustomershipId>()
+  for (const table of [database.customerships, database.faces]) {
+    for (const id of await table.toCollection().primaryKeys()) held.add(id)
+  }
+  for (const table of [database.copies, database.pages]) {
+    for (const id of await table.orderBy('customership').uniqueKeys()) {
+      held.add(id as CustomershipId)
+    }
+  }
+  await dropCustomerships(database, [...held])
+  return [...held]
+}
+
 /**
  * Takes customerships out, whole, and leaves a note that their key slots must be destroyed: only a
  * page's worker can, and a crash in between is finished from the note.

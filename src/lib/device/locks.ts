@@ -9,6 +9,13 @@ export function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   return after
 }
 
+/** Held together with others; whoever wants the name alone waits for all of them. Answers how to let go. */
+export function share(name: string): () => void {
+  const held = Promise.withResolvers<undefined>()
+  void navigator.locks.request(name, { mode: 'shared' }, () => held.promise)
+  return () => held.resolve(undefined)
+}
+
 /** Null at once when somebody else holds it. */
 export function ifFree<T>(name: string, work: () => Promise<T>): Promise<T | null> {
   if (!('locks' in navigator)) return withLock(name, work)

@@ -12,6 +12,7 @@ import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
 import { locking } from './en/locking.ts'
 import { office } from './en/office.ts'
+import { lost } from './en/lost.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
@@ -42,6 +43,7 @@ export const messages: Messages = {
   ...handover,
   ...hours,
   ...scanning,
+  ...lost,
   ...notice,
   ...people,
   ...profile,

@@ -3,6 +3,7 @@ import { carried } from './carried.ts'
 import { account } from './fi/account.ts'
 import { arrival } from './fi/arrival.ts'
 import { locking } from './fi/locking.ts'
+import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
@@ -14,6 +15,7 @@ export const messages = {
   ...arrival,
   ...atOffice,
   ...scanning,
+  ...lost,
   ...notice,
   ...visiting,
   ...locking

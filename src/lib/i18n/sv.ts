@@ -12,6 +12,7 @@ import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
 import { locking } from './sv/locking.ts'
 import { office } from './sv/office.ts'
+import { lost } from './sv/lost.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
@@ -42,6 +43,7 @@ export const messages: Messages = {
   ...handover,
   ...hours,
   ...scanning,
+  ...lost,
   ...notice,
   ...people,
   ...profile,

@@ -12,7 +12,10 @@ export async function carry(
   ask: boolean
 ): Promise<Delivery> {
   const delivery = await deliver(database, device, rules)
-  if (delivery.wipe) await leaveOrder(door, device)
+  if (delivery.wipe) await leaveOrder(database, door, device)
+  // Whoever has the order tells that it is carried out, and nothing before that.
+  const state = (await door.vaults.get(device))?.state
+  if (state === 'wiping' || state === 'wiped') return delivery
   const owes = (await database.purges.where('slot').equals('destroyed').count()) > 0
   if (!delivery.away && (ask || owes)) {
     const told = await report(database, door, device)

@@ -3,7 +3,7 @@ import { toMilliseconds } from '#contract/day.ts'
 import type { DeviceId } from '#contract/id.ts'
 import { contactAt, now } from '#lib/device/clock.ts'
 import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
-import { dropCustomerships } from '#lib/device/drop.ts'
+import { dropCustomerships, dropEverything } from '#lib/device/drop.ts'
 import { api } from '#lib/http/api.ts'
 import { outboxReport } from './outbox.ts'
 import { deliverAgain, letGo } from './receipts.ts'
@@ -33,7 +33,7 @@ export async function report(
   await letGo(database, safeThrough, toMilliseconds(serverTime))
   if (missing) await deliverAgain(database, { numbers: missing })
   await door.keepTime(contactAt(serverTime, now()))
-  if (command === 'wipe') await leaveOrder(door, device)
+  if (command === 'wipe') await leaveOrder(database, door, device)
   return 'told'
 }
 
@@ -42,7 +42,20 @@ const isIn =
   ({ customership }: { readonly customership: string }): boolean =>
     ids.includes(customership)
 
-/** The keyring is the page's to overwrite: it does so when it next runs. */
-export async function leaveOrder(door: DoorDatabase, device: DeviceId): Promise<void> {
-  await door.vaults.update(device, { state: 'wiping' })
+/**
+ * The keyring is the page's to overwrite: it does so when it next runs. What is sealed under it goes at
+ * once, for there may be no page for days; the outbox does not.
+ */
+export async function leaveOrder(
+  database: VaultDatabase,
+  door: DoorDatabase,
+  device: DeviceId
+): Promise<void> {
+  await door.vaults
+    .where('device')
+    .equals(device)
+    .modify((row) => {
+      if (row.state !== 'wiped') Object.assign(row, { state: 'wiping' })
+    })
+  await dropEverything(database)
 }

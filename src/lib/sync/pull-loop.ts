@@ -149,6 +149,8 @@ export class PullLoop {
     else if (outcome === 'disk') this.#screen.status('problem', null)
     else if (outcome === 'not-signed-in') this.#screen.status('signed-out', outcome)
     else this.#screen.status('problem', outcome)
-    if (outcome === 'device-revoked') void leaveOrder(this.#vault.door, this.#vault.device)
+    if (outcome === 'device-revoked') {
+      void leaveOrder(this.#vault.database, this.#vault.door, this.#vault.device)
+    }
   }
 }

@@ -23,7 +23,7 @@ export async function lookAtDoor(
     const { visitRuns = false, visitEndedAt = null } = row
     sights.set(row.device, { ...(await waitingIn(database)), visitRuns, visitEndedAt })
     orders += await database.purges.where('slot').equals('standing').count()
-    if (row.state === 'wiping') orders += 1
+    if (row.state === 'wiping' || row.state === 'wiped') orders += 1
   }
   return { sights, orders }
 }

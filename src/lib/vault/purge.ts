@@ -2,7 +2,7 @@ import { toMilliseconds, type Day } from '#contract/day.ts'
 import type { Lease } from '#contract/device.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { DoorRow, VaultDatabase } from '#lib/device/database.ts'
-import { dropCustomerships, type Purgeable } from '#lib/device/drop.ts'
+import { dropCustomerships, dropEverything, type Purgeable } from '#lib/device/drop.ts'
 
 const dayMilliseconds = 86_400_000
 
@@ -29,17 +29,11 @@ export async function purgeDue(
   database: Purgeable,
   at: { readonly today: Day; readonly leaseEnded: boolean }
 ): Promise<CustomershipId[]> {
+  if (at.leaseEnded) return dropEverything(database)
   const due = new Set<CustomershipId>()
   for (const table of [database.customerships, database.faces]) {
-    const over = at.leaseEnded ? table.toCollection() : table.where('purgeAfter').below(at.today)
+    const over = table.where('purgeAfter').below(at.today)
     for (const id of await over.primaryKeys()) due.add(id)
-  }
-  if (at.leaseEnded) {
-    for (const table of [database.copies, database.pages]) {
-      for (const id of await table.orderBy('customership').uniqueKeys()) {
-        due.add(id as CustomershipId)
-      }
-    }
   }
   await dropCustomerships(database, [...due])
   return [...due]

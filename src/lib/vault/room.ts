@@ -298,7 +298,8 @@ export class Room {
   /** Needs no unlocking. */
   async destroyKeyring(o: { resident: Resident }): Promise<void> {
     await this.#keyring(o.resident).destroy()
-    this.#opened = null
+    // On a shared tablet somebody else's vault may be open in this room.
+    if (this.#opened?.resident.device === o.resident.device) this.#opened = null
   }
 
   #keyring({ device, storage }: Resident): Keyring {

@@ -3,18 +3,21 @@ import { enrolAnswerSchema } from '#contract/device.ts'
 import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { SignedInUser } from '#contract/session.ts'
-import { heldTime, now, seenAgain, today } from '#lib/device/clock.ts'
-import { DoorDatabase, type DoorRow, type VaultDatabase } from '#lib/device/database.ts'
+import { heldTime, now } from '#lib/device/clock.ts'
+import { DoorDatabase, type DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
+import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
+import { Forgetting } from './forgetting.ts'
 import { OpenVault } from './open-vault.ts'
 import { forgetRegisterNames } from './residents.ts'
 import { lookAtDoor, type DoorSight } from './door-sight.ts'
-import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
+import { residentOf } from './resident.ts'
 import type { Resident } from './room.ts'
+import { openLock, siteLock } from './site-locks.ts'
 import { WorkerLine } from './worker-line.ts'
 
 /**
@@ -32,6 +35,8 @@ export class Vault {
   storage: Resident['storage'] = $state('opfs')
   persistent = $state(true)
   opened: OpenVault | null = $state.raw(null)
+  /** Somebody's vault here was ordered to go. */
+  wiped = $state(false)
   /** Hidden for a short while: nothing may be seen, and no passphrase is asked for yet. */
   blank = $state(false)
   /** After wrong passphrases: when the next may be tried, and how many are left. */
@@ -40,6 +45,24 @@ export class Vault {
 
   readonly #door = new DoorDatabase()
   readonly #databases = new Databases()
+  readonly #forgetting = new Forgetting({
+    door: this.#door,
+    databases: this.#databases,
+    withRoom: (use) => this.#withRoom(use),
+    close: async (row) => {
+      if (this.opened?.device === row.device) await this.#close()
+    },
+    changed: async ({ state }, wiping) => {
+      this.wiped ||= state !== 'spent'
+      if (wiping === 'cleared') {
+        this.#channel?.postMessage('cleared')
+        this.#startAfresh()
+        return
+      }
+      await this.#readDoor()
+      if (this.state === 'locked' && !this.current) this.state = 'absent'
+    }
+  })
   #beforeLock: readonly (() => Promise<void>)[] = []
   #room: WorkerLine | null = null
   #autoLock: AutoLock | null = null
@@ -47,16 +70,20 @@ export class Vault {
   #watching: Subscription | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
+  #letGo = (): void => undefined
 
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
-    await this.#forgetWhatIsDue()
+    this.#channel = new BroadcastChannel('kotikaynti-lock')
+    this.#channel.onmessage = ({ data }) => {
+      if (data === 'cleared') this.#startAfresh()
+      else void this.#close()
+    }
+    await this.#forgetting.whatIsDue()
     await forgetRegisterNames(this.#door)
     await this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
-    this.#channel = new BroadcastChannel('kotikaynti-lock')
-    this.#channel.onmessage = () => void this.#close()
     this.#timer = setInterval(() => void this.#look(), wakeMilliseconds)
     document.addEventListener('visibilitychange', this.#wake)
     this.#watch()
@@ -71,13 +98,12 @@ export class Vault {
   }
 
   /** Enrols this browser for whoever is signed in. What the server refuses leaves nothing behind. */
-  async enrol(o: {
-    label: string
-    userName: string
-    passphrase: string
-    user: SignedInUser
-  }): Promise<ProblemCode | 'away' | null> {
+  async enrol(o: Enrolling): Promise<ProblemCode | 'away' | null> {
     await this.#close()
+    return withLock(siteLock, () => this.#enrol(o))
+  }
+
+  async #enrol(o: Enrolling): Promise<ProblemCode | 'away' | null> {
     const room = this.#freshRoom()
     const { signingKey, storage } = await room.ask('prepare', undefined)
     const request = { name: o.label, signingKey }
@@ -101,6 +127,9 @@ export class Vault {
     await database.writeMeta('sealingKey', sealingKey)
     const sealed = await room.ask('sealOwn', { item: 'label', revision: 0, value: o.label })
     await database.writeMeta('label', { sealed })
+    // Whoever enrols again has forgotten the passphrase, or lost trust in it.
+    const former = this.vaults.filter((one) => one.user === row.user)
+    for (const one of former) await this.#forgetting.spend(one)
     this.persistent = await askToPersist()
     await this.#readDoor()
     this.#enter(row, room)
@@ -109,7 +138,7 @@ export class Vault {
 
   async unlock(passphrase: string): Promise<'open' | 'wrong' | 'wait' | 'overwritten'> {
     await this.#locking
-    await this.#forgetWhatIsDue()
+    await this.#forgetting.whatIsDue()
     const row = this.vaults.find(({ device }) => device === this.current)
     if (!row) return 'overwritten'
     const room = this.#freshRoom()
@@ -162,14 +191,16 @@ export class Vault {
     }
   }
 
+  /** Every connection of this page is dead once the browser has let go of what it kept. */
+  #startAfresh(): void {
+    location.replace('/sign-in?wiped')
+  }
+
   async #openUp(row: DoorRow, room: WorkerLine): Promise<void> {
     const database = this.#databases.of(row.device)
     const lease = await database.readMeta('lease')
     if (lease && !(await room.ask('isLeaseGenuine', { lease }))) {
-      await purgeDue(database, {
-        today: today(await this.#door.timeMark(), now()),
-        leaseEnded: true
-      })
+      await this.#forgetting.all(row)
       await database.meta.delete('lease')
     }
     await this.#door.vaults.update(row.device, { usedAt: now() })
@@ -195,6 +226,7 @@ export class Vault {
     this.current = row.device
     this.storage = row.storage
     this.opened = opened
+    this.#letGo = share(openLock(row.device))
     this.state = 'open'
   }
 
@@ -213,6 +245,7 @@ export class Vault {
     const sealing = this.#beforeLock.map((run) => run().catch(() => undefined))
     await Promise.race([Promise.all(sealing), later(sealFirstMilliseconds)])
     this.opened = null
+    this.#letGo()
     this.#room?.end()
     this.#room = null
     this.state = this.current ? 'locked' : 'absent'
@@ -227,11 +260,7 @@ export class Vault {
 
   /** Too many wrong passphrases: time is lost, nothing else. Its outbox is still delivered. */
   async #spend(row: DoorRow): Promise<void> {
-    await this.#door.vaults.update(row.device, { state: 'spent' })
-    await purgeDue(this.#databases.of(row.device), {
-      today: today(await this.#door.timeMark(), now()),
-      leaseEnded: true
-    })
+    await this.#forgetting.spend(row)
     await this.#look()
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
@@ -250,40 +279,7 @@ export class Vault {
   }
 
   #look(): Promise<void> {
-    return this.#forgetWhatIsDue().catch(() => undefined)
-  }
-
-  async #forgetWhatIsDue(): Promise<void> {
-    const mark = seenAgain(await this.#door.timeMark(), now())
-    await this.#door.keepTime(mark)
-    for (const row of await this.#door.vaults.toArray()) {
-      const database = this.#databases.of(row.device)
-      const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
-      await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
-      await this.#destroyStanding(row, database)
-      // What nothing opens any more goes when its outbox needs no keeping either.
-      const spent = row.state === 'spent' && (await database.outbox.count()) === 0
-      if (row.state === 'wiping' || spent) await this.#wipe(row)
-    }
-  }
-
-  async #destroyStanding(row: DoorRow, database: VaultDatabase): Promise<void> {
-    const ids = await standingSlots(database)
-    if (ids.length === 0) return
-    await this.#withRoom((room) => room.ask('destroySlots', { resident: residentOf(row), ids }))
-    await markDestroyed(database, ids)
-  }
-
-  /** The order to wipe: the user's own slots and database, once what was written is delivered. */
-  async #wipe(row: DoorRow): Promise<void> {
-    const database = this.#databases.of(row.device)
-    if (this.opened?.device === row.device) await this.#close()
-    await this.#withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
-    if ((await database.outbox.where('waiting').equals(1).count()) > 0) return
-    await this.#door.vaults.delete(row.device)
-    await this.#databases.delete(row.device)
-    await this.#readDoor()
-    if (this.state === 'locked' && !this.current) this.state = 'absent'
+    return this.#forgetting.whatIsDue().catch(() => undefined)
   }
 
   async #withRoom<T>(use: (room: WorkerLine) => Promise<T>): Promise<T> {
@@ -308,10 +304,16 @@ export class Vault {
   }
 }
 
+interface Enrolling {
+  readonly label: string
+  /** What the lock screen shows: chosen by the user. */
+  readonly userName: string
+  readonly passphrase: string
+  readonly user: SignedInUser
+}
+
 const wakeMilliseconds = 60_000
 const sealFirstMilliseconds = 2000
-
-const residentOf = ({ user, device, storage }: DoorRow): Resident => ({ user, device, storage })
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {

@@ -286,6 +286,8 @@ export const office = {
   'office.deviceState.active': 'In use',
   'office.deviceState.revoked': 'Revoked',
   'office.deviceState.wiped': 'Wiped',
+  'office.device.leaseEnds': 'Not confirmed yet. The lease ends on {day}',
+  'office.device.leaseEnded': 'The lease ended on {day}, not confirmed',
   'office.device.revoke': 'Revoke',
   'office.device.revokeOf': 'Revoke: {device}',
   'office.device.revokeAsk': 'Revoke {device}?',

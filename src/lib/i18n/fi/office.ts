@@ -284,6 +284,8 @@ export const office = {
   'office.deviceState.active': 'Käytössä',
   'office.deviceState.revoked': 'Poistettu käytöstä',
   'office.deviceState.wiped': 'Tyhjennetty',
+  'office.device.leaseEnds': 'Ei vielä vahvistettu. Laina-aika päättyy {day}',
+  'office.device.leaseEnded': 'Laina-aika päättyi {day}, ei vahvistettu',
   'office.device.revoke': 'Poista käytöstä',
   'office.device.revokeOf': 'Poista käytöstä: {device}',
   'office.device.revokeAsk': 'Poistetaanko {device} käytöstä?',

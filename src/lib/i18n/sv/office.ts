@@ -288,6 +288,8 @@ export const office = {
   'office.deviceState.active': 'I bruk',
   'office.deviceState.revoked': 'Ur bruk',
   'office.deviceState.wiped': 'Tömd',
+  'office.device.leaseEnds': 'Ännu inte bekräftat. Lånetiden går ut {day}',
+  'office.device.leaseEnded': 'Lånetiden gick ut {day}, inte bekräftat',
   'office.device.revoke': 'Ta ur bruk',
   'office.device.revokeOf': 'Ta ur bruk: {device}',
   'office.device.revokeAsk': 'Tas {device} ur bruk?',

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+import type { DoorRow, VaultDatabase } from '#lib/device/database.ts'
+import { dropEverything } from '#lib/device/drop.ts'
+import { withLock } from '#lib/device/locks.ts'
+import { api } from '#lib/http/api.ts'
+import type { ForgettingWorld } from './forgetting.ts'
+import { residentOf } from './resident.ts'
+import { openLock, siteLock } from './site-locks.ts'
+
+/** `kept`: something waits to be delivered, or nobody could be told. `cleared`: the browser may have let go of everything. */
+export type Wiping = 'kept' | 'gone' | 'cleared'
+
+/**
+ * SECURITY 10. What reads goes first and at once: the keyring, then what was sealed under it. What was
+ * written here is sealed to the server and needs no keyring: its database stays until all of it is
+ * delivered and the server has heard that the device is wiped. Cut off anywhere, it is done again
+ * from the door's row.
+ */
+export async function wipe(row: DoorRow, world: ForgettingWorld): Promise<Wiping> {
+  const { door, databases, withRoom, close } = world
+  const database = databases.of(row.device)
+  await close(row)
+  if (row.state !== 'wiped') {
+    await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
+    await dropEverything(database)
+    if (row.state === 'wiping') await door.vaults.update(row.device, { state: 'wiped' })
+  }
+  if (await hasWaiting(database)) return 'kept'
+  // Nobody may be enrolling, and no other tab be sealing its last words, while the browser lets go.
+  return withLock(siteLock, () => withLock(openLock(row.device), () => letGo(row, world)))
+}
+
+async function letGo(row: DoorRow, { door, databases }: ForgettingWorld): Promise<Wiping> {
+  const database = databases.of(row.device)
+  const residents = await door.vaults.toCollection().primaryKeys()
+  if (!residents.includes(row.device)) return 'gone'
+  if (await hasWaiting(database)) return 'kept'
+  const clear = row.state !== 'spent' && residents.length === 1
+  if (!(await tell(row, database, clear))) return 'kept'
+  try {
+    await door.vaults.delete(row.device)
+    await databases.delete(row.device)
+  } catch (error) {
+    // The browser has closed what it cleared: there is nothing left to delete.
+    if (!clear) throw error
+  }
+  return clear ? 'cleared' : 'gone'
+}
+
+const hasWaiting = async (database: VaultDatabase): Promise<boolean> =>
+  (await database.outbox.where('waiting').equals(1).count()) > 0
+
+/** A server that does not know the device has heard it before, or never will. */
+async function tell(row: DoorRow, database: VaultDatabase, clear: boolean): Promise<boolean> {
+  const last = (await database.readMeta('numbers'))?.last ?? 0
+  const body = { clear, outbox: { last, waiting: [] } }
+  const answer = await api('POST', `/api/devices/${row.device}/wiped`, body, z.undefined())
+  return answer.ok || ('problem' in answer && answer.problem.status === 404)
+}
