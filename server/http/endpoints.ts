@@ -55,6 +55,7 @@ import {
 } from '#contract/settings.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
+import { rescueAnswerSchema, rescueFileSchema } from '#contract/rescue.ts'
 import {
   packageAnswerSchema,
   packageRequestSchema,
@@ -213,6 +214,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'Deliver sealed operations',
     request: pushRequestSchema,
     answer: pushAnswerSchema
+  },
+  'POST /api/rescue': {
+    asker: 'main-user',
+    summary: 'Take the outbox that a tablet saved to a file, as if the tablet had delivered it',
+    request: rescueFileSchema,
+    answer: rescueAnswerSchema
   },
 
   'GET /api/office/pulse': {
