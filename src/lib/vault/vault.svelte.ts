@@ -38,7 +38,12 @@ export class Vault {
   triesLeft: number | null = $state(null)
 
   readonly #door = new DoorDatabase()
-  readonly #databases = new Databases()
+  readonly #databases = new Databases(async () => {
+    await this.sealWords()
+    this.#leave()
+  })
+  /** How to make room for a newer version of the app. */
+  readonly #leave: () => void
   #beforeLock: readonly (() => Promise<void>)[] = []
   #room: WorkerLine | null = null
   #autoLock: AutoLock | null = null
@@ -46,6 +51,11 @@ export class Vault {
   #watching: Subscription | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
+  #leaving: Promise<void> | null = null
+
+  constructor(leave: () => void) {
+    this.#leave = leave
+  }
 
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
@@ -137,7 +147,22 @@ export class Vault {
     this.storage = this.vaults.find((row) => row.device === device)?.storage ?? 'opfs'
   }
 
-  /** Runs before the keys go; answers how to take it back. */
+  /** Before a newer version takes the page: it waits until no typed word is unsealed, then locks. */
+  sealWords(): Promise<void> {
+    this.#leaving ??= this.#sealAll().finally(() => {
+      this.#leaving = null
+    })
+    return this.#leaving
+  }
+
+  async #sealAll(): Promise<void> {
+    const seal = () => Promise.allSettled(this.#beforeLock.map((run) => run()))
+    while ((await seal()).some(({ status }) => status === 'rejected'))
+      await later(sealAgainMilliseconds)
+    await this.#close()
+  }
+
+  /** Runs before the keys go, and fails when words are left unsealed; answers how to take it back. */
   beforeLock(run: () => Promise<void>): () => void {
     this.#beforeLock = [...this.#beforeLock, run]
     return () => {
@@ -313,6 +338,7 @@ export class Vault {
 
 const wakeMilliseconds = 60_000
 const sealFirstMilliseconds = 2000
+const sealAgainMilliseconds = 1000
 
 const residentOf = ({ user, device, storage }: DoorRow): Resident => ({ user, device, storage })
 
