@@ -74,6 +74,7 @@ beforeAll(async () => {
   await signIn(office, people.coordinator.username)
   await heading(office, 'Tilanne').waitFor()
   field = await firstPage(tablet)
+  for (const { context } of [desk, tablet]) context.setDefaultTimeout(patient.timeout)
   // So that a test can close every connection behind the app's back.
   await tablet.context.addInitScript(() => {
     const connections: IDBDatabase[] = []
@@ -88,7 +89,7 @@ beforeAll(async () => {
   await field.goto(household.tablet)
   await signIn(field, people.worker.username)
   await enrol(field)
-  await field.getByText('Asiakkaat on haettu: 6').waitFor()
+  await field.getByText('Asiakkaat on haettu: 6').waitFor(patient)
   await field.getByRole('link', { name: 'Aloita' }).click()
   await heading(field, 'Tänään').waitFor()
   await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
@@ -147,12 +148,16 @@ test('a tablet whose app does not start leads to the rescue page within seconds,
   await begin(client)
   await field.getByLabel('Toteutus').fill('Sovellus ei enää käynnistynyt')
   await sign()
-  // A broken update: the app's own files are gone from where they were kept, and the network has none.
+  // A broken update: the page that is kept names scripts that nobody has.
   await field.evaluate(async () => {
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
-      for (const request of await cache.keys())
-        if (/\/_app\/.*\.js/.test(request.url)) await cache.delete(request)
+      for (const request of await cache.keys()) {
+        const kept = request.url.includes('/app.html') ? await cache.match(request) : undefined
+        if (!kept) continue
+        const broken = (await kept.text()).replaceAll('/entry/', '/gone/')
+        await cache.put(request, new Response(broken, { headers: kept.headers }))
+      }
     }
   })
   proxy.fault = () => ({ does: 'refuse' })
@@ -223,4 +228,42 @@ test('what is saved to a file is sealed, is taken in at the office, and what is 
   await expect
     .poll(() => writtenAtOffice(client), patient)
     .toEqual(['Tiedostossa kulkenut ja jatkettu'])
+})
+
+test('a tab gives way to a newer version: typed words are sealed first, and the newer outbox is delivered by the rescue page', async () => {
+  const client = clientAt(3)
+  refuseApi()
+  await begin(client)
+  await field.getByLabel('Toteutus').fill('Kirjoitettu juuri ennen päivitystä')
+  const page = await tablet.context.newPage()
+  await page.goto(`${household.tablet}/rescue`)
+  await page.getByText(/odottaa lähetystä$/).waitFor()
+  const reloaded = field.waitForEvent('load')
+  // What a newer version does first: a schema that this one does not know.
+  const waiting = await page.evaluate(async () => {
+    const databases = await indexedDB.databases()
+    const { name = '' } = databases.find((one) => one.name?.startsWith('kotikaynti-')) ?? {}
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name, 30)
+      request.onupgradeneeded = () => request.result.createObjectStore('newer')
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(new Error('not upgraded'))
+    })
+    const rows = await new Promise<{ waiting: number }[]>((resolve) => {
+      const all = newer.transaction('outbox').objectStore('outbox').getAll()
+      all.onsuccess = () => resolve(all.result as { waiting: number }[])
+    })
+    newer.close()
+    return rows.filter((row) => row.waiting === 1).length
+  })
+  expect(waiting).toBeGreaterThan(0)
+  await reloaded
+  // This version can do nothing with it, writes nothing, and says where the notes can be sent from.
+  await field.getByRole('link', { name: 'Avaa Pelastus' }).click()
+  await heading(field, 'Pelastus').waitFor()
+  proxy.heal()
+  await field.getByRole('button', { name: 'Lähetä toimistoon' }).click()
+  await field.getByText(/^Perillä: \d+\./).waitFor()
+  expect(await writtenAtOffice(client)).toEqual(['Kirjoitettu juuri ennen päivitystä'])
+  await page.close()
 })

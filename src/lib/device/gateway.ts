@@ -57,7 +57,6 @@ export class Gateway extends Dexie {
   readonly #refuseNewer = (): void => {
     if (Math.floor(this.backendDB().version / 10) <= this.verno) return
     this.#isOutdated = true
-    void this.beforeYield()
     throw new Error('a newer version of the app has this database')
   }
 
