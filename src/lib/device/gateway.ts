@@ -28,8 +28,9 @@ export class Gateway extends Dexie {
       })
     })
     const once = this.transaction.bind(this) as (...given: unknown[]) => Promise<unknown>
-    this.transaction = ((...given: unknown[]) =>
-      this.#repeat(() => once(...given))) as unknown as Dexie['transaction']
+    Object.assign(this, {
+      transaction: (...given: unknown[]) => this.#repeat(() => once(...given))
+    })
   }
 
   /** After a failure Dexie would never try again. */
