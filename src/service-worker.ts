@@ -20,7 +20,7 @@ interface Extendable extends Event {
 }
 interface WorkerScope {
   addEventListener(
-    name: 'activate' | 'sync' | 'message',
+    name: 'activate' | 'fetch' | 'sync' | 'message',
     listen: (event: Extendable & { readonly tag?: string; readonly data?: unknown }) => void
   ): void
   skipWaiting(): Promise<void>
@@ -29,6 +29,8 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope
 
 const shell = '/app.html'
+/** It has a script of its own, and comes whole or not at all, whatever becomes of the app. */
+const rescue = ['/rescue.js']
 /** What only a shop window of apps shows is not needed without a network. */
 const needed = files.filter((file) => !file.includes('/screenshots/'))
 
@@ -38,9 +40,12 @@ const laterCache = 'kotikaynti-later'
 
 precacheAndRoute([
   ...build.filter((url) => !later.includes(url)).map((url) => ({ url, revision: null })),
-  ...[...needed, shell].map((url) => ({ url, revision: version }))
+  ...[...needed, ...rescue, shell].map((url) => ({ url, revision: version }))
 ])
 cleanupOutdatedCaches()
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/rescue.html'), { allowlist: [/^\/rescue$/] })
+)
 registerRoute(new NavigationRoute(createHandlerBoundToURL(shell), { denylist: [/^\/api\//] }))
 
 registerRoute(
@@ -99,5 +104,10 @@ scope.addEventListener('message', (event) => {
   if (isAsked(event.data, 'keep-later')) event.waitUntil(keepLater().catch(() => undefined))
 })
 
-// Whatever woke this worker, there may be a network now.
-void carryAll().catch(() => undefined)
+// Whatever woke this worker, there may be a network now. Not before it is in charge: a version that
+// only waits must not upgrade what the one in charge writes.
+let isAwake = false
+scope.addEventListener('fetch', (event) => {
+  if (!isAwake) event.waitUntil(carryAll().catch(() => undefined))
+  isAwake = true
+})

@@ -9,7 +9,8 @@ const sources = [
   'package.json',
   'package-lock.json',
   'svelte.config.js',
-  'vite.config.ts'
+  'vite.config.ts',
+  'vite.rescue.config.ts'
 ]
 
 /** @type {(path: string) => number} */
@@ -29,7 +30,9 @@ function isBuilt() {
 export async function ensureBuilt() {
   if (isBuilt()) return
   console.log('Building the app …')
-  const { code, output } = await run('vite', ['build'], { quiet: true })
+  const app = await run('vite', ['build'], { quiet: true })
+  const rescue = ['build', '--config', 'vite.rescue.config.ts']
+  const { code, output } = app.code === 0 ? await run('vite', rescue, { quiet: true }) : app
   if (code === 0 && existsSync(join(root, 'build', 'app.html'))) return
   // Half a build would look like one the next time.
   rmSync(join(root, 'build', 'app.html'), { force: true })

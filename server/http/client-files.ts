@@ -18,6 +18,20 @@ export function pagePolicy(page: string): string {
   return `${policy}; frame-ancestors 'none'${trusted}`
 }
 
+/** The rescue page runs one script of ours and speaks to nobody but us. */
+const rescuePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'"
+].join('; ')
+
 /** The built app: its files, and the page for every address that is the app's own to route. */
 export function clientFiles(folder: string): Hono {
   const app = new Hono()
@@ -32,9 +46,11 @@ export function clientFiles(folder: string): Hono {
       'Cache-Control',
       immutable ? 'public, max-age=31536000, immutable' : 'no-cache'
     )
-    c.res.headers.set('Content-Security-Policy', policy)
+    const isRescue = /^\/rescue(\.html)?$/.test(c.req.path)
+    c.res.headers.set('Content-Security-Policy', isRescue ? rescuePolicy : policy)
   })
   app.use('*', serveStatic({ root: folder, precompressed: true }))
+  app.get('/rescue', serveStatic({ root: folder, path: 'rescue.html', precompressed: true }))
   app.get('/_app/*', () => {
     throw new Problem('not-found')
   })

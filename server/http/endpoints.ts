@@ -66,6 +66,7 @@ import {
 } from '#contract/settings.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
+import { rescueAnswerSchema, rescueFileSchema } from '#contract/rescue.ts'
 import {
   packageAnswerSchema,
   packageRequestSchema,
@@ -279,6 +280,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'Deliver sealed operations',
     request: pushRequestSchema,
     answer: pushAnswerSchema
+  },
+  'POST /api/rescue': {
+    asker: 'main-user',
+    summary: 'Take the outbox that a tablet saved to a file, as if the tablet had delivered it',
+    request: rescueFileSchema,
+    answer: rescueAnswerSchema
   },
 
   'GET /api/office/pulse': {

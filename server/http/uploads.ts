@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { rescueFileBytes } from '#contract/rescue-format.ts'
 import { Problem } from './problem.ts'
 
 interface Upload {
@@ -14,6 +15,7 @@ export const uploads: Readonly<Record<string, Upload>> = {
     types: ['application/octet-stream', 'image/jpeg', 'image/png'],
     limitBytes: 25 * 1024 * 1024
   },
+  'POST /api/rescue': { types: ['application/json'], limitBytes: rescueFileBytes },
   'POST /api/office/import': { types: ['application/json'], limitBytes: importLimitBytes },
   'POST /api/office/import/check': { types: ['application/json'], limitBytes: importLimitBytes }
 }

@@ -27,7 +27,8 @@ export interface PushParts {
 export async function push(
   { store, keyStore, clock, log }: PushParts,
   device: Device,
-  request: PushRequest
+  /** Without a report of its outbox it is not the tablet that speaks. */
+  request: Pick<PushRequest, 'envelopes'> & { readonly outbox: PushRequest['outbox'] | null }
 ): Promise<PushAnswer> {
   const arrived = await openEnvelopes(keyStore, device, request.envelopes)
   const author = await store.users.find(device.user)
@@ -53,7 +54,9 @@ export async function push(
         return answer(one, now, 'retry', 'try-again')
       })
       results.push(result)
-      if (result.outcome !== 'retry') received.push(one.seq)
+      // Of a file anybody may have written a line: what does not open says nothing of a number.
+      const isTheirs = request.outbox !== null || !('unopened' in one)
+      if (result.outcome !== 'retry' && isTheirs) received.push(one.seq)
       const customership = 'unopened' in one ? null : one.customership
       if (!customership) continue
       if (result.outcome === 'retry') heldUp.add(customership)
@@ -65,7 +68,7 @@ export async function push(
     for (const customership of done)
       await applyWaiting(tx, customership, { organisation, now }, failed)
     await store.devices.received(device.id, received)
-    await store.devices.contact(device.id, { at: now, outbox: request.outbox })
+    if (request.outbox) await store.devices.contact(device.id, { at: now, outbox: request.outbox })
     await store.usage.append(
       [...written].map((customership) => ({
         customership,

@@ -4,13 +4,18 @@ import { Hono } from 'hono'
 import type { DeviceId } from '#contract/id.ts'
 import { pullRequestSchema } from '#contract/pull.ts'
 import { pushLimits, pushRequestSchema, type PushRequest } from '#contract/push.ts'
+import { rescueFileBytes } from '#contract/rescue-format.ts'
+import { rescueFileSchema } from '#contract/rescue.ts'
+import { recordUse } from '#server/audit/usage.ts'
 import { requireDevice, requireOwnDevice } from '#server/http/device.ts'
 import { parseInput, readBody, readJson } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
 import type { Log } from '#server/log.ts'
 import { Problem } from '#server/http/problem.ts'
+import { requireMainUser } from '#server/http/session.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
+import { takeRescue } from './rescue.ts'
 
 /** An envelope without a readable id or number cannot be answered, so the whole request is unreadable. */
 function readPush(value: unknown): PushRequest {
@@ -54,6 +59,22 @@ export function syncRoutes(parts: Parts): Hono {
     const request = readPush(await readJson(c, pushLimits.bytes))
     const device = await requireDevice(c, request.device)
     return c.json(await push(parts, device, request))
+  })
+
+  routes.post('/api/rescue', async (c) => {
+    const { id: user } = await requireMainUser(c)
+    const file = await readBody(c, rescueFileSchema, rescueFileBytes)
+    const answer = await takeRescue(parts, file)
+    // §12: what was written is told of its author; who handed it over is told here.
+    await recordUse(parts.store, parts.clock, {
+      customership: null,
+      user,
+      kind: 'write',
+      purpose: 'organising'
+    })
+    for (const { device, counts, again } of answer.devices)
+      parts.log.write('rescue-taken', { user, device, ...counts, again })
+    return c.json(answer)
   })
 
   routes.post('/api/sync/pull', async (c) => {

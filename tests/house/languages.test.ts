@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { messages as en } from '#lib/i18n/en.ts'
 import { messages as fi, type MessageKey } from '#lib/i18n/fi.ts'
 import { messages as sv } from '#lib/i18n/sv.ts'
+import { rescueWords } from '#rescue/words.ts'
 import { provider } from '#server/demo/provider.ts'
 
 const languages = { fi, sv, en } as const
@@ -31,6 +32,19 @@ test.for(['fi', 'sv', 'en'] as const)('no words are empty or unfinished in %s', 
       expect(form.trim(), key).toBe(form)
       expect(form, key).not.toBe('')
       expect(form, key).not.toMatch(/TODO|FIXME|\?\?|lorem/i)
+    }
+  }
+})
+
+test('the rescue page says the same in every language, from a table of its own', () => {
+  const { fi: finnish, ...others } = rescueWords
+  for (const words of [finnish, ...Object.values(others)]) {
+    expect(Object.keys(words).sort()).toEqual(Object.keys(finnish).sort())
+    for (const [key, text] of Object.entries(words)) {
+      const said = finnish[key as keyof typeof finnish]
+      expect(gapsOf(text), key).toEqual(gapsOf(said))
+      expect(formsOf(text), key).toBe(formsOf(said))
+      for (const form of text.split('|')) expect(form.trim(), key).not.toBe('')
     }
   }
 })

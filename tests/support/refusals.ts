@@ -133,6 +133,14 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'device',
     body: ({ device }) => ({ device, outbox, envelopes: [{ id: nobodys, seq: 1 }] })
   },
+  'POST /api/rescue': {
+    asker: 'main-user',
+    limitBytes: 25 * 1024 * 1024,
+    body: ({ device }) => ({
+      format: 'kotikaynti/rescue/1',
+      devices: [{ device, outbox, envelopes: [{ id: nobodys, seq: 1 }] }]
+    })
+  },
   'GET /api/office/pulse': { asker: 'main-user' },
   'GET /api/office/situation': { asker: 'main-user' },
   'GET /api/office/organisation': { asker: 'main-user' },

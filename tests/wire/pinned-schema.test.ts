@@ -15,13 +15,14 @@ import { outcomeCodes } from '#contract/outcome.ts'
 import { problemStatus } from '#contract/problem.ts'
 import { frameSchema, partBytes, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushLimits, pushRequestSchema } from '#contract/push.ts'
+import { rescueFileSchema } from '#contract/rescue.ts'
 import { protocolHistory, protocolVersion } from '#contract/version.ts'
 
 /**
  * What a tablet and a server say to each other, as one hash. It changes by additions only: a new
  * hash comes with a line in `protocolHistory`, and every recorded request still has to parse.
  */
-const pinned = { version: 1, additions: 4, hash: 'df01b3028d72c64b' }
+const pinned = { version: 1, additions: 5, hash: 'df01b3028d72c64b' }
 
 const wire = {
   entrySchema,
@@ -36,7 +37,8 @@ const wire = {
   deviceStateAnswerSchema,
   wipedRequestSchema,
   enrolRequestSchema,
-  enrolAnswerSchema
+  enrolAnswerSchema,
+  rescueFileSchema
 }
 
 test('the wire is the one that is pinned beside the protocol version', () => {

@@ -1,10 +1,11 @@
-import Dexie, { type Table } from 'dexie'
+import type { Table } from 'dexie'
 import type { Day, Moment } from '#contract/day.ts'
 import type { Lease, Policy, SealingKey } from '#contract/device.ts'
 import type { Envelope } from '#contract/envelope.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome } from '#contract/outcome.ts'
 import { noMark, type TimeMark } from './clock.ts'
+import { Gateway } from './gateway.ts'
 
 /**
  * What IndexedDB holds. In clear stand random ids, numbers, revisions, views, last days and what the
@@ -31,12 +32,12 @@ export interface DoorRow {
   readonly visitEndedAt?: number | null
 }
 
-export class DoorDatabase extends Dexie {
+export class DoorDatabase extends Gateway {
   vaults!: Table<DoorRow, DeviceId>
   marks!: Table<TimeMark & { id: 'time' }, 'time'>
 
   constructor() {
-    super('kotikaynti', { chromeTransactionDurability: 'strict' })
+    super('kotikaynti')
     this.version(1).stores({ vaults: 'device', marks: 'id' })
   }
 
@@ -147,7 +148,7 @@ interface MetaRow {
 
 export const databaseName = (device: string): string => `kotikaynti-${device}`
 
-export class VaultDatabase extends Dexie {
+export class VaultDatabase extends Gateway {
   customerships!: Table<SealedRow, CustomershipId>
   faces!: Table<SealedRow, CustomershipId>
   copies!: Table<CopyRow, OperationId>
@@ -158,8 +159,7 @@ export class VaultDatabase extends Dexie {
   meta!: Table<MetaRow, string>
 
   constructor(device: DeviceId) {
-    // "Saved" and "delivered" are said of what would survive a power cut.
-    super(databaseName(device), { chromeTransactionDurability: 'strict' })
+    super(databaseName(device))
     this.version(1).stores({
       customerships: 'id, purgeAfter',
       faces: 'id, purgeAfter',

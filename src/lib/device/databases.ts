@@ -5,11 +5,18 @@ import { databaseName, VaultDatabase } from './database.ts'
 /** One connection to each device's database, however often it is asked for. */
 export class Databases {
   readonly #opened = new Map<DeviceId, VaultDatabase>()
+  readonly #beforeYield: () => Promise<unknown>
+
+  /** A newer version of the app gets a database only after this. */
+  constructor(beforeYield: () => Promise<unknown> = () => Promise.resolve()) {
+    this.#beforeYield = beforeYield
+  }
 
   of(device: DeviceId): VaultDatabase {
     const known = this.#opened.get(device)
     if (known) return known
     const database = new VaultDatabase(device)
+    database.beforeYield = this.#beforeYield
     this.#opened.set(device, database)
     return database
   }

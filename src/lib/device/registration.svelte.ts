@@ -10,6 +10,11 @@ export class Registration {
   #workbox: Workbox | null = null
   #waiting: ServiceWorker | null = null
   #timer: ReturnType<typeof setInterval> | undefined
+  readonly #leave: () => void
+
+  constructor(leave: () => void) {
+    this.#leave = leave
+  }
 
   /** Answers how to stop. */
   start(): () => void {
@@ -23,7 +28,7 @@ export class Registration {
     // Whether it is an update is not asked of the library: it takes one found later for somebody else's.
     let isControlled = navigator.serviceWorker.controller !== null
     workbox.addEventListener('controlling', () => {
-      if (isControlled) location.reload()
+      if (isControlled) this.#leave()
       isControlled = true
     })
     // Refused where storage is forbidden: the app then works with a network only.
@@ -38,7 +43,8 @@ export class Registration {
 
   /** The page is loaded anew by the new version; what is typed must be sealed before. */
   takeNewVersion(): void {
-    this.#waiting?.postMessage({ type: 'skip-waiting' })
+    if (this.#waiting?.state === 'installed') this.#waiting.postMessage({ type: 'skip-waiting' })
+    else location.reload()
   }
 
   /** The day is there: now what it can do without may come too. */

@@ -9,6 +9,7 @@ import { importing } from './fi/import.ts'
 import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
+import { rescue } from './fi/rescue.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
 import { usage } from './fi/usage.ts'
@@ -28,6 +29,7 @@ export const atOffice = {
   ...importing,
   ...people,
   ...profile,
+  ...rescue,
   ...settings,
   ...statistics,
   ...usage,

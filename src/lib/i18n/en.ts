@@ -18,6 +18,7 @@ import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
+import { rescue } from './en/rescue.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
 import { usage } from './en/usage.ts'
@@ -47,6 +48,7 @@ export const messages: Messages = {
   ...notice,
   ...people,
   ...profile,
+  ...rescue,
   ...usage,
   ...settings,
   ...statistics,

@@ -18,6 +18,7 @@ import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
+import { rescue } from './sv/rescue.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
 import { usage } from './sv/usage.ts'
@@ -47,6 +48,7 @@ export const messages: Messages = {
   ...notice,
   ...people,
   ...profile,
+  ...rescue,
   ...usage,
   ...settings,
   ...statistics,

@@ -104,6 +104,12 @@ export class NoteForm {
     if (this.#written !== this.#kept && !this.signed) await this.#save('note.draft')
   }
 
+  /** Saves, and fails when a word was left unsaved. */
+  async keep(): Promise<void> {
+    await this.flush()
+    if (this.saveState === 'failed') throw new Error('words are not saved')
+  }
+
   /** Signs what the screen shows, unless something mandatory is empty: then it names that. */
   async sign(): Promise<'signed' | 'incomplete' | 'failed'> {
     if (this.signed) return 'signed'

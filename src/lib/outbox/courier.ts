@@ -55,7 +55,8 @@ export class Courier {
       this.#again = true
       return this.#round
     }
-    this.#round = this.#go(rules).finally(() => {
+    const went = this.#go(rules).catch(() => this.#stumble())
+    this.#round = went.finally(() => {
       this.#round = null
       if (!this.#again) return
       this.#again = false
@@ -88,6 +89,12 @@ export class Courier {
     this.#wait(
       troubled.length > 0 ? waitAfter(this.#failures, wanted, chance()) : askEveryMilliseconds
     )
+  }
+
+  /** The disk would not: it is tried again, as after any failure. */
+  #stumble(): void {
+    this.#failures += 1
+    this.#wait(waitAfter(this.#failures, 0, chance()))
   }
 
   readonly #wake = (): void => {

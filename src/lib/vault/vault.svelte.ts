@@ -44,7 +44,10 @@ export class Vault {
   triesLeft: number | null = $state(null)
 
   readonly #door = new DoorDatabase()
-  readonly #databases = new Databases()
+  readonly #databases = new Databases(async () => {
+    await this.sealWords()
+    this.#leave()
+  })
   readonly #forgetting = new Forgetting({
     door: this.#door,
     databases: this.#databases,
@@ -63,6 +66,8 @@ export class Vault {
       if (this.state === 'locked' && !this.current) this.state = 'absent'
     }
   })
+  /** How to make room for a newer version of the app. */
+  readonly #leave: () => void
   #beforeLock: readonly (() => Promise<void>)[] = []
   #room: WorkerLine | null = null
   #autoLock: AutoLock | null = null
@@ -71,6 +76,11 @@ export class Vault {
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
   #letGo = (): void => undefined
+  #leaving: Promise<void> | null = null
+
+  constructor(leave: () => void) {
+    this.#leave = leave
+  }
 
   /** Forgets what is due first, then looks who lives here. */
   async start(): Promise<void> {
@@ -183,7 +193,22 @@ export class Vault {
     await this.#readDoor()
   }
 
-  /** Runs before the keys go; answers how to take it back. */
+  /** Before a newer version takes the page: it waits until no typed word is unsealed, then locks. */
+  sealWords(): Promise<void> {
+    this.#leaving ??= this.#sealAll().finally(() => {
+      this.#leaving = null
+    })
+    return this.#leaving
+  }
+
+  async #sealAll(): Promise<void> {
+    const seal = () => Promise.allSettled(this.#beforeLock.map((run) => run()))
+    while ((await seal()).some(({ status }) => status === 'rejected'))
+      await later(sealAgainMilliseconds)
+    await this.#close()
+  }
+
+  /** Runs before the keys go, and fails when words are left unsealed; answers how to take it back. */
   beforeLock(run: () => Promise<void>): () => void {
     this.#beforeLock = [...this.#beforeLock, run]
     return () => {
@@ -314,6 +339,7 @@ interface Enrolling {
 
 const wakeMilliseconds = 60_000
 const sealFirstMilliseconds = 2000
+const sealAgainMilliseconds = 1000
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {

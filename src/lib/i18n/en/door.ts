@@ -10,6 +10,7 @@ export const door = {
   'door.failed': 'Something went wrong',
   'door.failed-more': 'Nothing saved was lost. Load the page again.',
   'door.reload': 'Load again',
+  'door.rescue': 'Open Rescue',
   'sign-in.title': 'Sign in',
   'sign-in.lede': 'Good day. Who is coming to work?',
   'sign-in.username': 'User name',

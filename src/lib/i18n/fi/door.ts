@@ -8,6 +8,7 @@ export const door = {
   'door.failed': 'Jotakin meni vikaan',
   'door.failed-more': 'Mitään tallennettua ei kadonnut. Lataa sivu uudelleen.',
   'door.reload': 'Lataa uudelleen',
+  'door.rescue': 'Avaa Pelastus',
   'sign-in.title': 'Kirjaudu sisään',
   'sign-in.lede': 'Hyvää päivää. Kuka tulee töihin?',
   'sign-in.username': 'Käyttäjätunnus',

@@ -10,6 +10,7 @@ export const door = {
   'door.failed': 'Något gick fel',
   'door.failed-more': 'Inget sparat gick förlorat. Ladda om sidan.',
   'door.reload': 'Ladda om',
+  'door.rescue': 'Öppna Räddning',
   'sign-in.title': 'Logga in',
   'sign-in.lede': 'God dag. Vem kommer på jobb?',
   'sign-in.username': 'Användarnamn',

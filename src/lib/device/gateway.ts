@@ -1,0 +1,96 @@
+import Dexie, { RangeSet, type DBCore, type Transaction } from 'dexie'
+
+/** Between a failure to open and the next try. */
+const restMilliseconds = 500
+
+/**
+ * The one gateway to IndexedDB: a connection that was closed or broke is opened again by whoever
+ * uses it next, without a reload. Only a newer version of the app shuts it for good: what is written
+ * the old way after an upgrade could be lost to it.
+ */
+export class Gateway extends Dexie {
+  /** Runs before a newer version may have the database; it waits for it. */
+  beforeYield: () => Promise<unknown> = () => Promise.resolve()
+  #closings = 0
+  #isOutdated = false
+
+  constructor(name: string) {
+    // "Saved" and "delivered" are said of what would survive a power cut.
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.use({ stack: 'dbcore', name: 'gateway', create: reopening })
+    this.on('versionchange', this.#yield)
+    this.on('ready', this.#refuseNewer, true)
+    this.on('close', () => {
+      this.#closings += 1
+      // Whoever watches asks again, which opens it: what failed in between would stay silent for ever.
+      setTimeout(() => {
+        Dexie.on.storagemutated.fire({ all: new RangeSet(-Infinity, [[]]) })
+      })
+    })
+    const once = this.transaction.bind(this) as (...given: unknown[]) => Promise<unknown>
+    Object.assign(this, {
+      transaction: (...given: unknown[]) => this.#repeat(() => once(...given))
+    })
+  }
+
+  /** After a failure Dexie would never try again. */
+  override open(): ReturnType<Dexie['open']> {
+    return super.open().catch((error: unknown) => {
+      if (this.#isOutdated) this.close()
+      else setTimeout(() => this.close({ disableAutoOpen: false }), restMilliseconds)
+      throw error
+    })
+  }
+
+  /** What was aborted with its connection left nothing behind, and is done once more. */
+  #repeat(run: () => Promise<unknown>): Promise<unknown> {
+    const outer = Dexie.currentTransaction as Transaction | undefined
+    if (outer) return run()
+    const before = this.#closings
+    return run().catch((error: unknown) => {
+      const { name } = error as Error
+      if (this.#isOutdated || this.#closings === before || !broken.includes(name)) throw error
+      return run()
+    })
+  }
+
+  /** Dexie opens a newer schema than it knows, and would write into it the old way. */
+  readonly #refuseNewer = (): void => {
+    if (Math.floor(this.backendDB().version / 10) <= this.verno) return
+    this.#isOutdated = true
+    throw new Error('a newer version of the app has this database')
+  }
+
+  /** Another tab upgrades, or wipes: it waits only as long as words need to be sealed. */
+  readonly #yield = ({ newVersion }: IDBVersionChangeEvent): false => {
+    if (newVersion === null) this.close()
+    else {
+      this.#isOutdated = true
+      void this.beforeYield().then(() => this.close())
+    }
+    return false
+  }
+}
+
+const broken = [
+  'AbortError',
+  'DatabaseClosedError',
+  'InvalidStateError',
+  'OpenFailedError',
+  'UnknownError'
+]
+
+/** Dexie opens anew and repeats what met an invalid state, and takes every other break for the caller's fault. */
+function reopening(core: DBCore): DBCore {
+  return {
+    ...core,
+    transaction(...given) {
+      try {
+        return core.transaction(...given)
+      } catch (error) {
+        if (!broken.includes((error as Error).name)) throw error
+        throw new DOMException('the connection is gone', 'InvalidStateError')
+      }
+    }
+  }
+}

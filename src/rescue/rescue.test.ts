@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { pushLimits } from '#contract/push.ts'
+import { rescueFileBytes } from '#contract/rescue-format.ts'
+import { rescueFileSchema } from '#contract/rescue.ts'
+import { rescueFiles } from './file.ts'
+import { batchesOf, requestLimits } from './send.ts'
+import type { Outbox, Waiting } from './stored.ts'
+
+const device = '01935b2e-7c00-7000-8000-000000000001'
+
+function waiting(count: number, bytes = 100, kind: Waiting['kind'] = 'word'): Waiting[] {
+  return Array.from({ length: count }, (_, index) => ({
+    seq: index + 1,
+    customership: crypto.randomUUID(),
+    envelope: { id: crypto.randomUUID(), seq: index + 1, ciphertext: 'A'.repeat(bytes) },
+    writtenAt: null,
+    kind
+  }))
+}
+
+const outbox = (all: readonly Waiting[]): Outbox => ({ device, last: all.length, waiting: all })
+
+test('no request is more than the server takes, and no word travels with a picture', () => {
+  expect(requestLimits.envelopes).toBeLessThanOrEqual(pushLimits.envelopes)
+  expect(requestLimits.bytes + 64 * 1024).toBeLessThanOrEqual(pushLimits.bytes)
+  const all = [...waiting(250), ...waiting(9, 300_000, 'freight')]
+  const batches = batchesOf(all)
+  expect(batches.flat()).toEqual(all)
+  expect(batches.map((batch) => batch.length)).toEqual([100, 100, 50, 2, 2, 2, 2, 1])
+})
+
+test('a large outbox becomes several files, each of which the office takes, with every envelope once', () => {
+  const all = waiting(40, 1_000_000)
+  const texts = rescueFiles([outbox(all), outbox(waiting(0))])
+  expect(texts.length).toBeGreaterThan(1)
+  for (const text of texts) expect(text.length).toBeLessThan(rescueFileBytes)
+  const files = texts.map((text) => rescueFileSchema.parse(JSON.parse(text)))
+  const ids = files.flatMap(({ devices }) => devices.flatMap(({ envelopes }) => envelopes))
+  expect(ids.map(({ id }) => id)).toEqual(all.map(({ envelope }) => envelope.id))
+  for (const { devices } of files) expect(devices[0]?.outbox.waiting).toHaveLength(40)
+})
