@@ -22,6 +22,8 @@ export interface DoorRow {
   readonly usedAt: number
   readonly policy: Policy
   readonly state: 'ready' | 'spent' | 'wiping'
+  /** Which passkeys open it, so that the lock can ask for one without a network. */
+  readonly passkeys?: readonly { readonly credential: string; readonly name: string }[]
 }
 
 export class DoorDatabase extends Dexie {

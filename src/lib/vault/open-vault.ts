@@ -48,6 +48,9 @@ export class OpenVault {
     this.#room = o.room
   }
 
+  /** For what few screens do, and load with them. */
+  readonly ask: RoomLine['ask'] = (name, input) => this.#room.ask(name, input)
+
   sign(words: string): Promise<string> {
     return this.#room.ask('sign', { words })
   }

@@ -12,7 +12,8 @@ import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { OpenVault } from './open-vault.ts'
 import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
-import type { Resident } from './room.ts'
+import type { Secret } from './keys.ts'
+import type { Resident, Unlocking } from './room.ts'
 import { WorkerLine } from './worker-line.ts'
 
 /**
@@ -102,7 +103,7 @@ export class Vault {
     return null
   }
 
-  async unlock(passphrase: string): Promise<'open' | 'wrong' | 'wait' | 'overwritten'> {
+  async unlock(by: Secret): Promise<Unlocking['result']> {
     await this.#locking
     await this.#forgetWhatIsDue()
     const row = this.vaults.find(({ device }) => device === this.current)
@@ -110,7 +111,7 @@ export class Vault {
     const room = this.#freshRoom()
     const unlocking = await room.ask('unlock', {
       resident: residentOf(row),
-      passphrase,
+      by,
       limit: row.policy.wrongPassphraseLimit,
       time: heldTime(await this.#door.timeMark(), now())
     })
@@ -126,8 +127,13 @@ export class Vault {
 
   /** All tabs at once. What is typed is sealed first. */
   lock(): void {
-    this.#channel?.postMessage('lock')
+    this.lockOthers()
     void this.#close()
+  }
+
+  /** Every other tab. */
+  lockOthers(): void {
+    this.#channel?.postMessage('lock')
   }
 
   /** Another user of this tablet. */
