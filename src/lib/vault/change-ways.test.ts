@@ -109,7 +109,7 @@ class Vault {
     return ways.then((all) => all.map(({ method, name }) => name || method).sort())
   }
 
-  holds(needle: Uint8Array<ArrayBufferLike>): boolean {
+  holds(needle: Uint8Array): boolean {
     return Buffer.from(this.content()).includes(Buffer.from(needle))
   }
 }
