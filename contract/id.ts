@@ -24,6 +24,9 @@ export type UserId = z.infer<typeof userIdSchema>
 export const deviceIdSchema = z.string().check(z.regex(v7)).brand<'DeviceId'>()
 export type DeviceId = z.infer<typeof deviceIdSchema>
 
+export const passkeyIdSchema = z.string().check(z.regex(v7)).brand<'PasskeyId'>()
+export type PasskeyId = z.infer<typeof passkeyIdSchema>
+
 /** Organisers, products and templates are settings of the organisation; they have short stable names. */
 export const settingIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/))
 export type SettingId = z.infer<typeof settingIdSchema>

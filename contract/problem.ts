@@ -10,6 +10,7 @@ export const problemStatus = {
   'other-user': 401,
   'not-allowed': 403,
   pending: 403,
+  'sign-in-again': 403,
   'cross-origin': 403,
   'device-revoked': 403,
   'not-found': 404,

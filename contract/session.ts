@@ -46,6 +46,12 @@ export const pendingDoneRequestSchema = z.strictObject({
   password: z.optional(passwordSchema)
 })
 
+/** `POST /api/session/password`: one's own, by who knows the present one. */
+export const passwordChangeRequestSchema = z.strictObject({
+  current: z.string().check(z.minLength(1), z.maxLength(200)),
+  password: passwordSchema
+})
+
 /** `POST /api/welcome`: a one-time code becomes an account with a password of its own. */
 export const welcomeRequestSchema = z.strictObject({
   code: base64urlSchema(100),
@@ -66,6 +72,8 @@ export const welcomeStatusRequestSchema = z.strictObject({ code: base64urlSchema
 export const welcomeStatusSchema = z.object({
   role: roleSchema,
   first: z.boolean(),
+  /** They have been in before, and get a new password. */
+  returning: z.optional(z.boolean()),
   username: z.optional(z.string()),
   displayName: z.optional(z.string())
 })

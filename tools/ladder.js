@@ -100,7 +100,7 @@ export const units = [
     may: ['hono', 'files']
   }),
   ...server(['auth'], 5, {
-    packages: [...zod, '@simplewebauthn/server'],
+    packages: [...zod, '@simplewebauthn/server', '@simplewebauthn/server/helpers'],
     may: ['node-crypto', 'subtle']
   }),
   ...server(serverWords, 5),

@@ -2,7 +2,8 @@ import { Throttle } from './throttle.ts'
 
 /** Where an attempt comes from. */
 export interface Attempt {
-  readonly account: string
+  /** Null where nobody is named: a passkey that opens nothing is of no account. */
+  readonly account: string | null
   readonly address: string
   /** What a browser shows that this user has signed in with before, or null. */
   readonly known: string | null
@@ -20,7 +21,7 @@ export class Attempts {
   #keys({ account, address, known }: Attempt): [Throttle, string][] {
     if (known !== null) return [[this.#known, known]]
     return [
-      [this.#accounts, account],
+      ...(account === null ? [] : [[this.#accounts, account] satisfies [Throttle, string]]),
       [this.#addresses, address]
     ]
   }
@@ -36,7 +37,7 @@ export class Attempts {
   succeeded(attempt: Attempt): void {
     if (attempt.known !== null) this.#known.clear(attempt.known)
     else {
-      this.#accounts.clear(attempt.account)
+      if (attempt.account !== null) this.#accounts.clear(attempt.account)
       this.#addresses.forgive(attempt.address)
     }
   }

@@ -1,7 +1,7 @@
 import type { UserId } from '#contract/id.ts'
 import type { Pending } from '#contract/session.ts'
 import type { Store } from '#server/store/store.ts'
-import { hashPassword } from './password.ts'
+import { takeNewPassword } from './new-password.ts'
 
 /** §12, §14: records that the user has pledged, is trained, knows the notice, or has a new password. */
 export async function doPending(
@@ -24,13 +24,7 @@ export async function doPending(
       await store.users.change(by.user, { noticeVersion, noticeAt: now })
       return
     }
-    case 'change-password': {
-      const passwordHash = await hashPassword(step.password)
-      await store.register.transact(async () => {
-        await store.users.change(by.user, { passwordHash, mustChangePassword: false })
-        await store.sessions.endOfUser(by.user, by.session)
-        await store.devices.endUnlocksOf(by.user)
-      })
-    }
+    case 'change-password':
+      await takeNewPassword(store, by.user, step.password, by.session)
   }
 }

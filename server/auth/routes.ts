@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { UserId } from '#contract/id.ts'
 import {
+  passwordChangeRequestSchema,
   pendingDoneRequestSchema,
   signInRequestSchema,
   unlockOptionsRequestSchema,
@@ -17,14 +18,16 @@ import { readBody } from '#server/http/input.ts'
 import { pendingOf } from '#server/http/pending.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
-import { endSession, requireUser, startSession } from '#server/http/session.ts'
+import { endSession, requireUser, startSession, type SignedIn } from '#server/http/session.ts'
 import type { Device } from '#server/store/devices.ts'
 import type { User } from '#server/store/users.ts'
-import { Attempts } from './attempts.ts'
+import { Attempts, type Attempt } from './attempts.ts'
 import { isTooCommon } from './blocklist.ts'
 import { Challenges } from './challenges.ts'
 import { doPending } from './do-pending.ts'
 import { isMarkOf, markBrowser } from './known-browser.ts'
+import { takeNewPassword } from './new-password.ts'
+import { passkeyRoutes } from './passkeys/routes.ts'
 import { isPassword } from './password.ts'
 import { mayUnlock } from './unlock.ts'
 import { welcome, welcomeStatus, type Founding } from './welcome.ts'
@@ -61,18 +64,18 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
     await startSession(c, {
       user: user.id,
       device: device?.id ?? null,
-      signedInAt: clock.now()
+      signedInAt: clock.now(),
+      provedAt: clock.now()
     })
     writeCookie(c, markName(user.id), markBrowser(keyStore, user.id), markSeconds)
     return await answerFor(user)
   }
 
-  app.post('/api/session', async (c) => {
-    const { username, password } = await readBody(c, signInRequestSchema)
-    const account = username.trim().toLowerCase()
+  /** The user of that name, who knows the password; else the same answer after the same time. */
+  const requirePassword = async (c: Context, account: string, password: string): Promise<User> => {
     const user = await store.users.findByUsername(account)
     const mark = user && readCookie(c, markName(user.id))
-    const attempt = {
+    const attempt: Attempt = {
       account,
       address: clientAddress(c),
       known: user && mark && isMarkOf(keyStore, user.id, mark) ? mark : null
@@ -83,7 +86,28 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
     if (!(await isPassword(password, usable?.passwordHash ?? null)) || !usable)
       throw new Problem('wrong-credentials')
     attempts.succeeded(attempt)
-    return c.json(await enter(c, usable))
+    return usable
+  }
+
+  const refuseCommon = (password: string, { username, displayName }: SignedIn): void => {
+    if (isTooCommon(password, [username, displayName]))
+      throw new Problem('invalid', [{ path: ['password'], code: 'too-common' }])
+  }
+
+  app.route('/', passkeyRoutes(parts, attempts, enter))
+
+  app.post('/api/session', async (c) => {
+    const { username, password } = await readBody(c, signInRequestSchema)
+    return c.json(await enter(c, await requirePassword(c, username.trim().toLowerCase(), password)))
+  })
+
+  app.post('/api/session/password', async (c) => {
+    const asking = await requireUser(c)
+    const { current, password } = await readBody(c, passwordChangeRequestSchema)
+    const user = await requirePassword(c, asking.username, current)
+    refuseCommon(password, asking)
+    await takeNewPassword(store, user.id, password)
+    return c.json(await enter(c, user))
   })
 
   app.get('/api/session', async (c) => {
@@ -113,8 +137,7 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
       await doPending(store, by, { done }, clock.now())
     } else if (password !== undefined) {
       if (!asking.pending.includes(done)) throw new Problem('not-allowed')
-      if (isTooCommon(password, [asking.username, asking.displayName]))
-        throw new Problem('invalid', [{ path: ['password'], code: 'too-common' }])
+      refuseCommon(password, asking)
       await doPending(store, by, { done, password }, clock.now())
       await renewUnlocks(c, asking.id)
     }
@@ -139,7 +162,7 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
     if (may === 'wrong') throw new Problem('wrong-credentials')
     const user = await store.users.find(device.user)
     if (user?.state !== 'active') throw new Problem('not-signed-in')
-    await startSession(c, { user: user.id, device: device.id, signedInAt: now })
+    await startSession(c, { user: user.id, device: device.id, signedInAt: now, provedAt: null })
     return c.json(await answerFor(user))
   })
 

@@ -24,8 +24,9 @@ export async function welcomeStatus(
   if (known.user === null) return { role: 'main-user', first: true }
   const user = await store.users.find(known.user)
   if (!user || user.state === 'closed') return null
-  const { role, username, displayName } = user
-  return { role, first: false, username, displayName }
+  const { role, username, displayName, lastSeenAt } = user
+  const returning = lastSeenAt === null ? {} : { returning: true }
+  return { role, first: false, ...returning, username, displayName }
 }
 
 export type Welcomed =
@@ -56,6 +57,8 @@ export async function welcome(
     const code = await store.users.findCode(hash, now)
     if (!code || !(await store.users.spendCode(hash, now))) return { refused: 'no-code' }
     if (code.user !== null) {
+      // Closed while the password was hashed: no code opens it again.
+      if ((await store.users.find(code.user))?.state === 'closed') return { refused: 'no-code' }
       await store.users.change(code.user, {
         displayName,
         passwordHash,

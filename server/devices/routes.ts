@@ -65,7 +65,8 @@ export function deviceRoutes(
       unlockUntil: await unlockLeft(user)
     })
     writeDeviceCookie(c, id, cookie)
-    await startSession(c, { user: user.id, device: id, signedInAt: user.signedInAt })
+    const { signedInAt, provedAt } = user
+    await startSession(c, { user: user.id, device: id, signedInAt, provedAt })
     const { offlineDays, autoLockMinutes, wrongPassphraseLimit } = organisation.policy
     const answer: EnrolAnswer = {
       device: id,

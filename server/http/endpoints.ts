@@ -38,6 +38,15 @@ import {
   importMappingsSchema,
   importRequestSchema
 } from '#contract/import.ts'
+import {
+  passkeyAnswerSchema,
+  passkeyCreationSchema,
+  passkeyListSchema,
+  passkeyOptionsRequestSchema,
+  passkeyQuestionSchema,
+  passkeyRequestSchema,
+  passkeySignInRequestSchema
+} from '#contract/passkey.ts'
 import { noticeAnswerSchema } from '#contract/notice.ts'
 import { documentPageSchema } from '#contract/document.ts'
 import {
@@ -63,6 +72,7 @@ import {
 } from '#contract/return-package.ts'
 import {
   challengeAnswerSchema,
+  passwordChangeRequestSchema,
   pendingDoneRequestSchema,
   sessionAnswerSchema,
   signInRequestSchema,
@@ -154,6 +164,46 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'One pending thing is done',
     request: pendingDoneRequestSchema,
     answer: sessionAnswerSchema
+  },
+  'POST /api/session/password': {
+    asker: 'user',
+    summary: 'Change one’s own password; other sessions end',
+    request: passwordChangeRequestSchema,
+    answer: sessionAnswerSchema
+  },
+  'POST /api/session/passkey/options': {
+    asker: 'anyone',
+    summary: 'A question that a passkey answers',
+    request: passkeyOptionsRequestSchema,
+    answer: passkeyQuestionSchema
+  },
+  'POST /api/session/passkey': {
+    asker: 'anyone',
+    summary: 'Sign in by a passkey',
+    request: passkeySignInRequestSchema,
+    answer: sessionAnswerSchema
+  },
+  'GET /api/passkeys': {
+    asker: 'user',
+    summary: 'One’s own passkeys',
+    answer: passkeyListSchema
+  },
+  'POST /api/passkeys/options': {
+    asker: 'ready',
+    summary: 'What a new passkey is made from; a fresh sign-in is needed',
+    request: passkeyOptionsRequestSchema,
+    answer: passkeyCreationSchema
+  },
+  'POST /api/passkeys': {
+    asker: 'ready',
+    summary: 'Register a passkey; a fresh sign-in is needed',
+    request: passkeyRequestSchema,
+    answer: passkeyAnswerSchema,
+    status: 201
+  },
+  'DELETE /api/passkeys/:id': {
+    asker: 'user',
+    summary: 'Remove one’s own passkey; a fresh sign-in is needed'
   },
   'POST /api/session/unlock/options': {
     asker: 'device',

@@ -11,3 +11,11 @@ export function requireSameOrigin(c: Context): void {
       : c.req.header('sec-fetch-site') === 'same-origin'
   if (!ours) throw new Problem('cross-origin')
 }
+
+/** The one of our origins whose page asks. Only after the gate: whoever came through is one of ours. */
+export function askingOrigin(c: Context): string {
+  const { origins } = partsOf(c).config
+  const origin = c.req.header('origin') ?? origins[0]
+  if (origin === undefined || !origins.includes(origin)) throw new Problem('cross-origin')
+  return origin
+}

@@ -30,6 +30,7 @@ const titles = {
   'other-user': 'The session is not of the user of this device',
   'not-allowed': 'Not allowed',
   pending: 'Something must be done first',
+  'sign-in-again': 'The password or a passkey must be given again first',
   'cross-origin': 'The request comes from another origin',
   'device-revoked': 'The device is revoked',
   'not-found': 'Not found',

@@ -35,6 +35,7 @@ export interface SignedIn {
   /** The hash of the session's token: its name in the store. */
   readonly session: string
   readonly signedInAt: number
+  readonly provedAt: number | null
   /** The one whose key may have opened it, when the browser carried one. */
   readonly device: DeviceId | null
 }
@@ -47,7 +48,7 @@ function shownHash(c: Context): string | null {
 /** A new opaque token; what the browser held before is worth nothing from here on. */
 export async function startSession(
   c: Context,
-  o: { user: UserId; device: DeviceId | null; signedInAt: number }
+  o: { user: UserId; device: DeviceId | null; signedInAt: number; provedAt: number | null }
 ): Promise<void> {
   const { store, clock } = partsOf(c)
   const token = newSecret()
@@ -59,7 +60,8 @@ export async function startSession(
       user: o.user,
       device: o.device,
       createdAt: o.signedInAt,
-      lastUsedAt: clock.now()
+      lastUsedAt: clock.now(),
+      provedAt: o.provedAt
     })
     await store.users.change(o.user, { lastSeenAt: clock.now() })
   })
@@ -91,8 +93,11 @@ async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | 
   if (isUse && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
   const { id, username, displayName, role, tasks } = user
   const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
-  const { createdAt: signedInAt, device } = session
-  return { id, username, displayName, role, tasks, pending, session: hash, signedInAt, device }
+  const { createdAt: signedInAt, provedAt, device } = session
+  return {
+    ...{ id, username, displayName, role, tasks, pending },
+    ...{ session: hash, signedInAt, provedAt, device }
+  }
 }
 
 /** 401 unless signed in. `keepsAlive: false` is for what a screen asks by itself. */
@@ -113,4 +118,16 @@ export async function requireMainUser(c: Context, o = { keepsAlive: true }): Pro
   const user = await requireReady(c, o)
   if (user.role !== 'main-user') throw new Problem('not-allowed')
   return user
+}
+
+const freshMilliseconds = 10 * minute
+
+/**
+ * OWASP ASVS 7.5: what opens an account for good is changed only right after its owner gave the
+ * password or a passkey. A session that an unlocked tablet renewed is not that: whoever holds the
+ * open tablet could otherwise make themselves a key of their own.
+ */
+export function requireFresh(c: Context, { provedAt }: SignedIn): void {
+  if (provedAt === null || partsOf(c).clock.now() >= provedAt + freshMilliseconds)
+    throw new Problem('sign-in-again')
 }

@@ -78,6 +78,11 @@ function carry(db: Sqlite.Database): CarriedOver {
     bring(db, 'tallies', 'month, organiser, product', [])
   }
   bring(db, 'users', 'id', [])
+  // One that was removed since the backup opens nothing again.
+  if (columns(db, 'former', 'passkeys').length > 0) {
+    db.exec('DELETE FROM main.passkeys')
+    bring(db, 'passkeys', 'id', [])
+  }
   // What a tablet sent since the backup is not here, so that it is asked for again.
   bring(db, 'devices', 'id', ['receivedThrough', 'safeThrough'])
   return { certificates: rows(db, 'certificates') - certificates, uses: bringUses(db) }

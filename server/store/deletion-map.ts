@@ -249,7 +249,29 @@ export const registerMap: DeletionMap<RegisterTables> = {
   sessions: {
     fate: 'none',
     by: null,
-    columns: { hash: 'hash', user: 'id', device: 'id', createdAt: 'moment', lastUsedAt: 'moment' }
+    columns: {
+      hash: 'hash',
+      user: 'id',
+      device: 'id',
+      createdAt: 'moment',
+      lastUsedAt: 'moment',
+      provedAt: 'moment'
+    }
+  },
+  passkeys: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'id',
+      user: 'id',
+      credential: 'setting',
+      publicKey: 'setting',
+      counter: 'number',
+      name: 'setting',
+      createdAt: 'moment',
+      lastUsedAt: 'moment',
+      backedUp: 'number'
+    }
   },
   devices: {
     fate: 'none',

@@ -8,6 +8,8 @@ export interface Session {
   readonly device: DeviceId | null
   readonly createdAt: number
   readonly lastUsedAt: number
+  /** When its user last gave the password or a passkey in it; null when only a device's key opened it. */
+  readonly provedAt: number | null
 }
 
 /** Signed-in browsers, known by the hash of an opaque secret. How long they live is not decided here. */
@@ -28,7 +30,7 @@ export class Sessions {
   async find(hash: string): Promise<Session | null> {
     const row = await this.#database.sql
       .selectFrom('sessions')
-      .select(['user', 'device', 'createdAt', 'lastUsedAt'])
+      .select(['user', 'device', 'createdAt', 'lastUsedAt', 'provedAt'])
       .where('hash', '=', hash)
       .executeTakeFirst()
     return row ?? null

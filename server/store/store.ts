@@ -26,9 +26,11 @@ import { byteScan } from './migrations/0007-byte-scan.ts'
 import { packages } from './migrations/0008-packages.ts'
 import { tallies } from './migrations/0009-tallies.ts'
 import { endings } from './migrations/0010-endings.ts'
+import { passkeys } from './migrations/0011-passkeys.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
+import { Passkeys } from './passkeys.ts'
 import { Register } from './register.ts'
 import { requireNoRestore } from './restore-marker.ts'
 import { Scanner } from './scanner.ts'
@@ -49,6 +51,7 @@ export interface Store {
   readonly holdings: Holdings
   readonly users: Users
   readonly sessions: Sessions
+  readonly passkeys: Passkeys
   readonly devices: Devices
   readonly organisation: OrganisationStore
   readonly usage: UsageLog
@@ -147,6 +150,7 @@ async function assemble(
     files,
     users: new Users(database),
     sessions: new Sessions(database),
+    passkeys: new Passkeys(database),
     organisation: new OrganisationStore(database),
     importMappings: new ImportMappings(database),
     tallies: new Tallies(database),
@@ -170,7 +174,8 @@ const registerMigrations = {
   '0007-byte-scan': byteScan,
   '0008-packages': packages,
   '0009-tallies': tallies,
-  '0010-endings': endings
+  '0010-endings': endings,
+  '0011-passkeys': passkeys
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

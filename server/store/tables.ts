@@ -4,7 +4,14 @@ import type { Certificate, HandOver } from '#contract/certificate.ts'
 import type { EndReason } from '#contract/ending.ts'
 import type { DocumentPage } from '#contract/document.ts'
 import type { EntryKind } from '#contract/entry-kind.ts'
-import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
+import type {
+  CustomershipId,
+  DeviceId,
+  EntryId,
+  OperationId,
+  PasskeyId,
+  UserId
+} from '#contract/id.ts'
 import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
@@ -212,6 +219,19 @@ interface SessionTable {
   device: DeviceId | null
   createdAt: number
   lastUsedAt: number
+  provedAt: number | null
+}
+
+export interface PasskeyTable {
+  id: PasskeyId
+  user: UserId
+  credential: string
+  publicKey: string
+  counter: number
+  name: string
+  createdAt: number
+  lastUsedAt: number | null
+  backedUp: number
 }
 
 export interface DeviceTable {
@@ -291,6 +311,7 @@ export interface RegisterTables {
   users: UserTable
   codes: CodeTable
   sessions: SessionTable
+  passkeys: PasskeyTable
   devices: DeviceTable
   organisation: OrganisationTable
   uses: UseTable

@@ -48,6 +48,7 @@ export async function closeUser(
       if ('value' in changed) await recordEnd(store, clock, customership, by)
     }
     await store.users.change(id, { state: 'closed', passwordHash: null })
+    await store.passkeys.removeOfUser(id)
     await store.sessions.endOfUser(id)
     for (const device of await store.devices.list({ user: id }))
       if (device.revokedAt === null) await store.devices.revoke(device.id, now)

@@ -4,7 +4,9 @@ import type { inviteRequestSchema } from '#contract/user.ts'
 import { newSecret, newUuidV7, secretHash } from '#server/keys/secret.ts'
 import type { Store } from '#server/store/store.ts'
 
-const codeMilliseconds = 7 * 86_400_000
+const dayMilliseconds = 86_400_000
+/** An invitation waits for somebody's first day; a way back in is handed over at once. */
+const codeMilliseconds = { invited: 7 * dayMilliseconds, returning: dayMilliseconds } as const
 
 export interface Invitation {
   readonly id: UserId
@@ -12,9 +14,14 @@ export interface Invitation {
   readonly validUntil: number
 }
 
-async function addCode(store: Store, id: UserId, now: number): Promise<Invitation> {
+async function addCode(
+  store: Store,
+  id: UserId,
+  who: keyof typeof codeMilliseconds,
+  now: number
+): Promise<Invitation> {
   const code = newSecret()
-  const validUntil = now + codeMilliseconds
+  const validUntil = now + codeMilliseconds[who]
   await store.users.addCode(secretHash(code), { user: id, validUntil })
   return { id, code, validUntil }
 }
@@ -42,13 +49,14 @@ export async function invite(
       noticeAt: null,
       lastSeenAt: null
     })
-    return added === 'taken' ? 'taken' : await addCode(store, id, now)
+    return added === 'taken' ? 'taken' : await addCode(store, id, 'invited', now)
   })
 }
 
 /**
- * A way back in for who lost theirs. Whatever the former password, its sessions and its tablets
- * could do ends here; what those tablets still hold to send is delivered all the same.
+ * SECURITY 15: a way back in for who lost theirs. Whatever the former password, the passkeys, the
+ * sessions and the tablets could do ends here; what those tablets still hold to send is delivered all
+ * the same. Nobody but the user ever knows the new password, and what was pending stays so.
  */
 export async function inviteAgain(
   store: Store,
@@ -59,9 +67,10 @@ export async function inviteAgain(
     const user = await store.users.find(id)
     if (!user || user.state === 'closed') return 'absent'
     await store.users.change(id, { state: 'invited', passwordHash: null })
+    await store.passkeys.removeOfUser(id)
     await store.sessions.endOfUser(id)
     for (const device of await store.devices.list({ user: id }))
       if (device.revokedAt === null) await store.devices.revoke(device.id, now)
-    return await addCode(store, id, now)
+    return await addCode(store, id, user.lastSeenAt === null ? 'invited' : 'returning', now)
   })
 }

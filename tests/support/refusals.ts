@@ -47,6 +47,7 @@ const importSample = {
     }
   ]
 }
+const answered = { id: 'abc', rawId: 'abc', type: 'public-key', clientExtensionResults: {} }
 const outbox = { last: 0, waiting: [] }
 
 /** Every mounted route. One that is not here, or is here and not mounted, fails. */
@@ -62,6 +63,30 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/session': { asker: 'user' },
   'DELETE /api/session': { asker: 'anyone' },
   'POST /api/session/pending': { asker: 'user', body: () => ({ done: 'training' }) },
+  'POST /api/session/password': {
+    asker: 'user',
+    body: () => ({ current: 'kärpänen lentää', password: 'vihreä laiva merellä' })
+  },
+  'POST /api/session/passkey/options': { asker: 'anyone', body: () => ({}) },
+  'POST /api/session/passkey': {
+    asker: 'anyone',
+    body: () => ({
+      response: {
+        ...answered,
+        response: { clientDataJSON: 'abc', authenticatorData: 'abc', signature: 'abc' }
+      }
+    })
+  },
+  'GET /api/passkeys': { asker: 'user' },
+  'POST /api/passkeys/options': { asker: 'ready', body: () => ({}) },
+  'POST /api/passkeys': {
+    asker: 'ready',
+    body: () => ({
+      name: 'Toimiston kone',
+      response: { ...answered, response: { clientDataJSON: 'abc', attestationObject: 'abc' } }
+    })
+  },
+  'DELETE /api/passkeys/:id': { asker: 'user' },
   'POST /api/session/unlock/options': { asker: 'device', body: ({ device }) => ({ device }) },
   'POST /api/session/unlock': {
     asker: 'device',

@@ -187,7 +187,8 @@ export class World {
       user: user.id,
       device: null,
       createdAt: now,
-      lastUsedAt: now
+      lastUsedAt: now,
+      provedAt: now
     })
     client.cookies.set('session', token)
     return client

@@ -16,6 +16,7 @@ const toneOf = {
   'other-user': 'calm',
   'not-allowed': 'calm',
   pending: 'calm',
+  'sign-in-again': 'calm',
   'cross-origin': 'alert',
   'device-revoked': 'alert',
   'not-found': 'calm',

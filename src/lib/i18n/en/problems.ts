@@ -17,6 +17,8 @@ export const problems = {
   'problem.not-allowed.action': 'Ask a main user if you need it.',
   'problem.pending.title': 'Something is still to be done',
   'problem.pending.action': 'Go through Before you start.',
+  'problem.sign-in-again.title': 'Confirm that it is you',
+  'problem.sign-in-again.action': 'Give your password again.',
   'problem.cross-origin.title': 'The request came from elsewhere',
   'problem.cross-origin.action': 'Open the app at its own address.',
   'problem.device-revoked.title': 'This device has been withdrawn',

@@ -15,6 +15,8 @@ export const problems = {
   'problem.not-allowed.action': 'Jos tarvitset tätä, kysy pääkäyttäjältä.',
   'problem.pending.title': 'Jotakin on vielä tekemättä',
   'problem.pending.action': 'Käy läpi kohta Ennen kuin aloitat.',
+  'problem.sign-in-again.title': 'Vahvista, että olet sinä',
+  'problem.sign-in-again.action': 'Anna salasanasi uudelleen.',
   'problem.cross-origin.title': 'Pyyntö tuli väärästä paikasta',
   'problem.cross-origin.action': 'Avaa sovellus sen omasta osoitteesta.',
   'problem.device-revoked.title': 'Laitteen käyttö on lopetettu',

@@ -17,6 +17,8 @@ export const problems = {
   'problem.not-allowed.action': 'Fråga en huvudanvändare om du behöver det.',
   'problem.pending.title': 'Något är ännu ogjort',
   'problem.pending.action': 'Gå igenom Innan du börjar.',
+  'problem.sign-in-again.title': 'Bekräfta att det är du',
+  'problem.sign-in-again.action': 'Ange ditt lösenord på nytt.',
   'problem.cross-origin.title': 'Begäran kom från fel plats',
   'problem.cross-origin.action': 'Öppna appen från dess egen adress.',
   'problem.device-revoked.title': 'Enhetens användning har avslutats',
