@@ -177,6 +177,13 @@ export const units = [
     may: ['dynamic-import']
   }),
 
+  // The ways to unlock: what the lock itself shows of them is fetched only where there is a passkey.
+  ...client(['ways'], 7),
+  ...client(['ways/load-passkey-door.ts'], 7, {
+    beside: ['src/lib/ways'],
+    may: ['dynamic-import']
+  }),
+
   {
     at: 'src/routes',
     rung: 8,

@@ -4,6 +4,7 @@ import { arrival } from './fi/arrival.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
+import { ways } from './fi/ways.ts'
 
 /** Finnish defines the keys; the other languages are complete or they do not compile. */
 export const messages = {
@@ -12,7 +13,8 @@ export const messages = {
   ...atOffice,
   ...scanning,
   ...notice,
-  ...visiting
+  ...visiting,
+  ...ways
 } as const
 
 export type MessageKey = keyof typeof messages
