@@ -8,11 +8,13 @@ export const ways = {
   'ways.touch-named': 'Fingerprint, face or PIN: {name}',
   'ways.or': 'or with the passphrase',
   'ways.add': 'Add a passkey',
-  'ways.add-more': 'The device recognises you a few times in a row. Your fingerprint never leaves it.',
+  'ways.add-more':
+    'The device recognises you a few times in a row. Your fingerprint never leaves it.',
   'ways.name': 'Name of the passkey',
   'ways.present': 'Present passphrase',
   'ways.password': 'Your password',
-  'ways.password-more': 'The new passkey also signs you in, so confirm with your password that it is you.',
+  'ways.password-more':
+    'The new passkey also signs you in, so confirm with your password that it is you.',
   'ways.change': 'Change the passphrase',
   'ways.changed': 'The passphrase was changed',
   'ways.added': 'The passkey now unlocks this device',
@@ -20,7 +22,8 @@ export const ways = {
   'ways.remove': 'Remove',
   'ways.remove-named': 'Remove {name}',
   'ways.remove-ask': 'Remove {name}?',
-  'ways.remove-means': 'It will not unlock this device any more. Notes and client data stay. Give your passphrase, for the other keys are made anew at the same time.',
+  'ways.remove-means':
+    'It will not unlock this device any more. Notes and client data stay. Give your passphrase, for the other keys are made anew at the same time.',
   'ways.remove-others': 'These stay only if you use each of them now. The others are removed too:',
   'ways.keep': 'Keep {name}',
   'ways.kept': '{name} stays',
@@ -30,15 +33,19 @@ export const ways = {
   'ways.enrol': 'Set up fingerprint, face or PIN',
   'ways.only-passphrase': 'Go on with the passphrase alone',
   'ways.fault.refused': 'You were not recognised',
-  'ways.fault.refused-more': 'The device did not recognise you, or you stopped it. Try again or use the passphrase.',
+  'ways.fault.refused-more':
+    'The device did not recognise you, or you stopped it. Try again or use the passphrase.',
   'ways.fault.unsupported': 'This device does not know passkeys',
   'ways.fault.unsupported-more': 'The passphrase unlocks the device as before.',
   'ways.fault.no-secret': 'This passkey cannot unlock the device without a network',
-  'ways.fault.no-secret-more': 'The device or browser does not give it the key that takes. Use the passphrase.',
+  'ways.fault.no-secret-more':
+    'The device or browser does not give it the key that takes. Use the passphrase.',
   'ways.fault.other-passkey': 'This passkey does not unlock this device',
-  'ways.fault.other-passkey-more': 'It may have been removed. Use the passphrase; you can add it again under Me.',
+  'ways.fault.other-passkey-more':
+    'It may have been removed. Use the passphrase; you can add it again under Me.',
   'ways.fault.disagree': 'The passkey did not work reliably',
-  'ways.fault.disagree-more': 'It answered differently twice, so it was not added. Use the passphrase.',
+  'ways.fault.disagree-more':
+    'It answered differently twice, so it was not added. Use the passphrase.',
   'ways.fault.wrong': 'That passphrase is not right',
   'ways.fault.wrong-more': 'Check the spelling. Nothing was changed.',
   'ways.fault.wait': 'Wait a moment',

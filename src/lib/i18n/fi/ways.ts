@@ -8,11 +8,13 @@ export const ways = {
   'ways.touch-named': 'Sormenjälki, kasvot tai PIN: {name}',
   'ways.or': 'tai salalauseella',
   'ways.add': 'Lisää avainkoodi (passkey)',
-  'ways.add-more': 'Laite tunnistaa sinut muutaman kerran peräkkäin. Sormenjälkesi ei lähde laitteelta.',
+  'ways.add-more':
+    'Laite tunnistaa sinut muutaman kerran peräkkäin. Sormenjälkesi ei lähde laitteelta.',
   'ways.name': 'Avainkoodin nimi',
   'ways.present': 'Nykyinen salalause',
   'ways.password': 'Salasanasi',
-  'ways.password-more': 'Uusi avainkoodi käy myös kirjautumiseen, joten vahvista salasanallasi, että olet sinä.',
+  'ways.password-more':
+    'Uusi avainkoodi käy myös kirjautumiseen, joten vahvista salasanallasi, että olet sinä.',
   'ways.change': 'Vaihda salalause',
   'ways.changed': 'Salalause on vaihdettu',
   'ways.added': 'Avainkoodi avaa nyt tämän laitteen',
@@ -20,8 +22,10 @@ export const ways = {
   'ways.remove': 'Poista',
   'ways.remove-named': 'Poista {name}',
   'ways.remove-ask': 'Poistetaanko {name}?',
-  'ways.remove-means': 'Se ei sen jälkeen avaa tätä laitetta. Kirjaukset ja asiakkaiden tiedot säilyvät. Anna salalauseesi, sillä muut avaimet tehdään samalla uusiksi.',
-  'ways.remove-others': 'Nämä säilyvät vain, jos tunnistaudut nyt jokaisella. Muut poistuvat samalla:',
+  'ways.remove-means':
+    'Se ei sen jälkeen avaa tätä laitetta. Kirjaukset ja asiakkaiden tiedot säilyvät. Anna salalauseesi, sillä muut avaimet tehdään samalla uusiksi.',
+  'ways.remove-others':
+    'Nämä säilyvät vain, jos tunnistaudut nyt jokaisella. Muut poistuvat samalla:',
   'ways.keep': 'Säilytä {name}',
   'ways.kept': '{name} säilyy',
   'ways.spare': 'Salalause on varalla, jos sormenjälki ei toimi.',
@@ -30,15 +34,19 @@ export const ways = {
   'ways.enrol': 'Ota sormenjälki, kasvot tai PIN käyttöön',
   'ways.only-passphrase': 'Jatka pelkällä salalauseella',
   'ways.fault.refused': 'Tunnistus ei onnistunut',
-  'ways.fault.refused-more': 'Laite ei tunnistanut sinua, tai keskeytit. Yritä uudelleen tai käytä salalausetta.',
+  'ways.fault.refused-more':
+    'Laite ei tunnistanut sinua, tai keskeytit. Yritä uudelleen tai käytä salalausetta.',
   'ways.fault.unsupported': 'Tämä laite ei osaa avainkoodeja',
   'ways.fault.unsupported-more': 'Salalause avaa laitteen kuten ennenkin.',
   'ways.fault.no-secret': 'Tämä avainkoodi ei voi avata laitetta ilman verkkoa',
-  'ways.fault.no-secret-more': 'Laite tai selain ei anna sille siihen tarvittavaa avainta. Käytä salalausetta.',
+  'ways.fault.no-secret-more':
+    'Laite tai selain ei anna sille siihen tarvittavaa avainta. Käytä salalausetta.',
   'ways.fault.other-passkey': 'Tämä avainkoodi ei avaa tätä laitetta',
-  'ways.fault.other-passkey-more': 'Se on voitu poistaa. Avaa salalauseella; voit lisätä sen uudelleen kohdassa Minä.',
+  'ways.fault.other-passkey-more':
+    'Se on voitu poistaa. Avaa salalauseella; voit lisätä sen uudelleen kohdassa Minä.',
   'ways.fault.disagree': 'Avainkoodi ei toiminut luotettavasti',
-  'ways.fault.disagree-more': 'Se vastasi kahdella kerralla eri tavoin, joten sitä ei lisätty. Käytä salalausetta.',
+  'ways.fault.disagree-more':
+    'Se vastasi kahdella kerralla eri tavoin, joten sitä ei lisätty. Käytä salalausetta.',
   'ways.fault.wrong': 'Salalause ei täsmää',
   'ways.fault.wrong-more': 'Tarkista kirjoitusasu. Mitään ei muutettu.',
   'ways.fault.wait': 'Odota hetki',

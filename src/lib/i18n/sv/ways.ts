@@ -8,11 +8,13 @@ export const ways = {
   'ways.touch-named': 'Fingeravtryck, ansikte eller PIN: {name}',
   'ways.or': 'eller med lösenfras',
   'ways.add': 'Lägg till nyckelkod (passkey)',
-  'ways.add-more': 'Enheten känner igen dig några gånger i rad. Ditt fingeravtryck lämnar inte enheten.',
+  'ways.add-more':
+    'Enheten känner igen dig några gånger i rad. Ditt fingeravtryck lämnar inte enheten.',
   'ways.name': 'Nyckelkodens namn',
   'ways.present': 'Nuvarande lösenfras',
   'ways.password': 'Ditt lösenord',
-  'ways.password-more': 'Den nya nyckelkoden duger också för inloggning, så bekräfta med ditt lösenord att det är du.',
+  'ways.password-more':
+    'Den nya nyckelkoden duger också för inloggning, så bekräfta med ditt lösenord att det är du.',
   'ways.change': 'Byt lösenfras',
   'ways.changed': 'Lösenfrasen är bytt',
   'ways.added': 'Nyckelkoden låser nu upp den här enheten',
@@ -20,8 +22,10 @@ export const ways = {
   'ways.remove': 'Ta bort',
   'ways.remove-named': 'Ta bort {name}',
   'ways.remove-ask': 'Ta bort {name}?',
-  'ways.remove-means': 'Därefter låser den inte upp enheten. Anteckningar och klienters uppgifter finns kvar. Ange din lösenfras, för de andra nycklarna görs om samtidigt.',
-  'ways.remove-others': 'De här finns kvar bara om du nu identifierar dig med var och en. De andra tas bort samtidigt:',
+  'ways.remove-means':
+    'Därefter låser den inte upp enheten. Anteckningar och klienters uppgifter finns kvar. Ange din lösenfras, för de andra nycklarna görs om samtidigt.',
+  'ways.remove-others':
+    'De här finns kvar bara om du nu identifierar dig med var och en. De andra tas bort samtidigt:',
   'ways.keep': 'Behåll {name}',
   'ways.kept': '{name} finns kvar',
   'ways.spare': 'Lösenfrasen finns i reserv om fingeravtrycket inte fungerar.',
@@ -30,15 +34,19 @@ export const ways = {
   'ways.enrol': 'Ta i bruk fingeravtryck, ansikte eller PIN',
   'ways.only-passphrase': 'Fortsätt med enbart lösenfras',
   'ways.fault.refused': 'Identifieringen lyckades inte',
-  'ways.fault.refused-more': 'Enheten kände inte igen dig, eller så avbröt du. Försök igen eller använd lösenfrasen.',
+  'ways.fault.refused-more':
+    'Enheten kände inte igen dig, eller så avbröt du. Försök igen eller använd lösenfrasen.',
   'ways.fault.unsupported': 'Den här enheten kan inte nyckelkoder',
   'ways.fault.unsupported-more': 'Lösenfrasen låser upp enheten som förut.',
   'ways.fault.no-secret': 'Den här nyckelkoden kan inte låsa upp enheten utan nät',
-  'ways.fault.no-secret-more': 'Enheten eller webbläsaren ger den inte nyckeln som behövs. Använd lösenfrasen.',
+  'ways.fault.no-secret-more':
+    'Enheten eller webbläsaren ger den inte nyckeln som behövs. Använd lösenfrasen.',
   'ways.fault.other-passkey': 'Den här nyckelkoden låser inte upp enheten',
-  'ways.fault.other-passkey-more': 'Den kan ha tagits bort. Lås upp med lösenfrasen; du kan lägga till den igen under Jag.',
+  'ways.fault.other-passkey-more':
+    'Den kan ha tagits bort. Lås upp med lösenfrasen; du kan lägga till den igen under Jag.',
   'ways.fault.disagree': 'Nyckelkoden fungerade inte pålitligt',
-  'ways.fault.disagree-more': 'Den svarade olika två gånger och lades inte till. Använd lösenfrasen.',
+  'ways.fault.disagree-more':
+    'Den svarade olika två gånger och lades inte till. Använd lösenfrasen.',
   'ways.fault.wrong': 'Lösenfrasen stämmer inte',
   'ways.fault.wrong-more': 'Kontrollera stavningen. Inget ändrades.',
   'ways.fault.wait': 'Vänta en stund',
