@@ -143,6 +143,12 @@ export const units = [
     beside: ['src/lib/vault'],
     may: ['dynamic-import']
   }),
+  // Changing the ways to unlock is seldom, and its code waits outside the room till then.
+  ...client(['vault/room.ts'], 4, {
+    packages: [],
+    beside: ['src/lib/vault'],
+    may: ['subtle', 'dynamic-import']
+  }),
   ...client(['outbox'], 4, {
     packages: ['zod/mini', 'dexie', '@hpke/core'],
     may: ['subtle', 'dynamic-import']
@@ -176,6 +182,13 @@ export const units = [
   // What draws PDFs weighs more than the whole app, and few ever need it.
   ...client(['documents'], 7, {
     packages: ['zod/mini', ...svelte, 'dexie', 'pdfjs-dist', 'pdfjs-dist/*'],
+    may: ['dynamic-import']
+  }),
+
+  // The ways to unlock: what the lock itself shows of them is fetched only where there is a passkey.
+  ...client(['ways'], 7),
+  ...client(['ways/load-passkey-door.ts'], 7, {
+    beside: ['src/lib/ways'],
     may: ['dynamic-import']
   }),
 

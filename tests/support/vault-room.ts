@@ -1,4 +1,5 @@
 import { memoryFile } from '#lib/vault/keyring-place.ts'
+import type { KeyringFile } from '#lib/vault/keyring-slots.ts'
 import type { KeyringPlace } from '#lib/vault/keyring.ts'
 import { Room } from '#lib/vault/room.ts'
 import type { RoomLine } from '#lib/vault/worker-line.ts'
@@ -6,11 +7,13 @@ import type { RoomLine } from '#lib/vault/worker-line.ts'
 /** The vault's room without a worker around it; its keyring's files are kept here, as on a disk. */
 export class RoomHouse {
   readonly files = new Map<string, ReturnType<typeof memoryFile>>()
+  /** What lies between the rooms and the disk, where something does. */
+  disk: KeyringFile | null = null
 
   readonly place = (device: string): KeyringPlace => {
     const file = this.files.get(device) ?? memoryFile()
     this.files.set(device, file)
-    return { use: async (work) => work(file) }
+    return { use: async (work) => work(this.disk ?? file) }
   }
 
   room(): Room {

@@ -30,6 +30,8 @@ export interface DoorRow {
   readonly visitRuns?: boolean
   /** *Lopeta käynti* was pressed while locked; the next unlocking takes the time to the visit. */
   readonly visitEndedAt?: number | null
+  /** Which passkeys open it, so that the lock can ask for one without a network. */
+  readonly passkeys?: readonly { readonly credential: string; readonly name: string }[]
 }
 
 export class DoorDatabase extends Gateway {

@@ -1,5 +1,6 @@
 import {
   browserSupportsWebAuthn,
+  platformAuthenticatorIsAvailable,
   startAuthentication,
   startRegistration,
   WebAuthnError,
@@ -34,6 +35,11 @@ export function hasPasskeys(): boolean {
   return browserSupportsWebAuthn()
 }
 
+/** Whether this very device can recognise its owner. */
+export async function recognisesOwner(): Promise<boolean> {
+  return hasPasskeys() && (await platformAuthenticatorIsAvailable())
+}
+
 export async function createPasskey(
   options: PublicKeyCredentialCreationOptionsJSON
 ): Promise<Touched<RegistrationResponseJSON> | PasskeyFault> {
@@ -47,15 +53,18 @@ export async function answerPasskey(
   return touched(() => startAuthentication({ optionsJSON: withPrf(options) }))
 }
 
-/** Asks for the secret alone, without a network: of one credential, for some platforms break on more. */
+/**
+ * Asks for the secret alone, without a network: of one credential, for some platforms break on more.
+ * Null: of whichever the authenticator has for us.
+ */
 export async function touchPasskey(
-  credential: string
+  credential: string | null
 ): Promise<Touched<AuthenticationResponseJSON> | PasskeyFault> {
   return answerPasskey({
     challenge: toBase64url(crypto.getRandomValues(new Uint8Array(32))),
     rpId: location.hostname,
     userVerification: 'required',
-    allowCredentials: [{ id: credential, type: 'public-key' }]
+    allowCredentials: credential === null ? [] : [{ id: credential, type: 'public-key' }]
   })
 }
 

@@ -23,6 +23,7 @@ import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
 import { usage } from './en/usage.ts'
 import { visiting } from './en/visiting.ts'
+import { ways } from './en/ways.ts'
 import { words } from './en/words.ts'
 import { week } from './en/week.ts'
 
@@ -52,5 +53,6 @@ export const messages: Messages = {
   ...usage,
   ...settings,
   ...statistics,
-  ...week
+  ...week,
+  ...ways
 }

@@ -7,6 +7,7 @@ import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
+import { ways } from './fi/ways.ts'
 
 /** Finnish defines the keys; the other languages are complete or they do not compile. */
 export const messages = {
@@ -18,7 +19,8 @@ export const messages = {
   ...lost,
   ...notice,
   ...visiting,
-  ...locking
+  ...locking,
+  ...ways
 } as const
 
 export type MessageKey = keyof typeof messages

@@ -15,6 +15,7 @@ const learnable = {
   certificate: async (): Promise<Spoken> => (await import('./fi/certificate.ts')).certificate,
   visits: async (): Promise<Spoken> => (await import('./fi/visiting.ts')).visiting,
   locking: async (): Promise<Spoken> => (await import('./fi/locking.ts')).locking,
+  ways: async (): Promise<Spoken> => (await import('./fi/ways.ts')).ways,
   paper: async (): Promise<Spoken> => (await import('./on-paper.ts')).onPaper
 }
 

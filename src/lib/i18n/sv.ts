@@ -23,6 +23,7 @@ import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
 import { usage } from './sv/usage.ts'
 import { visiting } from './sv/visiting.ts'
+import { ways } from './sv/ways.ts'
 import { words } from './sv/words.ts'
 import { week } from './sv/week.ts'
 
@@ -52,5 +53,6 @@ export const messages: Messages = {
   ...usage,
   ...settings,
   ...statistics,
-  ...week
+  ...week,
+  ...ways
 }

@@ -283,7 +283,7 @@ test('saved is seen at once, also after a lock, and gives way to what the server
   await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   const room = house.room()
   const resident: Resident = { user, device: vault.device, storage: 'opfs' }
-  await room.unlock({ resident, passphrase, limit, time: Date.now() })
+  await room.unlock({ resident, by: { passphrase }, limit, time: Date.now() })
   const again = new OpenVault({ resident, database, door: vault.door, room: lineTo(room) })
   const drawn = await draw(again)
   expect(drawn.faces[0]!.visits[0]!.note).toEqual({ id: entryId(20), state: 'draft', own: true })

@@ -1,6 +1,7 @@
 import { readFallback, writeFallback } from '#lib/device/fallback-file.ts'
 import { withLock } from '#lib/device/locks.ts'
-import type { KeyringFile, KeyringPlace } from './keyring.ts'
+import type { KeyringFile } from './keyring-slots.ts'
+import type { KeyringPlace } from './keyring.ts'
 
 /** What TypeScript's own worker library says of it; the page's library leaves it out. */
 interface SyncAccess {

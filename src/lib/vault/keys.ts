@@ -1,4 +1,3 @@
-import { toBase64url } from '#lib/device/base64url.ts'
 import type { Kdf } from './passphrase.ts'
 
 /**
@@ -15,14 +14,37 @@ export interface VaultKeys {
 export const format = 'kotikaynti/vault/1'
 
 /** RFC 3394 over RFC 5869. All of this is in `info`: a wrapping moved or weakened does not open. */
-export interface Wrapping {
+export interface PassphraseWrapping {
   readonly method: 'passphrase'
   readonly credential: string
   readonly salt: string
   readonly stretchSalt: string
   readonly kdf: Kdf
+  /** Since when; absent in those of before passphrases were changed. */
+  readonly addedAt?: number
   readonly wrapped: string
 }
+
+/** Under what one passkey derives (WebAuthn PRF), which no guess reaches: nothing is stretched. */
+export interface PasskeyWrapping {
+  readonly method: 'passkey'
+  readonly credential: string
+  readonly name: string
+  readonly addedAt: number
+  readonly salt: string
+  readonly wrapped: string
+}
+
+export type Wrapping = PassphraseWrapping | PasskeyWrapping
+
+export type WrappingHead =
+  | Omit<PassphraseWrapping, 'salt' | 'stretchSalt' | 'wrapped'>
+  | Omit<PasskeyWrapping, 'salt' | 'wrapped'>
+
+/** What somebody has in order to unlock. */
+export type Secret =
+  | { readonly passphrase: string }
+  | { readonly credential: string; readonly secret: Uint8Array<ArrayBuffer> }
 
 export interface Owner {
   readonly user: string
@@ -48,19 +70,18 @@ export function lengthPrefixed(parts: readonly string[]): Uint8Array<ArrayBuffer
 export async function wrappingKey(
   secret: Uint8Array<ArrayBuffer>,
   owner: Owner,
-  wrapping: Pick<Wrapping, 'method' | 'credential' | 'kdf'>,
+  head: WrappingHead,
   salt: Uint8Array<ArrayBuffer>
 ): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
-  const { memory, passes, parallelism } = wrapping.kdf
   const info = lengthPrefixed([
     format,
     owner.user,
     owner.device,
     'vault-key',
-    wrapping.method,
-    wrapping.credential,
-    `argon2id/19/${memory}/${passes}/${parallelism}`
+    head.method,
+    head.credential,
+    ...derivation(head)
   ])
   return crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt, info },
@@ -71,54 +92,64 @@ export async function wrappingKey(
   )
 }
 
-/** A new vault key, which leaves this function wrapped and as the keys that come from it. */
-export async function makeVaultKey(
-  kek: CryptoKey,
-  owner: Owner
-): Promise<{ wrapped: string; keys: VaultKeys }> {
-  const raw = crypto.getRandomValues(new Uint8Array(32))
-  const carrier = await crypto.subtle.importKey('raw', raw, 'AES-GCM', true, ['encrypt'])
-  const wrapped = await crypto.subtle.wrapKey('raw', carrier, kek, 'AES-KW')
-  const root = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey'])
-  raw.fill(0)
-  return { wrapped: toBase64url(new Uint8Array(wrapped)), keys: await keysUnder(root, owner) }
+function derivation(head: WrappingHead): string[] {
+  if (head.method === 'passkey') return ['prf', head.name, String(head.addedAt)]
+  const { memory, passes, parallelism } = head.kdf
+  const added = head.addedAt === undefined ? [] : [String(head.addedAt)]
+  return [`argon2id/19/${memory}/${passes}/${parallelism}`, ...added]
 }
 
-/** Null when the secret is not the right one, or the wrapping is another's or was changed. */
-export async function openVaultKey(
-  wrapped: Uint8Array<ArrayBuffer>,
-  kek: CryptoKey,
-  owner: Owner
-): Promise<VaultKeys | null> {
-  try {
-    const root = await crypto.subtle.unwrapKey('raw', wrapped, kek, 'AES-KW', 'HKDF', false, [
-      'deriveKey'
-    ])
-    return await keysUnder(root, owner)
-  } catch {
-    return null
-  }
+export function derivedFrom(
+  root: CryptoKey,
+  owner: Owner,
+  purpose: 'customership-keys' | 'values' | 'values-key' | 'signing-key',
+  name: 'AES-KW' | 'AES-GCM',
+  extractable = false
+): Promise<CryptoKey> {
+  return crypto.subtle.deriveKey(
+    {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: new Uint8Array(32),
+      info: lengthPrefixed([format, owner.user, owner.device, purpose])
+    },
+    root,
+    { name, length: 256 },
+    extractable,
+    name === 'AES-KW' || purpose === 'signing-key'
+      ? ['wrapKey', 'unwrapKey']
+      : ['encrypt', 'decrypt']
+  )
 }
 
-async function keysUnder(root: CryptoKey, owner: Owner): Promise<VaultKeys> {
-  const derive = (purpose: string, name: 'AES-KW' | 'AES-GCM', usages: KeyUsage[]) =>
-    crypto.subtle.deriveKey(
-      {
-        name: 'HKDF',
-        hash: 'SHA-256',
-        salt: new Uint8Array(32),
-        info: lengthPrefixed([format, owner.user, owner.device, purpose])
-      },
-      root,
-      { name, length: 256 },
-      false,
-      usages
-    )
+/**
+ * `ownValues`: the key of the vault's own values, wrapped, once the root was changed; until then it is
+ * derived. So it stays the same under every root, and nothing in the database is sealed anew.
+ */
+export async function keysUnder(
+  root: CryptoKey,
+  owner: Owner,
+  ownValues: Uint8Array<ArrayBuffer> | null = null
+): Promise<VaultKeys> {
   return {
-    wrapping: await derive('customership-keys', 'AES-KW', ['wrapKey', 'unwrapKey']),
-    values: await derive('values', 'AES-GCM', ['encrypt', 'decrypt']),
-    signing: await derive('signing-key', 'AES-GCM', ['wrapKey', 'unwrapKey'])
+    wrapping: await derivedFrom(root, owner, 'customership-keys', 'AES-KW'),
+    values: ownValues
+      ? await openSealingKey(ownValues, await derivedFrom(root, owner, 'values-key', 'AES-KW'))
+      : await derivedFrom(root, owner, 'values', 'AES-GCM'),
+    signing: await derivedFrom(root, owner, 'signing-key', 'AES-GCM')
   }
+}
+
+/** Throws when it is not the one that was wrapped. */
+export function openSealingKey(
+  wrapped: Uint8Array<ArrayBuffer>,
+  wrapping: CryptoKey,
+  extractable = false
+): Promise<CryptoKey> {
+  return crypto.subtle.unwrapKey('raw', wrapped, wrapping, 'AES-KW', 'AES-GCM', extractable, [
+    'encrypt',
+    'decrypt'
+  ])
 }
 
 /** A key of its own for one customership: destroying its slot makes every value under it unreadable. */
@@ -132,15 +163,7 @@ export async function openCustomershipKey(
   keys: VaultKeys
 ): Promise<CryptoKey | null> {
   try {
-    return await crypto.subtle.unwrapKey(
-      'raw',
-      wrapped,
-      keys.wrapping,
-      'AES-KW',
-      'AES-GCM',
-      false,
-      ['encrypt', 'decrypt']
-    )
+    return await openSealingKey(wrapped, keys.wrapping)
   } catch {
     return null
   }

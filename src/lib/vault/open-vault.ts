@@ -65,6 +65,9 @@ export class OpenVault {
     return kept ? String(await this.openOwn('label', 0, kept.sealed)) : ''
   }
 
+  /** For what few screens do, and load with them. */
+  readonly ask: RoomLine['ask'] = (name, input) => this.#room.ask(name, input)
+
   sign(words: string): Promise<string> {
     return this.#room.ask('sign', { words })
   }

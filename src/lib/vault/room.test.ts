@@ -5,6 +5,7 @@ import type { FrameOf } from '#contract/pull.ts'
 import { fromBase64url } from '#lib/device/base64url.ts'
 import { RoomHouse } from '#tests/support/vault-room.ts'
 import { Keyring } from './keyring.ts'
+import type { PassphraseWrapping } from './keys.ts'
 import { nearTo } from './near.ts'
 import type { Resident, Room } from './room.ts'
 
@@ -40,11 +41,15 @@ const frame = (revision: number): FrameOf<'customership'> => ({
 test('the passphrase opens after a lock, another does not, and neither does a changed ring', async () => {
   const { house } = await enrolled()
   const again = house.room()
-  expect(await again.unlock({ resident, passphrase: 'jotain aivan muuta', limit, time })).toEqual({
+  expect(
+    await again.unlock({ resident, by: { passphrase: 'jotain aivan muuta' }, limit, time })
+  ).toEqual({
     result: 'wrong',
     left: 9
   })
-  expect(await again.unlock({ resident, passphrase: ` ${passphrase} `, limit, time })).toEqual({
+  expect(
+    await again.unlock({ resident, by: { passphrase: ` ${passphrase} ` }, limit, time })
+  ).toEqual({
     result: 'open'
   })
   const file = house.files.get(resident.device)!
@@ -53,30 +58,31 @@ test('the passphrase opens after a lock, another does not, and neither does a ch
   const at = 512 + slot.indexOf('"wrapped":"') + 14
   const letter = file.read(at, 1)
   file.write(at, Uint8Array.of(letter[0] === 65 ? 66 : 65))
-  const opened = await house.room().unlock({ resident, passphrase, limit, time })
+  const opened = await house.room().unlock({ resident, by: { passphrase }, limit, time })
   expect(opened.result).toBe('wrong')
 })
 
 test('a wrapping moved to another user, or asked to be weaker, does not open', async () => {
   const { house } = await enrolled()
   const other = { ...resident, user: '019a9b2c-0000-7000-8000-00000000000b' as UserId }
-  const moved = await house.room().unlock({ resident: other, passphrase, limit, time })
+  const moved = await house.room().unlock({ resident: other, by: { passphrase }, limit, time })
   expect(moved.result).toBe('wrong')
   const ring = new Keyring(house.place(resident.device))
-  const [wrapping] = await ring.wrappings()
-  const signing = (await ring.signingKey())!
-  const kdf = { ...wrapping!.kdf, passes: 2 }
-  await ring.create({ ...wrapping!, kdf }, signing, (await ring.leaseKey())!)
-  const weaker = await house.room().unlock({ resident, passphrase, limit, time })
+  const { wrappings, signingKey, leaseKey } = await ring.contents()
+  const wrapping = wrappings[0] as PassphraseWrapping
+  const kdf = { ...wrapping.kdf, passes: 2 }
+  await ring.create({ ...wrapping, kdf }, signingKey!, leaseKey!)
+  const weaker = await house.room().unlock({ resident, by: { passphrase }, limit, time })
   expect(weaker.result).toBe('wrong')
-  await ring.create({ ...wrapping!, kdf: { ...kdf, memory: 1024 } }, signing, Uint8Array.of(1))
-  expect(await ring.wrappings()).toEqual([])
+  await ring.create({ ...wrapping, kdf: { ...kdf, memory: 1024 } }, signingKey!, Uint8Array.of(1))
+  expect((await ring.contents()).wrappings).toEqual([])
 })
 
 test('after five wrong passphrases comes a delay, after ten nothing is left to open', async () => {
   const { house } = await enrolled()
   let at = time
-  const wrong = () => house.room().unlock({ resident, passphrase: 'ei tämä ole', limit, time: at })
+  const wrong = () =>
+    house.room().unlock({ resident, by: { passphrase: 'ei tämä ole' }, limit, time: at })
   for (let tries = 0; tries < 5; tries += 1) expect((await wrong()).result).toBe('wrong')
   expect((await wrong()).result).toBe('wait')
   for (let tries = 5; tries < 9; tries += 1) {
@@ -87,7 +93,7 @@ test('after five wrong passphrases comes a delay, after ten nothing is left to o
   expect((await wrong()).result).toBe('overwritten')
   const file = house.files.get(resident.device)!
   expect(file.read(512, 8 * 512).every((byte) => byte === 0)).toBe(true)
-  const late = await house.room().unlock({ resident, passphrase, limit, time: at + 1e9 })
+  const late = await house.room().unlock({ resident, by: { passphrase }, limit, time: at + 1e9 })
   expect(late.result).toBe('overwritten')
 })
 
@@ -95,7 +101,7 @@ test('the signing key is the one that was enrolled, and never leaves unwrapped',
   const { house, signingKey } = await enrolled()
   const room = house.room()
   await expect(room.sign({ words: 'x' })).rejects.toThrow()
-  await room.unlock({ resident, passphrase, limit, time })
+  await room.unlock({ resident, by: { passphrase }, limit, time })
   const sig = await room.sign({ words: 'kotikaynti/unlock/1\nx' })
   const key = await crypto.subtle.importKey(
     'raw',
@@ -130,7 +136,7 @@ test('§7 a destroyed slot makes every value of its customership unreadable, als
   expect(after.slice(-slots).every((byte) => byte === 0)).toBe(true)
   expect(before.slice(-slots).some((byte) => byte !== 0)).toBe(true)
   const opened = house.room()
-  await opened.unlock({ resident, passphrase, limit, time })
+  await opened.unlock({ resident, by: { passphrase }, limit, time })
   expect(await opened.openHeld(held)).toEqual([null])
   const copies = [{ id: words.id, customership, sealed: own.copy }]
   expect(await opened.openCopies({ copies })).toEqual([null])

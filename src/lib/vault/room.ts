@@ -1,16 +1,16 @@
 import type { Lease } from '#contract/device.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
-import { fromBase64url, toBase64url } from '#lib/device/base64url.ts'
+import { toBase64url } from '#lib/device/base64url.ts'
 import type { SealedRow } from '#lib/device/database.ts'
+import type { WayChange, WayOutcome } from './change-ways.ts'
 import { faceOf } from './face.ts'
-import { Keyring, type KeyringPlace } from './keyring.ts'
+import { Keyring, type KeyringContents, type KeyringPlace } from './keyring.ts'
 import {
+  keysUnder,
   makeCustomershipKey,
-  makeVaultKey,
   openCustomershipKey,
-  openVaultKey,
-  wrappingKey,
+  type Secret,
   type VaultKeys,
   type Wrapping
 } from './keys.ts'
@@ -23,10 +23,12 @@ import {
 } from './manifest.ts'
 import { merged } from './merge.ts'
 import type { Near } from './near.ts'
-import { stretch, type Kdf } from './passphrase.ts'
+import type { Kdf } from './passphrase.ts'
 import { open, openBytes, seal, sealBytes, type Place } from './seal.ts'
 import { isLeaseGenuine, makeSigningKey, openSigningKey, sign, wrapSigningKey } from './signing.ts'
 import { takeIn, type PullEnd, type Whole } from './take-in.ts'
+import { delayAfter } from './tries.ts'
+import { kekOf, makeRoot, rootIn, wrapUnder } from './wrapping.ts'
 
 /**
  * The vault's own room: it alone holds keys, and only while it is open. It runs in a worker, and
@@ -45,6 +47,16 @@ export type Unlocking =
   | { readonly result: 'wrong'; readonly left: number }
   | { readonly result: 'wait'; readonly until: number }
   | { readonly result: 'overwritten' }
+  /** Genuine perhaps, but nothing here is wrapped for it. */
+  | { readonly result: 'other-passkey' }
+
+/** One way to unlock, as it may be shown; the passphrase has no name. */
+export interface Way {
+  readonly method: Wrapping['method']
+  readonly credential: string
+  readonly name: string
+  readonly addedAt: number | null
+}
 
 export interface SealedCustomership {
   readonly whole: SealedRow
@@ -75,11 +87,9 @@ interface Opened {
   readonly keys: VaultKeys
   readonly signing: CryptoKey
   readonly leaseKey: string
+  /** Under which root the keys stand. */
+  readonly generation: number
 }
-
-const courtesyTries = 5
-const firstDelayMilliseconds = 30_000
-const longestDelayMilliseconds = 15 * 60_000
 
 export class Room {
   readonly #world: RoomWorld
@@ -103,49 +113,72 @@ export class Room {
   async create(o: { resident: Resident; passphrase: string; leaseKey: string }): Promise<void> {
     const pair = this.#made
     if (!pair) throw new Error('a signing key comes first')
-    const stretchSalt = crypto.getRandomValues(new Uint8Array(16))
-    const salt = crypto.getRandomValues(new Uint8Array(32))
     const kdf = await this.#world.kdf()
-    const head = { method: 'passphrase', credential: '', kdf } as const
-    const secret = await stretch(o.passphrase, stretchSalt, kdf)
-    const kek = await wrappingKey(secret, o.resident, head, salt)
-    secret.fill(0)
-    const { wrapped, keys } = await makeVaultKey(kek, o.resident)
+    const root = await makeRoot()
+    const keys = await keysUnder(root.key, o.resident)
     const leaseKey = await seal(keys.values, o.resident, leaseKeyPlace, jsonBytes(o.leaseKey))
-    await this.#keyring(o.resident).create(
-      { ...head, salt: toBase64url(salt), stretchSalt: toBase64url(stretchSalt), wrapped },
+    const keyring = this.#keyring(o.resident)
+    await keyring.create(
+      await wrapUnder({ passphrase: o.passphrase, kdf }, o.resident, root.carrier),
       await wrapSigningKey(pair.privateKey, keys, o.resident),
       new Uint8Array(leaseKey)
     )
     this.#made = null
-    await this.#enter(o.resident, keys)
+    await this.#enter(o.resident, keys, await keyring.contents())
   }
 
   /** `time` never runs backwards, so that a clock set back does not shorten a delay. */
   async unlock(o: {
     resident: Resident
-    passphrase: string
+    by: Secret
     limit: number
     time: number
   }): Promise<Unlocking> {
-    const keyring = this.#keyring(o.resident)
-    const wrappings = await keyring.wrappings()
-    if (wrappings.length === 0) return { result: 'overwritten' }
+    const { resident, by } = o
+    const keyring = this.#keyring(resident)
+    const contents = await keyring.contents()
+    if (contents.wrappings.length === 0) return { result: 'overwritten' }
     const tries = await keyring.tries()
+    const isTyped = 'passphrase' in by
     const until = tries.lastAt + delayAfter(tries.count)
-    if (o.time < until) return { result: 'wait', until }
+    if (isTyped && o.time < until) return { result: 'wait', until }
     // Counted before the attempt: switching off in the middle wins nothing.
     const count = tries.count + 1
-    await keyring.keepTries({ count, lastAt: o.time })
-    for (const wrapping of wrappings) {
-      const keys = await openWrapping(wrapping, o.passphrase, o.resident)
+    if (isTyped) await keyring.keepTries({ count, lastAt: o.time })
+    for (const wrapping of contents.wrappings) {
+      const keys = await openWrapping(wrapping, by, resident, contents.ownValues)
       if (!keys) continue
       await keyring.keepTries({ count: 0, lastAt: 0 })
-      return (await this.#enter(o.resident, keys)) ? { result: 'open' } : { result: 'overwritten' }
+      if (!(await this.#enter(resident, keys, contents))) return { result: 'overwritten' }
+      await keyring.settle(wrapping)
+      return { result: 'open' }
     }
+    if (!isTyped) return { result: 'other-passkey' }
     if (count < o.limit) return { result: 'wrong', left: o.limit - count }
     await keyring.destroyWrappings()
     return { result: 'overwritten' }
+  }
+
+  /** Which ways there are; needs no unlocking. */
+  async ways(o: { resident: Resident }): Promise<Way[]> {
+    const { wrappings } = await this.#keyring(o.resident).contents()
+    return wrappings.map((wrapping) => ({
+      method: wrapping.method,
+      credential: wrapping.credential,
+      name: wrapping.method === 'passkey' ? wrapping.name : '',
+      addedAt: wrapping.addedAt ?? null
+    }))
+  }
+
+  /** Seldom needed, so it weighs nothing till then. A new root's keys are in use when it answers. */
+  async changeWays(o: WayChange): Promise<WayOutcome> {
+    const { resident } = this.#inside()
+    const { changeWays } = await import('./change-ways.ts')
+    const keyring = this.#keyring(resident)
+    const kdf = () => this.#world.kdf()
+    const { outcome, keys } = await changeWays({ keyring, owner: resident, kdf }, o)
+    if (keys) await this.#enter(resident, keys, await keyring.contents())
+    return outcome
   }
 
   async sign(o: { words: string }): Promise<string> {
@@ -313,16 +346,19 @@ export class Room {
     return this.#opened
   }
 
-  async #enter(resident: Resident, keys: VaultKeys): Promise<boolean> {
-    const keyring = this.#keyring(resident)
-    const wrapped = await keyring.signingKey()
-    const sealedLeaseKey = await keyring.leaseKey()
-    const signing = wrapped && (await openSigningKey(wrapped, keys, resident))
+  async #enter(
+    resident: Resident,
+    keys: VaultKeys,
+    { generation, ...contents }: KeyringContents
+  ): Promise<boolean> {
+    const signing =
+      contents.signingKey && (await openSigningKey(contents.signingKey, keys, resident))
     const leaseKey =
-      sealedLeaseKey && (await open(keys.values, resident, leaseKeyPlace, sealedLeaseKey.buffer))
+      contents.leaseKey &&
+      (await open(keys.values, resident, leaseKeyPlace, contents.leaseKey.buffer))
     if (!signing || typeof leaseKey !== 'string') return false
-    this.#opened = { resident, keys, signing, leaseKey }
-    this.#wrapped = await keyring.customershipKeys()
+    this.#opened = { resident, keys, signing, leaseKey, generation }
+    this.#wrapped = new Map(contents.keys)
     return true
   }
 
@@ -355,12 +391,12 @@ export class Room {
   async #ensureKeys(ids: readonly CustomershipId[]): Promise<void> {
     const missing = ids.filter((id) => !this.#wrapped.has(id))
     if (missing.length === 0) return
-    const { keys, resident } = this.#inside()
+    const { keys, resident, generation } = this.#inside()
     const made = await Promise.all(
       missing.map(async (id) => [id, await makeCustomershipKey(keys)] as const)
     )
     // On the disk before anything is sealed with it, and as the disk has it.
-    this.#wrapped = await this.#keyring(resident).addCustomershipKeys(new Map(made))
+    this.#wrapped = await this.#keyring(resident).addCustomershipKeys(new Map(made), generation)
   }
 
   async #keyOf(id: string): Promise<CryptoKey | null> {
@@ -432,18 +468,12 @@ export function isHeldValue(value: unknown): value is { readonly entries: readon
   )
 }
 
-function delayAfter(count: number): number {
-  if (count < courtesyTries) return 0
-  return Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (count - courtesyTries))
-}
-
 async function openWrapping(
   wrapping: Wrapping,
-  passphrase: string,
-  resident: Resident
+  by: Secret,
+  resident: Resident,
+  ownValues: Uint8Array<ArrayBuffer> | null
 ): Promise<VaultKeys | null> {
-  const secret = await stretch(passphrase, fromBase64url(wrapping.stretchSalt), wrapping.kdf)
-  const kek = await wrappingKey(secret, resident, wrapping, fromBase64url(wrapping.salt))
-  secret.fill(0)
-  return openVaultKey(fromBase64url(wrapping.wrapped), kek, resident)
+  const root = await rootIn(wrapping, await kekOf(wrapping, by, resident))
+  return root && keysUnder(root, resident, ownValues)
 }

@@ -32,7 +32,8 @@ export async function wrapSigningKey(
 export async function openSigningKey(
   wrapped: Uint8Array<ArrayBuffer>,
   keys: VaultKeys,
-  owner: Owner
+  owner: Owner,
+  extractable = false
 ): Promise<CryptoKey | null> {
   try {
     const algorithm = {
@@ -41,9 +42,15 @@ export async function openSigningKey(
       additionalData: named(owner)
     }
     const key = wrapped.slice(12)
-    return await crypto.subtle.unwrapKey('pkcs8', key, keys.signing, algorithm, curve, false, [
-      'sign'
-    ])
+    return await crypto.subtle.unwrapKey(
+      'pkcs8',
+      key,
+      keys.signing,
+      algorithm,
+      curve,
+      extractable,
+      ['sign']
+    )
   } catch {
     return null
   }

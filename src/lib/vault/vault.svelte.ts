@@ -13,10 +13,11 @@ import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { Forgetting } from './forgetting.ts'
 import { OpenVault } from './open-vault.ts'
+import type { Secret } from './keys.ts'
 import { forgetRegisterNames } from './residents.ts'
 import { lookAtDoor, type DoorSight } from './door-sight.ts'
 import { residentOf } from './resident.ts'
-import type { Resident } from './room.ts'
+import type { Resident, Unlocking } from './room.ts'
 import { openLock, siteLock } from './site-locks.ts'
 import { WorkerLine } from './worker-line.ts'
 
@@ -146,7 +147,7 @@ export class Vault {
     return null
   }
 
-  async unlock(passphrase: string): Promise<'open' | 'wrong' | 'wait' | 'overwritten'> {
+  async unlock(by: Secret): Promise<Unlocking['result']> {
     await this.#locking
     await this.#forgetting.whatIsDue()
     const row = this.vaults.find(({ device }) => device === this.current)
@@ -154,7 +155,7 @@ export class Vault {
     const room = this.#freshRoom()
     const unlocking = await room.ask('unlock', {
       resident: residentOf(row),
-      passphrase,
+      by,
       limit: row.policy.wrongPassphraseLimit,
       time: heldTime(await this.#door.timeMark(), now())
     })
@@ -170,13 +171,18 @@ export class Vault {
 
   /** All tabs at once. What is typed is sealed first. */
   lock(): void {
-    this.#channel?.postMessage('lock')
+    this.lockOthers()
     void this.#close()
   }
 
   /** For what is kept there about the locked one. */
   get door(): DoorDatabase {
     return this.#door
+  }
+
+  /** Every other tab. */
+  lockOthers(): void {
+    this.#channel?.postMessage('lock')
   }
 
   /** Another user of this tablet. */

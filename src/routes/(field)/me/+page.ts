@@ -2,5 +2,5 @@ import { learn } from '#lib/i18n/language.svelte.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async () => {
-  await Promise.all([learn('visits'), learn('lost')])
+  await Promise.all([learn('visits'), learn('lost'), learn('arrival'), learn('ways')])
 }
