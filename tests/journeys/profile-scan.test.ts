@@ -41,6 +41,9 @@ let cookie = ''
 /** The customership's wrapped key, as it lies in the keyring while it is held. */
 const wrappedKeys = new Map<string, Buffer>()
 
+const withoutNetwork: FaultProxy['fault'] = (path) =>
+  path.startsWith('/api/') ? { does: 'refuse' } : recorder.fault(path)
+
 /** Nothing is slept through: the longest that a slow machine may take. */
 const patient = { timeout: 40_000, interval: 250 }
 
@@ -241,7 +244,7 @@ test('unlocked, in the middle of a sentence, and killed: nothing is readable', a
   await dialog.getByRole('button', { name: 'Ehdota toimistolle' }).click()
   await field.getByText(`Ehdotit: ${own.suggested}`).waitFor()
 
-  await household.server.stop()
+  proxy.fault = withoutNetwork
   await begin(leaving, own.signed)
   await field.getByRole('button', { name: 'Vahvista' }).click()
   await field.getByText('Kirjaus on vahvistettu').waitFor()
@@ -277,7 +280,7 @@ test('locked: nothing is readable, while the browser runs and after it', async (
 })
 
 test('signed out: nothing is readable', async () => {
-  await household.server.start()
+  proxy.fault = recorder.fault
   await open()
   await field.goto(`${household.tablet}/outbox`)
   await unlock(field)
@@ -314,7 +317,7 @@ test('§7 one client had to go: no copy of its wrapped key is left, and the othe
 })
 
 test('§7 the lease ended without a network: no copy of any wrapped key is left', async () => {
-  await household.server.stop()
+  proxy.fault = withoutNetwork
   await tablet.close()
   await open()
   const later = performance.timeOrigin + performance.now() + 8 * 86_400_000
