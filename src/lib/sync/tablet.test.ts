@@ -385,7 +385,8 @@ test('an envelope that was damaged on this disk is set aside, told, and sealed o
     }))
     return json({ safeThrough: before.seq, results })
   })
-  expect(await deliver(database, vault.device)).toMatchObject({ state: 'empty', delivered: 1 })
+  const now = { resting: true }
+  expect(await deliver(database, vault.device, now)).toMatchObject({ delivered: 1 })
   // Locked, it stays, whatever a backup is said to hold.
   const kept = { state: 'needs-attention', code: 'cannot-open' }
   expect((await draw(vault)).outbox[0]).toMatchObject(kept)
