@@ -100,7 +100,7 @@ async function write(
         more[field] = said(w(field))
       for (const field of ['allergies', 'health', 'needs', 'pets', 'access'] as const)
         more[field] = said(w(field))
-      const whole = { ...profile.data, ...more } as EntryData<'profile'>
+      const whole = { ...profile.data, ...more }
       await change.put('profile', profile.id, whole, by)
       const granted = { ...decision.data, goals: [w('goal')], number: w('number') }
       await change.put('decision', decision.id, granted, by)
@@ -114,7 +114,7 @@ async function write(
           ...{ field: 'needs', value: w('suggestion'), source: 'client', author: by },
           ...{ suggestedAt: at, state: 'declined', decidedBy: by, decidedAt: at },
           word: w('suggestionWord')
-        } as EntryData<'suggestion'>,
+        },
         by
       )
       await change.put(

@@ -63,8 +63,8 @@ function tellKeys(): void {
     importKey(this: SubtleCrypto, ...given: Parameters<typeof importKey>) {
       const [format, bytes, algorithm] = given
       // A public key is no secret.
-      const isSecret = /^(HKDF|AES-)/.test(nameOf(algorithm as AlgorithmIdentifier))
-      if (String(format) === 'raw' && isSecret) tell('imported', bytes as unknown as ArrayBuffer)
+      const isSecret = /^(HKDF|AES-)/.test(nameOf(algorithm))
+      if (format === 'raw' && isSecret) tell('imported', bytes)
       return importKey.apply(this, given)
     },
     async deriveKey(this: SubtleCrypto, ...given: Parameters<typeof deriveKey>) {
@@ -79,7 +79,7 @@ function tellKeys(): void {
       const open = await exportKey.call(this, format, key)
       if (open instanceof ArrayBuffer) tell('wrapped', open)
       const wrapping = await wrapKey.apply(this, given)
-      tell('wrapping', wrapping as ArrayBuffer)
+      tell('wrapping', wrapping)
       return wrapping
     },
     async unwrapKey(this: SubtleCrypto, ...given: Parameters<typeof unwrapKey>) {
