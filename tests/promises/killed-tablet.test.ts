@@ -177,6 +177,9 @@ test('a first fetch that was cut off at any step goes on, and every value then o
     async () => {
       const vault = await started()
       expect(await vault.unlock(enrolment.passphrase)).toBe('open')
+      // Whatever came before the disaster opens: its key was on the disk before it.
+      const came = await new VaultDatabase(device).customerships.toCollection().primaryKeys()
+      expect(await readable(vault)).toEqual(came)
       if (vault.opened) expect(await pull(vault.opened, () => undefined)).toBe('done')
       expect((await readable(vault)).sort()).toEqual([leaving, staying])
       vault.stop()
