@@ -11,7 +11,7 @@ if (!(minutes > 0)) {
 }
 
 /** One round. Another one begins as long as there is time, so that each history starts from a fresh register. */
-const round = { histories: 1000, kills: 60 }
+const round = { histories: 1000, kills: 60, flips: 100_000 }
 
 const file = join(root, 'bench', 'soak.md')
 
@@ -20,19 +20,27 @@ const heading = `# Soak
 The laws and the kills that \`npm test\` holds shortly, for long: \`npm run soak -- 60\` runs them for 60 minutes and adds a line here.
 A *history* is one interleaving of edits, cuts, retries and duplicate deliveries by three tablets, which must converge with each
 operation applied once. A *kill* is a SIGKILL of a real server process in the middle of pushes, after which everything that was
-acknowledged must be there exactly once.
+acknowledged must be there exactly once. Each round also flips 100,000 bits of what lies sealed or wrapped on a tablet, none of
+which may open, and pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe.
 
 | date | machine | command | histories | kills | outcome |
 |---|---|---|---|---|---|
 `
 
 async function runRound() {
-  const tests = ['tests/laws/convergence.test.ts', 'tests/promises/killed-server.test.ts']
+  const tests = [
+    'tests/laws/convergence.test.ts',
+    'tests/promises/killed-server.test.ts',
+    'tests/promises/killed-tablet.test.ts',
+    'src/lib/vault/tampering.test.ts'
+  ]
   return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {
     quiet: true,
     env: {
       KOTIKAYNTI_HISTORIES: String(round.histories),
-      KOTIKAYNTI_KILLS: String(round.kills)
+      KOTIKAYNTI_KILLS: String(round.kills),
+      KOTIKAYNTI_FLIPS: String(round.flips),
+      KOTIKAYNTI_STEP_STRIDE: '1'
     }
   })
 }

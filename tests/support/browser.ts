@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,8 +70,36 @@ export class Tablet {
     this.#context = null
   }
 
+  /** Its plug is pulled: every process that lives on this profile dies at once. */
+  async kill(): Promise<void> {
+    const context = this.#context
+    this.#context = null
+    const gone = context && new Promise<void>((resolve) => context.once('close', () => resolve()))
+    for (const pid of await processesOn(this.profile)) endProcess(pid)
+    await gone
+  }
+
   async destroy(): Promise<void> {
     await this.close()
     await rm(this.profile, { recursive: true, force: true })
+  }
+}
+
+/** Linux tells what each process was started with. */
+async function processesOn(profile: string): Promise<number[]> {
+  const found: number[] = []
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')
+    if (line.split('\0').includes(`--user-data-dir=${profile}`)) found.push(Number(name))
+  }
+  return found
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It went by itself.
   }
 }

@@ -7,12 +7,13 @@ import {
   inflateSync,
   zstdDecompressSync
 } from 'node:zlib'
+import { unpackedDatabase } from './leveldb.ts'
 
 /** How many ways of writing a canary down `formsOf` knows before anything is compressed. */
 export const fewestForms = 12
 
 /**
- * A canary as it could lie on a disk: UTF-8, UTF-16 either way, hex in both cases, base64 and
+ * A canary as it could lie on a disk: UTF-8, Latin-1, UTF-16 either way, hex in both cases, base64 and
  * base64url at three phases, escaped for JSON and for addresses. Each is cut to its last bytes, so
  * that a value whose beginning was written over is found by its suffix.
  */
@@ -31,6 +32,8 @@ export function formsOf(canary: Buffer): Buffer[] {
   const escaped = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
   const whole = [
     canary,
+    // V8 keeps words without wide letters in one byte a letter.
+    Buffer.from(text, 'latin1'),
     utf16,
     Buffer.from(utf16).swap16(),
     ...[hex, hex.toUpperCase(), ...base64, ...base64.map(url), percent, percent.toUpperCase()].map(
@@ -55,11 +58,14 @@ interface Needle {
 export class Forensics {
   /** By the first four bytes of a form. */
   readonly #needles = new Map<number, Needle[]>()
+  /** By the first two: most of what is read begins like nothing that is looked for. */
+  readonly #begins = new Uint8Array(0x10000)
 
   constructor(canaries: readonly Buffer[]) {
     canaries.forEach((canary, index) => {
       for (const form of formsOf(canary)) {
         const head = form.readUInt32LE(0)
+        this.#begins[form.readUInt16LE(0)] = 1
         const known = this.#needles.get(head)
         if (known) known.push({ canary: index, form })
         else this.#needles.set(head, [{ canary: index, form }])
@@ -71,6 +77,7 @@ export class Forensics {
   find(bytes: Buffer, depth = 0): Set<number> {
     const found = new Set<number>()
     for (let at = 0; at + 4 <= bytes.length; at += 1) {
+      if (this.#begins[(bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)] === 0) continue
       const needles = this.#needles.get(bytes.readUInt32LE(at))
       for (const { canary, form } of needles ?? [])
         if (bytes.subarray(at, at + form.length).equals(form)) found.add(canary)
@@ -78,6 +85,23 @@ export class Forensics {
     if (depth < 2)
       for (const inner of unpacked(bytes))
         for (const canary of this.find(inner, depth + 1)) found.add(canary)
+    return found
+  }
+
+  /** As `find`, also inside what the browser's own databases packed, or cut into pieces. */
+  findInDatabase(bytes: Buffer): Set<number> {
+    const found = this.find(bytes)
+    for (const inner of unpackedDatabase(bytes))
+      for (const canary of this.find(inner)) found.add(canary)
+    return found
+  }
+
+  /** Which canaries lie in which files of a browser's profile: `file: number`. */
+  async scanProfile(folder: string): Promise<string[]> {
+    const found: string[] = []
+    for (const file of await filesIn(folder))
+      for (const canary of this.findInDatabase(await readFile(file)))
+        found.push(`${relative(folder, file)}: ${canary}`)
     return found
   }
 

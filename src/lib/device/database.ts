@@ -98,6 +98,8 @@ export interface OutboxRow {
   readonly receipt?: Receipt
   /** The server has no key for it any more; the same payload is sealed anew at the next unlock. */
   readonly sealAnew?: boolean
+  /** Sealed a second time after the server could not open it: damage is mended by that, a fault is not. */
+  readonly renewed?: true
   /** The last answer that was not final. */
   readonly trouble?: string
 }

@@ -157,7 +157,8 @@ async function push(
   const { last, waiting } = await outboxReport(database)
   const sent = new Set(batch.map(({ seq }) => seq))
   const outbox = { last, waiting: waiting.filter((seq) => !sent.has(seq)) }
-  const envelopes = batch.map(({ envelope }) => envelope)
+  // Named by the row: an envelope that was damaged must not make the whole request unreadable.
+  const envelopes = batch.map(({ envelope, id, seq }) => ({ ...envelope, id, seq }))
   const bytes = batch.reduce((sum, { cargo = 0 }) => sum + cargo, 0)
   const longer = Math.ceil(bytes / slowBytesPerMillisecond)
   return api('POST', '/api/sync/push', { device, outbox, envelopes }, pushAnswerSchema, { longer })

@@ -76,6 +76,14 @@ export async function stow(database: VaultDatabase, row: OutboxRow): Promise<Out
   return { ...row, envelope: { ...row.envelope, ciphertext: '' }, cargo: ciphertext.length }
 }
 
+/**
+ * What nobody can open as it lies here: the server has no key for it any more, or its bytes were
+ * damaged on this disk. The author's copy is whole, and an unlocked vault seals it once more.
+ */
+export function mustSealAnew({ sealAnew, receipt, renewed }: OutboxRow): boolean {
+  return sealAnew === true || (receipt?.code === 'cannot-open' && !renewed)
+}
+
 /** The same payload for the key that the server has now. False when it was delivered meanwhile. */
 export async function placeAnew(
   database: VaultDatabase,
@@ -85,9 +93,10 @@ export async function placeAnew(
   const { outbox, cargo } = database
   return database.transaction('rw', [outbox, cargo], async () => {
     const row = await outbox.get(id)
-    if (row?.waiting !== 1 || !row.sealAnew) return false
-    const { sealAnew: _done, trouble: _past, ...rest } = row
-    const sealed = { ...rest, envelope }
+    if (!row || !mustSealAnew(row)) return false
+    const { sealAnew: _done, trouble: _past, receipt, ...rest } = row
+    const renewed = receipt ? { renewed: true as const } : {}
+    const sealed: OutboxRow = { ...rest, ...renewed, waiting: 1, envelope }
     await outbox.put(row.cargo ? await stow(database, sealed) : sealed)
     return true
   })

@@ -2,6 +2,7 @@ import { toMilliseconds } from '#contract/day.ts'
 import type { FrameOf } from '#contract/pull.ts'
 import type { Result } from '#contract/push.ts'
 import type { OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import { mustSealAnew } from './outbox.ts'
 
 const keepMilliseconds = 30 * 86_400_000
 
@@ -64,6 +65,7 @@ export async function letGo(
   const isSafe = (row: OutboxRow): boolean =>
     row.receipt !== undefined &&
     row.receipt.outcome !== 'awaiting-decision' &&
+    !mustSealAnew(row) &&
     ((safeThrough !== null && row.seq <= safeThrough) ||
       serverTime - toMilliseconds(row.receipt.at) > keepMilliseconds)
   const { outbox, cargo } = database

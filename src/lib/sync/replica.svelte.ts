@@ -7,6 +7,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 import { now, today } from '#lib/device/clock.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
+import { mustSealAnew } from '#lib/outbox/outbox.ts'
 import type { Session } from '#lib/session/session.svelte.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { isOver } from '#lib/vault/purge.ts'
@@ -203,7 +204,7 @@ export class Replica {
     for (const id of drawn.unreadable) await letFetchAnew(this.#vault.database, id)
     // What was delivered, by whoever, is ahead of what is held.
     if (isBehind(snapshot) || drawn.unreadable.length > 0) this.#pulls.soon()
-    if (snapshot.outbox.some(({ sealAnew }) => sealAnew)) void this.#submitting.sealAnew()
+    if (snapshot.outbox.some(mustSealAnew)) void this.#submitting.sealAnew()
   }
 }
 

@@ -4,7 +4,7 @@ import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
 import { now } from '#lib/device/clock.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
-import { lastNumber, place, placeAnew, type Placing } from '#lib/outbox/outbox.ts'
+import { lastNumber, mustSealAnew, place, placeAnew, type Placing } from '#lib/outbox/outbox.ts'
 import { makeSessionKey, sealEnvelope, type SessionKey } from '#lib/outbox/seal.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { entryOf, isCopy, payloadOf, type OwnOperation } from './own-operation.ts'
@@ -86,14 +86,10 @@ export class Submitting {
     return written && (held ?? 0) > seen ? { operation: written } : null
   }
 
-  /** The server lost the key of these; the same payload is sealed to the one it has now. */
+  /** The server lost the key of these, or they were damaged; the same payload is sealed once more. */
   async sealAnew(): Promise<void> {
     const { database, device } = this.#vault
-    const rows = await database.outbox
-      .where('waiting')
-      .equals(1)
-      .filter((row) => row.sealAnew === true)
-      .toArray()
+    const rows = await database.outbox.filter(mustSealAnew).toArray()
     for (const row of rows) {
       const copy = await database.copies.get(row.id)
       const [opened] = copy ? await this.#vault.openCopies([copy]) : []

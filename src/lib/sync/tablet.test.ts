@@ -380,6 +380,45 @@ test('what the server lost the key of is sealed anew: another envelope, the same
   expect(await database.copies.count()).toBe(0)
 })
 
+test('an envelope that was damaged on this disk is set aside, told, and sealed once more from its copy', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  await submitting.submit(draft('Leivottiin.'), [], null)
+  const before = (await database.outbox.toArray())[0]!
+  await database.outbox.update(before.id, {
+    envelope: { ...before.envelope, id: 'damaged' as typeof before.id, ciphertext: 'AAAA' }
+  })
+  answerWith((_, body) => {
+    const results = envelopesIn(body).map(({ id, ciphertext }) => ({
+      ...{ id, at },
+      ...(ciphertext === 'AAAA'
+        ? { outcome: 'refused', code: 'cannot-open' }
+        : { outcome: 'applied', revision: 5 })
+    }))
+    return json({ safeThrough: before.seq, results })
+  })
+  const now = { resting: true }
+  expect(await deliver(database, vault.device, now)).toMatchObject({ delivered: 1 })
+  // Locked, it stays, whatever a backup is said to hold.
+  const kept = { state: 'needs-attention', code: 'cannot-open' }
+  expect((await draw(vault)).outbox[0]).toMatchObject(kept)
+  await submitting.sealAnew()
+  const after = (await database.outbox.get(before.id))!
+  expect(after).toMatchObject({ waiting: 1, seq: before.seq, renewed: true })
+  expect(after.receipt).toBeUndefined()
+  expect(after.envelope.ciphertext).not.toBe('AAAA')
+  await deliver(database, vault.device)
+  expect((await database.outbox.toArray()).filter(({ waiting }) => waiting === 1)).toEqual([])
+
+  // A second refusal is final: what is no damage is not tried for ever.
+  await database.outbox.put({ ...after, envelope: { ...after.envelope, ciphertext: 'AAAA' } })
+  await deliver(database, vault.device)
+  await submitting.sealAnew()
+  expect((await database.outbox.get(before.id))?.waiting ?? 0).toBe(0)
+})
+
 test('a restored register gets again what came after its backup', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
