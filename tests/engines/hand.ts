@@ -1,6 +1,6 @@
 import { finding, type Engine, type Role, type Sought } from './engine.ts'
 
-const patience = 40_000
+const patience = 60_000
 const glance = 100
 
 const describeOf = ({ role, name }: Sought) => `${role} “${name}”`

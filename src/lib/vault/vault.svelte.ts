@@ -29,7 +29,8 @@ export class Vault {
   /** When the oldest of them was written. */
   waitingSince: number | null = $state(null)
   storage: Resident['storage'] = $state('opfs')
-  persistent = $state(true)
+  /** Whether the browser promised to keep what lies here; null while it asks the person. */
+  persistent: boolean | null = $state(null)
   opened: OpenVault | null = $state.raw(null)
   /** Hidden for a short while: nothing may be seen, and no passphrase is asked for yet. */
   blank = $state(false)
@@ -96,7 +97,9 @@ export class Vault {
     // At the door first: a database that nobody there knows is swept away.
     await this.#door.vaults.put(row)
     await this.#databases.of(device).writeMeta('sealingKey', sealingKey)
-    this.persistent = await askToPersist()
+    // Firefox asks the person, who may never answer: nothing waits for it.
+    this.persistent = null
+    void askToPersist().then((kept) => (this.persistent = kept))
     await this.#readDoor()
     this.#enter(row, room)
     return null
