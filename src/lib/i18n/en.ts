@@ -1,5 +1,6 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './en/arrival.ts'
+import { browser } from './en/browser.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
@@ -27,6 +28,7 @@ export const messages: Messages = {
   ...problems,
   ...door,
   ...arrival,
+  ...browser,
   ...field,
   ...visiting,
   ...office,

@@ -1,6 +1,7 @@
 import { atOffice } from './at-office.ts'
 import { carried } from './carried.ts'
 import { arrival } from './fi/arrival.ts'
+import { browser } from './fi/browser.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
@@ -9,6 +10,7 @@ import { visiting } from './fi/visiting.ts'
 export const messages = {
   ...carried,
   ...arrival,
+  ...browser,
   ...atOffice,
   ...scanning,
   ...notice,

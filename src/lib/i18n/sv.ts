@@ -1,5 +1,6 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './sv/arrival.ts'
+import { browser } from './sv/browser.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
@@ -27,6 +28,7 @@ export const messages: Messages = {
   ...problems,
   ...door,
   ...arrival,
+  ...browser,
   ...field,
   ...visiting,
   ...office,

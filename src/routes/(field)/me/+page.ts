@@ -1,4 +1,6 @@
 import { learn } from '#lib/i18n/language.svelte.ts'
 import type { PageLoad } from './$types'
 
-export const load: PageLoad = () => learn('visits')
+export const load: PageLoad = async () => {
+  await Promise.all([learn('visits'), learn('browser')])
+}
