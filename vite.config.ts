@@ -53,7 +53,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/engines/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 240_000,
+          testTimeout: 400_000,
           hookTimeout: 120_000
         }
       }

@@ -6,6 +6,8 @@ export interface Engine {
   readonly name: string
   /** Whether a profile outlives the browser when a program drives it. */
   readonly remembers: boolean
+  /** What the page Me says that it lacks. */
+  readonly lacks: readonly string[]
   /** Every error that a page told the console of. */
   readonly complaints: readonly string[]
   open(): Promise<void>

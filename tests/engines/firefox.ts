@@ -14,6 +14,12 @@ export const firefoxPath = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((pa
 export class Firefox implements Engine {
   readonly name = 'Firefox'
   readonly remembers = true
+  readonly lacks = [
+    'Lähettää vain, kun sovellus on auki',
+    // It asks the person for this, and nobody here answers.
+    'Selain ei ole luvannut säilyttää tietoja',
+    'Asenna sovellus selaimen valikosta'
+  ]
   readonly complaints: string[] = []
   readonly #path: string
   #profile = ''

@@ -23,6 +23,14 @@ const complaint = /CONSOLE (?:JS|SECURITY) (?:ERROR|WARN).*/g
 export class WebKit implements Engine {
   readonly name = 'WebKitGTK'
   readonly remembers = false
+  readonly lacks = [
+    'Avaimia ei voi pyyhkiä levyltä kokonaan',
+    'Laite avataan vain salalauseella',
+    'Lähettää vain, kun sovellus on auki',
+    'Selain ei ole luvannut säilyttää tietoja',
+    'Selain ei kerro, paljonko tilaa on jäljellä',
+    'Asenna sovellus selaimen valikosta'
+  ]
   readonly #path: string
   #home = ''
   #output = ''
