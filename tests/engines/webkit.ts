@@ -68,6 +68,7 @@ export class WebKit implements Engine {
     })
     for (const stream of [this.#server.stdout, this.#server.stderr])
       stream?.on('data', (text: Buffer) => (this.#output += text.toString()))
+    await answers(`http://127.0.0.1:${port}/status`)
     this.#driver = await new Builder()
       .usingServer(`http://127.0.0.1:${port}`)
       .withCapabilities(
@@ -153,6 +154,15 @@ export class WebKit implements Engine {
     const [number] = (await once(told, 'data')) as [Buffer]
     return `:${number.toString().trim()}`
   }
+}
+
+async function answers(url: string): Promise<void> {
+  const giveUpAt = performance.now() + 60_000
+  while (performance.now() < giveUpAt) {
+    if (await fetch(url).catch(() => null)) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('the driver does not answer')
 }
 
 async function end(child: ChildProcess | null): Promise<void> {

@@ -7,15 +7,15 @@ export const unsupported: Readonly<Record<'connection' | 'browser', InAll>> = {
   connection: {
     fi: {
       title: 'Yhteys ei ole suojattu',
-      text: 'Kotikäynti toimii vain suojatulla yhteydellä, jotta asiakkaiden tiedot pysyvät turvassa. Avaa osoite, jonka alussa on https://.'
+      text: 'Kotikäynti toimii vain suojatulla yhteydellä, jotta asiakkaiden tiedot pysyvät turvassa. Avaa osoite, jonka alussa on https.'
     },
     sv: {
       title: 'Förbindelsen är inte skyddad',
-      text: 'Kotikäynti fungerar bara med en skyddad förbindelse, så att klienternas uppgifter är trygga. Öppna adressen som börjar med https://.'
+      text: 'Kotikäynti fungerar bara med en skyddad förbindelse, så att klienternas uppgifter är trygga. Öppna adressen som börjar med https.'
     },
     en: {
       title: 'The connection is not secure',
-      text: 'Kotikäynti works over a secure connection only, to keep the clients’ data safe. Open the address that begins with https://.'
+      text: 'Kotikäynti works over a secure connection only, to keep the clients’ data safe. Open the address that begins with https.'
     }
   },
   browser: {
