@@ -197,6 +197,14 @@ export const units = [
     rung: 8,
     packages: ['zod/mini', ...svelte, '@sveltejs/kit', '@fontsource-variable/*']
   },
+  // What only a browser that is not enough ever shows.
+  {
+    at: 'src/routes/later.ts',
+    rung: 8,
+    packages: [],
+    only: ['src/routes'],
+    may: ['dynamic-import']
+  },
   { at: 'src/hooks.client.ts', rung: 8, packages: [...svelte, '@sveltejs/kit'] },
   { at: 'src/app.d.ts', rung: 8, packages: [] },
   // Works when nothing else does: it imports nothing that the app is made of, and can open nothing.

@@ -42,7 +42,7 @@ export class ServerProcess {
     this.#child = child
     child.stdout.on('data', (text: Buffer) => (this.output += text.toString()))
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()))
-    const giveUpAt = performance.now() + 20_000
+    const giveUpAt = performance.now() + 60_000
     while (performance.now() < giveUpAt) {
       if (child.exitCode !== null || child.signalCode !== null) break
       const answer = await fetch(`http://127.0.0.1:${this.port}/api/health`).catch(() => null)

@@ -19,7 +19,8 @@ export class Registration {
   /** Answers how to stop. */
   start(): () => void {
     if (dev || !('serviceWorker' in navigator)) return () => undefined
-    const workbox = new Workbox('/service-worker.js', { type: 'module' })
+    // A classic one: it is built whole, and Firefox before 147 knows no workers that import.
+    const workbox = new Workbox('/service-worker.js')
     this.#workbox = workbox
     workbox.addEventListener('waiting', ({ sw }) => {
       this.#waiting = sw ?? null

@@ -1,6 +1,7 @@
 import type { Messages } from './fi.ts'
 import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
+import { browser } from './en/browser.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
@@ -33,6 +34,7 @@ export const messages: Messages = {
   ...door,
   ...account,
   ...arrival,
+  ...browser,
   ...field,
   ...visiting,
   ...locking,

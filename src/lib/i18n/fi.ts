@@ -2,6 +2,7 @@ import { atOffice } from './at-office.ts'
 import { carried } from './carried.ts'
 import { account } from './fi/account.ts'
 import { arrival } from './fi/arrival.ts'
+import { browser } from './fi/browser.ts'
 import { locking } from './fi/locking.ts'
 import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
@@ -14,6 +15,7 @@ export const messages = {
   ...carried,
   ...account,
   ...arrival,
+  ...browser,
   ...atOffice,
   ...scanning,
   ...lost,

@@ -9,6 +9,7 @@ const learnable = {
   arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
   account: async (): Promise<Spoken> => (await import('./fi/account.ts')).account,
   lost: async (): Promise<Spoken> => (await import('./fi/lost.ts')).lost,
+  browser: async (): Promise<Spoken> => (await import('./fi/browser.ts')).browser,
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,

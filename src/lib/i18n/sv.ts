@@ -1,6 +1,7 @@
 import type { Messages } from './fi.ts'
 import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
+import { browser } from './sv/browser.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
@@ -33,6 +34,7 @@ export const messages: Messages = {
   ...door,
   ...account,
   ...arrival,
+  ...browser,
   ...field,
   ...visiting,
   ...locking,

@@ -1,17 +1,35 @@
 import type { Language } from '#contract/text.ts'
 
+type InAll = Readonly<Record<Language, { title: string; text: string }>>
+
 /** Said in all three at once: a browser that cannot run the app may not fetch another language either. */
-export const unsupported: Readonly<Record<Language, { title: string; text: string }>> = {
-  fi: {
-    title: 'Tämä selain ei riitä',
-    text: 'Kotikäynti tarvitsee ajantasaisen selaimen ja suojatun yhteyden (https), jotta asiakkaiden tiedot pysyvät turvassa. Päivitä selain tai avaa Kotikäynti toisella laitteella.'
+export const unsupported: Readonly<Record<'connection' | 'browser', InAll>> = {
+  connection: {
+    fi: {
+      title: 'Yhteys ei ole suojattu',
+      text: 'Kotikäynti toimii vain suojatulla yhteydellä, jotta asiakkaiden tiedot pysyvät turvassa. Avaa osoite, jonka alussa on https.'
+    },
+    sv: {
+      title: 'Förbindelsen är inte skyddad',
+      text: 'Kotikäynti fungerar bara med en skyddad förbindelse, så att klienternas uppgifter är trygga. Öppna adressen som börjar med https.'
+    },
+    en: {
+      title: 'The connection is not secure',
+      text: 'Kotikäynti works over a secure connection only, to keep the clients’ data safe. Open the address that begins with https.'
+    }
   },
-  sv: {
-    title: 'Den här webbläsaren räcker inte',
-    text: 'Kotikäynti behöver en uppdaterad webbläsare och en skyddad förbindelse (https) för att klienternas uppgifter ska vara trygga. Uppdatera webbläsaren eller öppna Kotikäynti på en annan enhet.'
-  },
-  en: {
-    title: 'This browser is not enough',
-    text: 'Kotikäynti needs an up-to-date browser and a secure connection (https) to keep the clients’ data safe. Update the browser, or open Kotikäynti on another device.'
+  browser: {
+    fi: {
+      title: 'Tämä selain ei riitä',
+      text: 'Selain ei osaa suojata ja säilyttää asiakkaiden tietoja. Päivitä se, tai avaa Kotikäynti uusimmalla Chromella, Edgellä tai Firefoxilla, iPadilla Safarilla.'
+    },
+    sv: {
+      title: 'Den här webbläsaren räcker inte',
+      text: 'Webbläsaren kan inte skydda och bevara klienternas uppgifter. Uppdatera den, eller öppna Kotikäynti i den nyaste Chrome, Edge eller Firefox, på iPad i Safari.'
+    },
+    en: {
+      title: 'This browser is not enough',
+      text: 'The browser cannot protect and keep the clients’ data. Update it, or open Kotikäynti in the newest Chrome, Edge or Firefox, on an iPad in Safari.'
+    }
   }
 }

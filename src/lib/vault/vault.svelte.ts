@@ -34,7 +34,8 @@ export class Vault {
   sights: ReadonlyMap<DeviceId, DoorSight> = $state.raw(new Map())
   readonly sight = $derived(this.current ? this.sights.get(this.current) : undefined)
   storage: Resident['storage'] = $state('opfs')
-  persistent = $state(true)
+  /** Whether the browser promised to keep what lies here; null while it asks the person. */
+  persistent: boolean | null = $state(null)
   opened: OpenVault | null = $state.raw(null)
   /** Somebody's vault here was ordered to go. */
   wiped = $state(false)
@@ -141,7 +142,9 @@ export class Vault {
     // Whoever enrols again has forgotten the passphrase, or lost trust in it.
     const former = this.vaults.filter((one) => one.user === row.user)
     for (const one of former) await this.#forgetting.spend(one)
-    this.persistent = await askToPersist()
+    // Firefox asks the person, who may never answer: nothing waits for it.
+    this.persistent = null
+    void askToPersist().then((kept) => (this.persistent = kept))
     await this.#readDoor()
     this.#enter(row, room)
     return null

@@ -77,6 +77,7 @@ export const arrival = {
   'enrol.done.enrolled': 'The device is enrolled',
   'enrol.done.sealed': 'The passphrase protects what is on this device',
   'enrol.done.persists': 'The browser keeps the data',
+  'enrol.done.asking': 'If the browser asks whether this site may keep data, answer Allow',
   'enrol.done.evictable':
     'The browser may drop fetched data when space runs out. It is then fetched again. Install the app to prevent this.',
   'enrol.done.fetched': 'Clients fetched: {count}',

@@ -78,6 +78,7 @@ export const arrival = {
   'enrol.done.enrolled': 'Laite on otettu käyttöön',
   'enrol.done.sealed': 'Salalause suojaa tämän laitteen tiedot',
   'enrol.done.persists': 'Selain säilyttää tiedot',
+  'enrol.done.asking': 'Jos selain kysyy, saako sivusto säilyttää tietoja, vastaa Salli',
   'enrol.done.evictable':
     'Selain voi poistaa haetut tiedot, jos tila loppuu. Ne haetaan silloin uudelleen. Asenna sovellus, niin näin ei käy.',
   'enrol.done.fetched': 'Asiakkaat on haettu: {count}',

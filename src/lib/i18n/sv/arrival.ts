@@ -83,6 +83,7 @@ export const arrival = {
   'enrol.done.enrolled': 'Enheten är i bruk',
   'enrol.done.sealed': 'Lösenfrasen skyddar uppgifterna på enheten',
   'enrol.done.persists': 'Webbläsaren behåller uppgifterna',
+  'enrol.done.asking': 'Om webbläsaren frågar om webbplatsen får spara data, svara Tillåt',
   'enrol.done.evictable':
     'Webbläsaren kan ta bort hämtade uppgifter om utrymmet tar slut. Då hämtas de på nytt. Installera appen, så händer det inte.',
   'enrol.done.fetched': 'Klienterna är hämtade: {count}',

@@ -2,5 +2,6 @@ import { learn } from '#lib/i18n/language.svelte.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async () => {
-  await Promise.all([learn('visits'), learn('lost'), learn('arrival'), learn('ways')])
+  const words = ['visits', 'lost', 'arrival', 'ways', 'browser'] as const
+  await Promise.all(words.map(learn))
 }
