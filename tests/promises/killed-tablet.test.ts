@@ -21,6 +21,7 @@ const user = {
   tasks: ['care']
 }
 const enrolment = {
+  userName: 'Helmi',
   label: 'Tabletti',
   passphrase: 'kuusi harmaata varista katolla',
   user: user as unknown as SignedInUser
@@ -80,14 +81,14 @@ const row = (seq: number): OutboxRow => {
 }
 
 async function started(): Promise<Vault> {
-  const vault = new Vault()
+  const vault = new Vault(() => undefined)
   await vault.start()
   return vault
 }
 
 /** As far as the disk lets it. What a dying tablet says is heard by nobody. */
 async function until(disasterAt: number, live: (vault: Vault) => Promise<unknown>) {
-  const vault = new Vault()
+  const vault = new Vault(() => undefined)
   disk.dieAfter(disasterAt)
   const died = await live(vault).then(
     () => false,
@@ -158,7 +159,7 @@ test('an enrolment that was cut off at any step is finished, or begins anew and 
     async () => {
       const vault = await started()
       if (vault.state === 'absent') expect(await vault.enrol(enrolment)).toBeNull()
-      else expect(await vault.unlock(enrolment.passphrase)).toBe('open')
+      else expect(await vault.unlock({ passphrase: enrolment.passphrase })).toBe('open')
       expect(await vault.opened?.sign('x')).toMatch(/^[\w-]{86}$/)
       vault.stop()
     }
@@ -171,12 +172,12 @@ test('a first fetch that was cut off at any step goes on, and every value then o
     async () => (await enrolled()).stop(),
     async (vault) => {
       await vault.start()
-      await vault.unlock(enrolment.passphrase)
+      await vault.unlock({ passphrase: enrolment.passphrase })
       if (vault.opened) await pull(vault.opened, () => undefined)
     },
     async () => {
       const vault = await started()
-      expect(await vault.unlock(enrolment.passphrase)).toBe('open')
+      expect(await vault.unlock({ passphrase: enrolment.passphrase })).toBe('open')
       // Whatever came before the disaster opens: its key was on the disk before it.
       const came = await new VaultDatabase(device).customerships.toCollection().primaryKeys()
       expect(await readable(vault)).toEqual(came)
@@ -202,7 +203,7 @@ test('§7 a purge that was cut off at any step is finished at the next start, lo
     async () => {
       const vault = await started()
       expect([slotOf(leaving), slotOf(staying) > 0, await waiting()]).toEqual([-1, true, 1])
-      expect(await vault.unlock(enrolment.passphrase)).toBe('open')
+      expect(await vault.unlock({ passphrase: enrolment.passphrase })).toBe('open')
       expect(await readable(vault)).toEqual([staying])
       vault.stop()
     }
