@@ -9,5 +9,6 @@ export const unattendedHeader = 'Kotikaynti-Unattended'
 /** One line for each addition to the wire, oldest first. Servers are deployed before tablets. */
 export const protocolHistory = [
   '1: sessions, devices, pull, push; visit.record, note.draft, note.sign',
-  '2: document and suggestion entries; profile.suggest, document.part, document.add, usage.report; rules of organisers; reasons for exceptions'
+  '2: document and suggestion entries; profile.suggest, document.part, document.add, usage.report; rules of organisers; reasons for exceptions',
+  '3: outcomes returned and declined, with the reason for the author'
 ] as const

@@ -26,6 +26,7 @@ import { byteScan } from './migrations/0007-byte-scan.ts'
 import { packages } from './migrations/0008-packages.ts'
 import { tallies } from './migrations/0009-tallies.ts'
 import { endings } from './migrations/0010-endings.ts'
+import { decided } from './migrations/0014-decided.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -170,7 +171,8 @@ const registerMigrations = {
   '0007-byte-scan': byteScan,
   '0008-packages': packages,
   '0009-tallies': tallies,
-  '0010-endings': endings
+  '0010-endings': endings,
+  '0014-decided': decided
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */
