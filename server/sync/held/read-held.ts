@@ -1,6 +1,7 @@
 import { toMoment } from '#contract/day.ts'
 import type { HeldAnswer } from '#contract/held.ts'
 import type { Operation } from '#contract/operation.ts'
+import { hasProtectedAddress, hiddenValue, isAddressField } from '#contract/protected-address.ts'
 import type { HeldOperation } from '#server/store/applied-operations.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Store } from '#server/store/store.ts'
@@ -34,7 +35,7 @@ export async function readHeld(store: Store, held: HeldOperation): Promise<HeldA
     device,
     deviceName: (await store.devices.find(device))?.name ?? '',
     receivedAt: toMoment(receivedAt),
-    operation: known,
+    operation: known && beside?.isProtected ? withoutAddress(known) : known,
     texts: known ? [] : textsIn(value),
     visitStart: beside?.visitStart ?? null,
     mayAccept: beside !== null && acceptable(held) !== null
@@ -50,8 +51,15 @@ async function readBeside(reader: CustomershipReader, operation: Operation | nul
   const { firstName, lastName } = profile?.data ?? {}
   return {
     name: [firstName?.value, lastName?.value].filter(Boolean).join(' '),
-    visitStart: visit?.data.startedAt ?? visit?.data.plannedStart ?? null
+    visitStart: visit?.data.startedAt ?? visit?.data.plannedStart ?? null,
+    isProtected: profile !== undefined && hasProtectedAddress(profile.data)
   }
+}
+
+/** §8: under turvakielto it is said that an address was proposed, and not which. */
+function withoutAddress(operation: Operation): Operation {
+  if (operation.op !== 'profile.suggest' || !isAddressField(operation.body.field)) return operation
+  return { ...operation, body: { ...operation.body, value: hiddenValue } }
 }
 
 const longestTexts = 50

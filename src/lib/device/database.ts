@@ -88,6 +88,10 @@ export interface OutboxRow {
   readonly receipt?: Receipt
   /** The server has no key for it any more; the same payload is sealed anew at the next unlock. */
   readonly sealAnew?: boolean
+  /** Why the office returned or declined it, sealed under the vault's own key. */
+  readonly reason?: ArrayBuffer
+  /** Its author has read that it was declined. */
+  readonly seen?: true
   /** The last answer that was not final. */
   readonly trouble?: string
 }

@@ -1,3 +1,4 @@
+import { awaiting } from './fi/awaiting.ts'
 import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
@@ -17,6 +18,7 @@ import { week } from './fi/week.ts'
 /** The Finnish of the office, which no tablet carries at first: every area of words of its own. */
 export const atOffice = {
   ...office,
+  ...awaiting,
   ...certificate,
   ...documents,
   ...clients,

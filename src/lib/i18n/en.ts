@@ -1,5 +1,6 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './en/arrival.ts'
+import { awaiting } from './en/awaiting.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
@@ -30,6 +31,7 @@ export const messages: Messages = {
   ...field,
   ...visiting,
   ...office,
+  ...awaiting,
   ...certificate,
   ...importing,
   ...documents,

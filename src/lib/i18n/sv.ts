@@ -1,5 +1,6 @@
 import type { Messages } from './fi.ts'
 import { arrival } from './sv/arrival.ts'
+import { awaiting } from './sv/awaiting.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
@@ -30,6 +31,7 @@ export const messages: Messages = {
   ...field,
   ...visiting,
   ...office,
+  ...awaiting,
   ...certificate,
   ...importing,
   ...documents,
