@@ -44,3 +44,13 @@ export function identityCodePaths(
 export function holdsIdentityCode(value: unknown): boolean {
   return identityCodePaths(value).length > 0
 }
+
+/** The same value with every personal identity code in it masked. */
+export function withoutIdentityCodes(value: unknown): unknown {
+  if (typeof value === 'string') return maskIdentityCodes(value).text
+  if (Array.isArray(value)) return value.map(withoutIdentityCodes)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutIdentityCodes(item)])
+  )
+}

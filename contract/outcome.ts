@@ -29,7 +29,9 @@ export const outcomeCodes = [
   'customership-deleted',
   'id-reused',
   'newer-than-server',
-  'try-again'
+  'try-again',
+  'returned',
+  'declined'
 ] as const
 
 /** An older tablet shows a code that it does not know as "the office decides"; it never fails on one. */

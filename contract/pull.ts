@@ -85,7 +85,9 @@ export const outcomeFrameSchema = z.object({
   id: operationIdSchema,
   outcome: finalOutcomeSchema,
   code: z.optional(z.string()),
-  revision: z.optional(revisionSchema)
+  revision: z.optional(revisionSchema),
+  /** Why the office returned or declined it, for its author. */
+  reason: z.optional(z.string())
 })
 
 /** `reset` replaces what is held; otherwise the entries are laid over it. Parts count from 1. */

@@ -12,5 +12,6 @@ export const protocolHistory = [
   '2: document and suggestion entries; profile.suggest, document.part, document.add, usage.report; rules of organisers; reasons for exceptions',
   '3: passkeys, and a sign-in anew before they change; changing one’s own password',
   '4: a device says that it is wiped; a browser asks which devices it was',
-  '5: the file of a rescued outbox'
+  '5: the file of a rescued outbox',
+  '6: outcomes returned and declined, with the reason for the author'
 ] as const

@@ -39,6 +39,7 @@ import { confirmPurges } from '#server/ending/confirm-purges.ts'
 import { certificateRoutes } from '#server/ending/certificates/routes.ts'
 import { endingRoutes } from '#server/ending/routes.ts'
 import { createJobs, type Jobs } from '#server/jobs/run.ts'
+import { heldRoutes } from '#server/sync/held/routes.ts'
 import { syncRoutes } from '#server/sync/routes.ts'
 
 export interface App {
@@ -128,7 +129,8 @@ export async function buildApp(o: {
     endingRoutes(parts),
     certificateRoutes(parts),
     disclosureRoutes(parts),
-    syncRoutes(parts)
+    syncRoutes(parts),
+    heldRoutes(parts)
   ])
     app.route('/', word)
 

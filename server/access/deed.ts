@@ -11,6 +11,8 @@ export interface Terms {
   readonly now: number
   /** The tablet that it was written on. */
   readonly device: DeviceId
+  /** A person at the office decided on it: then it is written into what has ended too. */
+  readonly alsoClosed?: true
 }
 
 /** Done, perhaps beside another version; or kept for a person to decide. */

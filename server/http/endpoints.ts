@@ -40,6 +40,7 @@ import {
   importMappingsSchema,
   importRequestSchema
 } from '#contract/import.ts'
+import { heldAnswerSchema, heldDecisionsSchema, heldResultsSchema } from '#contract/held.ts'
 import {
   passkeyAnswerSchema,
   passkeyCreationSchema,
@@ -353,6 +354,17 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'The notes that came in, newest first',
     answer: noteFeedSchema
+  },
+  'GET /api/office/awaiting/:operation': {
+    asker: 'main-user',
+    summary: 'One operation that awaits a decision, opened for that',
+    answer: heldAnswerSchema
+  },
+  'POST /api/office/awaiting': {
+    asker: 'main-user',
+    summary: 'Accepts, returns to the author or declines what awaits a decision',
+    request: heldDecisionsSchema,
+    answer: heldResultsSchema
   },
   'POST /api/office/import/check': {
     asker: 'main-user',

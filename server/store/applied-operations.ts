@@ -10,6 +10,9 @@ export interface Decided {
   readonly code: OutcomeCode | null
   readonly revision: number | null
   readonly at: number
+  /** Who decided, where a person did, and what the author is told. */
+  readonly by?: UserId
+  readonly reason?: string
 }
 
 /** The first, final answer to an operation; `decided` follows when it awaited a decision. */
@@ -37,6 +40,8 @@ export interface HeldOperation {
 
 const heldAad = (row: Pick<HeldOperationTable, 'id' | 'device' | 'seq'>): string =>
   `kotikaynti/held/1\n${row.id}\n${row.device}\n${row.seq}`
+
+const reasonAad = (id: OperationId): string => `kotikaynti/reason/1\n${id}`
 
 /** Each operation is answered once and for good; what awaits a decision is kept until it has one. */
 export class AppliedOperations {
@@ -67,14 +72,16 @@ export class AppliedOperations {
         decidedOutcome: value('decidedOutcome'),
         decidedCode: value('decidedCode'),
         decidedRevision: value('decidedRevision'),
-        decidedAt: value('decidedAt')
+        decidedAt: value('decidedAt'),
+        decidedBy: value('decidedBy'),
+        decidedReason: value('decidedReason')
       })
     )
   }
 
   async find(id: OperationId): Promise<AppliedOperation | null> {
     const [row] = await this.#find({ id })
-    return row ? readOperation(row) : null
+    return row ? this.#read(row) : null
   }
 
   /** Whether the payload is the one that was recorded under this id, told by an HMAC under the data key. */
@@ -93,7 +100,9 @@ export class AppliedOperations {
       decidedOutcome: null,
       decidedCode: null,
       decidedRevision: null,
-      decidedAt: null
+      decidedAt: null,
+      decidedBy: null,
+      decidedReason: null
     })
   }
 
@@ -121,7 +130,7 @@ export class AppliedOperations {
       const sealed = sealText(key, heldAad(operation), JSON.stringify({ payload, sig }))
       await this.#database.sql
         .insertInto('heldOperations')
-        .values({ ...rest, code, receivedAt, isOrphan, sealed })
+        .values({ ...rest, code, receivedAt, isOrphan, sealed, settledAt: null })
         .execute()
       await this.#database.sql
         .deleteFrom('postponedOperations')
@@ -135,7 +144,7 @@ export class AppliedOperations {
     this.#database.show()
   }
 
-  /** By device and number: the order in which they were written. */
+  /** Those without a decision, by device and number: the order in which they were written. */
   async held(
     filter: {
       customership?: CustomershipId
@@ -144,7 +153,10 @@ export class AppliedOperations {
       id?: OperationId
     } = {}
   ): Promise<HeldOperation[]> {
-    let query = this.#database.sql.selectFrom('heldOperations').selectAll()
+    let query = this.#database.sql
+      .selectFrom('heldOperations')
+      .selectAll()
+      .where('settledAt', 'is', null)
     if (filter.customership) query = query.where('customership', '=', filter.customership)
     if (filter.author) query = query.where('author', '=', filter.author)
     if (filter.device) query = query.where('device', '=', filter.device)
@@ -153,7 +165,7 @@ export class AppliedOperations {
     return rows.flatMap((row) => {
       const key = this.#keyThatHolds(row)
       if (!key) return []
-      const { sealed, isOrphan: _, ...facts } = row
+      const { sealed, isOrphan: _, settledAt: _none, ...facts } = row
       const opened = JSON.parse(openText(key, heldAad(row), sealed)) as Pick<
         HeldOperation,
         'payload' | 'sig'
@@ -166,21 +178,35 @@ export class AppliedOperations {
     let query = this.#database.sql
       .selectFrom('heldOperations')
       .select((row) => row.fn.countAll<number | string>().as('count'))
+      .where('settledAt', 'is', null)
     if (customership) query = query.where('customership', '=', customership)
     return Number((await query.executeTakeFirstOrThrow()).count)
   }
 
-  /** Removes what was held and keeps the outcome. */
+  /**
+   * Keeps the outcome. What was applied stands in the record; what was not taken stays here, sealed as
+   * it came, and goes with its customership.
+   */
   async decide(id: OperationId, decided: Decided): Promise<void> {
+    const { sql } = this.#database
     await this.#database.transact(async () => {
-      await this.#database.sql.deleteFrom('heldOperations').where('id', '=', id).execute()
-      await this.#database.sql
+      if (decided.outcome === 'applied')
+        await sql.deleteFrom('heldOperations').where('id', '=', id).execute()
+      else
+        await sql
+          .updateTable('heldOperations')
+          .set({ settledAt: decided.at })
+          .where('id', '=', id)
+          .execute()
+      await sql
         .updateTable('operations')
         .set({
           decidedOutcome: decided.outcome,
           decidedCode: decided.code,
           decidedRevision: decided.revision,
-          decidedAt: decided.at
+          decidedAt: decided.at,
+          decidedBy: decided.by ?? null,
+          decidedReason: await this.#sealReason(id, decided.reason)
         })
         .where('id', '=', id)
         .execute()
@@ -188,9 +214,15 @@ export class AppliedOperations {
     this.#database.show()
   }
 
+  async #sealReason(id: OperationId, reason: string | undefined): Promise<Buffer | null> {
+    const [row] = reason === undefined ? [] : await this.#find({ id })
+    const key = row && this.#keyThatHolds(row)
+    return key && reason !== undefined ? sealText(key, reasonAad(id), reason) : null
+  }
+
   /**
-   * What still awaited a decision on a customership that is being deleted is discarded. Its row stays
-   * by ids alone and belongs to nobody, so that the tablet which asks for the outcome is told one.
+   * What awaited a decision on a customership that is being deleted is discarded. Its row stays by
+   * ids alone and belongs to nobody, so that the tablet which asks for the outcome is told one.
    */
   async discardHeld(customership: CustomershipId, at: number): Promise<void> {
     await this.#database.sql
@@ -200,11 +232,13 @@ export class AppliedOperations {
         author: null,
         decidedOutcome: 'discarded',
         decidedCode: 'customership-deleted',
-        decidedAt: at
+        decidedRevision: null,
+        decidedAt: at,
+        decidedBy: null,
+        decidedReason: null
       })
       .where('customership', '=', customership)
       .where('outcome', '=', 'awaiting-decision')
-      .where('decidedOutcome', 'is', null)
       .execute()
   }
 
@@ -213,7 +247,7 @@ export class AppliedOperations {
     const decided: AppliedOperation[] = []
     for (const id of ids) {
       const [row] = await this.#find({ id })
-      if (row?.device === device && row.decidedOutcome !== null) decided.push(readOperation(row))
+      if (row?.device === device && row.decidedOutcome !== null) decided.push(this.#read(row))
     }
     return decided
   }
@@ -229,18 +263,23 @@ export class AppliedOperations {
     if (row.isOrphan === 1) return this.#keyStore.orphanKey()
     return row.customership === null ? null : this.#keyStore.dataKey(row.customership)
   }
-}
 
-function readOperation(row: OperationTable): AppliedOperation {
-  const { id, device, seq, customership, author, outcome, code, revision, at } = row
-  const decided =
-    row.decidedOutcome === null || row.decidedAt === null
-      ? null
-      : {
-          outcome: row.decidedOutcome,
-          code: row.decidedCode,
-          revision: row.decidedRevision,
-          at: row.decidedAt
-        }
-  return { id, device, seq, customership, author, outcome, code, revision, at, decided }
+  #read(row: OperationTable): AppliedOperation {
+    const { id, device, seq, customership, author, outcome, code, revision, at } = row
+    const key = row.decidedReason && this.#keyThatHolds(row)
+    const decided =
+      row.decidedOutcome === null || row.decidedAt === null
+        ? null
+        : {
+            outcome: row.decidedOutcome,
+            code: row.decidedCode,
+            revision: row.decidedRevision,
+            at: row.decidedAt,
+            ...(row.decidedBy ? { by: row.decidedBy } : {}),
+            ...(key && row.decidedReason
+              ? { reason: openText(key, reasonAad(id), row.decidedReason) }
+              : {})
+          }
+    return { id, device, seq, customership, author, outcome, code, revision, at, decided }
+  }
 }

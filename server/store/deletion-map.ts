@@ -88,7 +88,9 @@ export const registerMap: DeletionMap<RegisterTables> = {
       decidedOutcome: 'code',
       decidedCode: 'code',
       decidedRevision: 'number',
-      decidedAt: 'moment'
+      decidedAt: 'moment',
+      decidedBy: 'id',
+      decidedReason: 'sealed'
     }
   },
   heldOperations: {
@@ -103,7 +105,8 @@ export const registerMap: DeletionMap<RegisterTables> = {
       code: 'code',
       receivedAt: 'moment',
       isOrphan: 'number',
-      sealed: 'sealed'
+      sealed: 'sealed',
+      settledAt: 'moment'
     }
   },
   pages: {

@@ -27,6 +27,7 @@ import { packages } from './migrations/0008-packages.ts'
 import { tallies } from './migrations/0009-tallies.ts'
 import { endings } from './migrations/0010-endings.ts'
 import { passkeys } from './migrations/0011-passkeys.ts'
+import { decided } from './migrations/0014-decided.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -175,7 +176,8 @@ const registerMigrations = {
   '0008-packages': packages,
   '0009-tallies': tallies,
   '0010-endings': endings,
-  '0011-passkeys': passkeys
+  '0011-passkeys': passkeys,
+  '0014-decided': decided
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

@@ -72,6 +72,9 @@ export interface OperationTable {
   decidedCode: OutcomeCode | null
   decidedRevision: number | null
   decidedAt: number | null
+  decidedBy: UserId | null
+  /** Sealed as what was held is. */
+  decidedReason: Buffer | null
 }
 
 export interface HeldOperationTable {
@@ -84,6 +87,8 @@ export interface HeldOperationTable {
   receivedAt: number
   isOrphan: number
   sealed: Buffer
+  /** Returned or declined: it is kept as it came, and awaits nothing any more. */
+  settledAt: number | null
 }
 
 /** A page of a document, stored before the document itself says that it is one. */

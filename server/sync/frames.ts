@@ -14,13 +14,14 @@ export const line = (
 
 export function outcomeLine({ id, decided }: AppliedOperation): Line {
   if (!decided) return ''
-  const { outcome, code, revision } = decided
+  const { outcome, code, revision, reason } = decided
   return line({
     frame: 'outcome',
     id,
     outcome,
     ...(code ? { code } : {}),
-    ...(revision === null ? {} : { revision })
+    ...(revision === null ? {} : { revision }),
+    ...(reason === undefined ? {} : { reason })
   })
 }
 

@@ -42,8 +42,10 @@ export async function perform(
     ) => Promise<Settled>
     return deed(tx, operation, terms)
   }
-  const changed = await tx.change(operation.customership, (change) =>
-    performOn(change, operation, terms)
+  const changed = await tx.change(
+    operation.customership,
+    (change) => performOn(change, operation, terms),
+    { alsoClosed: terms.alsoClosed === true }
   )
   return 'value' in changed ? changed.value : null
 }

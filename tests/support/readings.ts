@@ -28,6 +28,8 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/users': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
   'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },
+  // Where something awaits, it tells what its author wrote: the promise of decisions has its own test.
+  'GET /api/office/awaiting/:operation': { ...nothing, status: 404 },
   'GET /api/office/endings': { tells: name },
   'POST /api/office/customerships/search': {
     tells: [...name, 'decision.organiser', 'decision.product', 'visit.plannedStart'],

@@ -174,6 +174,11 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/office/customerships/:id/log': { asker: 'main-user' },
   'POST /api/office/users/:id/code': { asker: 'main-user' },
   'GET /api/office/notes': { asker: 'main-user' },
+  'GET /api/office/awaiting/:operation': { asker: 'main-user' },
+  'POST /api/office/awaiting': {
+    asker: 'main-user',
+    body: () => ({ ids: [nobodys], decision: 'accept' })
+  },
   'POST /api/office/import/check': {
     asker: 'main-user',
     body: () => importSample,
@@ -340,5 +345,6 @@ const filled = (path: string): string =>
   path
     .replace(':entry', entry)
     .replace(':document', entry)
+    .replace(':operation', nobodys)
     .replace(':page', '1')
     .replace(':number', 'KK-2026-000001')

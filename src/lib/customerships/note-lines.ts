@@ -20,9 +20,11 @@ function partsOf(field: TemplateField, value: FieldValue, language: Language): s
   return [field.form === 'choice' ? titleOf(value) : value]
 }
 
+type Written = Pick<Note, 'template' | 'templateVersion' | 'fields'>
+
 /** A note as a person reads it: what is filled, by the titles and in the order of its own template's version. */
 export function noteLines(
-  note: Note,
+  note: Written,
   templates: readonly Template[],
   language: Language
 ): NoteLine[] {
@@ -45,12 +47,12 @@ export function noteLines(
   })
 }
 
-export function templateOf(note: Note, templates: readonly Template[]): Template | undefined {
+export function templateOf(note: Written, templates: readonly Template[]): Template | undefined {
   const named = templates.filter((template) => template.id === note.template)
   return named.find((template) => template.version === note.templateVersion) ?? named[0]
 }
 
 /** Whether the note raises a concern that the office should see first. */
-export function holdsConcern(note: Note, templates: readonly Template[]): boolean {
+export function holdsConcern(note: Written, templates: readonly Template[]): boolean {
   return noteLines(note, templates, 'fi').some((line) => line.alert)
 }

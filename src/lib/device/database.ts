@@ -100,6 +100,10 @@ export interface OutboxRow {
   readonly sealAnew?: boolean
   /** Sealed a second time after the server could not open it: damage is mended by that, a fault is not. */
   readonly renewed?: true
+  /** Why the office returned or declined it, sealed under the vault's own key. */
+  readonly reason?: ArrayBuffer
+  /** Its author has read that it was declined. */
+  readonly seen?: true
   /** The last answer that was not final. */
   readonly trouble?: string
 }

@@ -1,4 +1,5 @@
 import { account } from './fi/account.ts'
+import { awaiting } from './fi/awaiting.ts'
 import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
@@ -20,6 +21,7 @@ import { week } from './fi/week.ts'
 export const atOffice = {
   ...office,
   ...account,
+  ...awaiting,
   ...certificate,
   ...documents,
   ...clients,

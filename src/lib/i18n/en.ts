@@ -2,6 +2,7 @@ import type { Messages } from './fi.ts'
 import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
 import { browser } from './en/browser.ts'
+import { awaiting } from './en/awaiting.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
@@ -39,6 +40,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...awaiting,
   ...certificate,
   ...importing,
   ...documents,

@@ -47,6 +47,8 @@ const toneOf = {
   'id-reused': 'alert',
   'newer-than-server': 'calm',
   'try-again': 'calm',
+  returned: 'alert',
+  declined: 'alert',
   offline: 'calm',
   'not-ours': 'calm'
 } as const satisfies Record<TroubleCode, Tone>

@@ -2,6 +2,7 @@ import type { Messages } from './fi.ts'
 import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
 import { browser } from './sv/browser.ts'
+import { awaiting } from './sv/awaiting.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
@@ -39,6 +40,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...awaiting,
   ...certificate,
   ...importing,
   ...documents,

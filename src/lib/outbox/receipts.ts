@@ -38,10 +38,11 @@ export async function keepReceipts(
   })
 }
 
-/** What the office decided, told by a later pull. */
+/** What the office decided, told by a later pull; why, as it may lie here. */
 export async function keepDecision(
   database: VaultDatabase,
-  frame: FrameOf<'outcome'>
+  frame: FrameOf<'outcome'>,
+  reason: ArrayBuffer | null
 ): Promise<void> {
   await database.transaction('rw', [database.outbox], async () => {
     const row = await database.outbox.get(frame.id)
@@ -52,7 +53,7 @@ export async function keepDecision(
       ...(frame.code === undefined ? {} : { code: frame.code }),
       ...(frame.revision === undefined ? {} : { revision: frame.revision })
     }
-    await database.outbox.put({ ...row, receipt })
+    await database.outbox.put({ ...row, receipt, ...(reason ? { reason } : {}) })
   })
 }
 

@@ -7,6 +7,7 @@ import type { VaultDatabase } from '#lib/device/database.ts'
 import { dropCustomerships } from '#lib/device/drop.ts'
 import { deliverAgain, keepDecision, letGo } from '#lib/outbox/receipts.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
+import { reasonItem } from './outbox-line.ts'
 import type { IntakeEvent, SealedCustomership } from '#lib/vault/room.ts'
 
 /**
@@ -100,12 +101,16 @@ export class Applying {
         return
       }
       case 'outcome':
-        await keepDecision(database, frame)
+        await keepDecision(database, frame, await this.#sealReason(frame))
         return
       case 'end':
         await this.#end(frame)
         return
     }
+  }
+
+  async #sealReason({ id, reason }: FrameOf<'outcome'>): Promise<ArrayBuffer | null> {
+    return reason === undefined ? null : this.#vault.sealOwn(reasonItem(id), 0, reason)
   }
 
   async #purge(id: CustomershipId): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CustomershipId } from '#contract/id.ts'
+import type { CustomershipId, OperationId } from '#contract/id.ts'
 import { parseLenient } from '#contract/lenient.ts'
 import { organisationOnTabletSchema, type OrganisationOnTablet } from '#contract/organisation.ts'
 import { now, today } from '#lib/device/clock.ts'
@@ -9,7 +9,7 @@ import { isOver } from '#lib/vault/purge.ts'
 import type { Face } from './face.ts'
 import { layOverFace } from './lay-over.ts'
 import { OpenedValues } from './opened.ts'
-import { isLineWords, outboxLine, type OutboxLine } from './outbox-line.ts'
+import { isLineWords, outboxLine, reasonItem, type OutboxLine } from './outbox-line.ts'
 import { isStillOwn, operationIn, type OwnOperation } from './own-operation.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -21,12 +21,19 @@ export interface Drawn {
   readonly organisation: OrganisationOnTablet | null
 }
 
+/** Why the office did not take an own operation, sealed. */
+interface Reason {
+  readonly id: OperationId
+  readonly reason: ArrayBuffer
+}
+
 /** Opens what a snapshot holds, each sealed value once, and lays the author's own words over it. */
 export class Drawing {
   readonly #vault: OpenVault
   readonly #faces = new OpenedValues()
   readonly #copies = new OpenedValues()
   readonly #lines = new OpenedValues()
+  readonly #reasons = new OpenedValues()
   /** By what they were drawn from: what did not change stays the same object. */
   #drawn = new Map<string, Face>()
   #organisation: OrganisationOnTablet | null = null
@@ -40,7 +47,8 @@ export class Drawing {
     const day = today(await this.#vault.door.timeMark(), now())
     const rows = snapshot.faces.filter((row) => !isOver(row, day))
     const written = snapshot.outbox.filter((row) => !row.quiet)
-    const [values, own, words] = await Promise.all([
+    const turnedDown = written.flatMap(({ id, reason }) => (reason ? [{ id, reason }] : []))
+    const [values, own, words, reasons] = await Promise.all([
       this.#faces.of(
         rows,
         ({ sealed }) => sealed,
@@ -52,18 +60,25 @@ export class Drawing {
         ({ line }) => line,
         (unread) => this.#vault.openLines(unread)
       ),
+      this.#reasons.of(
+        turnedDown,
+        ({ reason }) => reason,
+        (unread) => this.#openReasons(unread)
+      ),
       this.#readOrganisation(snapshot)
     ])
     this.#faces.keepOnly(rows)
     this.#copies.keepOnly(snapshot.copies)
     this.#lines.keepOnly(written)
+    this.#reasons.keepOnly(turnedDown)
+    const reasonById = new Map(turnedDown.map(({ id }, index) => [id, reasons[index]]))
     const faces = this.#drawFaces(rows, values, own)
     const firstNames = new Map(faces.map(({ id, firstName }) => [id, firstName]))
     const waiting = new Set(snapshot.outbox.flatMap((row) => (row.waiting ? [row.seq] : [])))
     const outbox = written.flatMap((row, index) => {
       const told = words[index]
       return isLineWords(told)
-        ? [outboxLine(row, told, firstNames.get(row.customership), waiting)]
+        ? [outboxLine(row, told, firstNames.get(row.customership), waiting, reasonById.get(row.id))]
         : []
     })
     return {
@@ -72,6 +87,10 @@ export class Drawing {
       outbox: outbox.sort((a, b) => a.seq - b.seq),
       organisation: this.#organisation
     }
+  }
+
+  #openReasons(rows: readonly Reason[]): Promise<unknown[]> {
+    return Promise.all(rows.map(({ id, reason }) => this.#vault.openOwn(reasonItem(id), 0, reason)))
   }
 
   /** The own operations of one customership that can still be read, as they stand now. */

@@ -11,7 +11,7 @@ import type { OwnOperation } from './own-operation.ts'
 export function layOver(entries: readonly Entry[], own: readonly OwnOperation[]): readonly Entry[] {
   if (own.length === 0) return entries
   const byId = new Map<EntryId, Entry>(entries.map((entry) => [entry.id, entry]))
-  for (const { operation } of inOrder(own)) {
+  for (const { operation } of inOrder(own).map(asItStands)) {
     const entry = written(operation, byId)
     if (entry) byId.set(entry.id, entry)
   }
@@ -33,6 +33,14 @@ function written(operation: Operation, byId: ReadonlyMap<EntryId, Entry>): Entry
     case 'usage.report':
       return null
   }
+}
+
+/** A signature that the office returned or declined signs nothing: its text can be written on. */
+function asItStands(own: OwnOperation): OwnOperation {
+  const { operation, row } = own
+  return operation.op === 'note.sign' && row.receipt?.outcome === 'refused'
+    ? { ...own, operation: { ...operation, op: 'note.draft' } }
+    : own
 }
 
 const inOrder = (own: readonly OwnOperation[]): OwnOperation[] =>
@@ -113,7 +121,7 @@ function writtenNote(
 export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: UserId): HeldFace {
   if (own.length === 0) return face
   const visits = new Map<EntryId, FaceVisit>(face.visits.map((visit) => [visit.id, visit]))
-  for (const { operation } of inOrder(own)) {
+  for (const { operation } of inOrder(own).map(asItStands)) {
     if (!('visit' in operation.body)) continue
     const id = operation.body.visit
     const visit = visits.get(id)

@@ -18,7 +18,12 @@ export interface OutboxLine {
   readonly parts?: { readonly done: number; readonly total: number }
   readonly code?: string
   readonly firstName?: string
+  /** Why the office returned or declined it. */
+  readonly reason?: string
 }
+
+/** The name under which the reason of an operation is sealed. */
+export const reasonItem = (id: OperationId): string => `reason/${id}`
 
 /** What is sealed of it under the vault's own key, to be told after its copy is gone. */
 export interface LineWords {
@@ -46,7 +51,8 @@ export function outboxLine(
   row: OutboxRow,
   words: LineWords,
   firstName: string | undefined,
-  waiting: ReadonlySet<number>
+  waiting: ReadonlySet<number>,
+  reason: unknown
 ): OutboxLine {
   const code = row.receipt?.code ?? row.trouble
   return {
@@ -60,6 +66,7 @@ export function outboxLine(
     ...(row.receipt ? { deliveredAt: row.receipt.at } : {}),
     ...(code === undefined ? {} : { code }),
     ...(firstName ? { firstName } : {}),
+    ...(typeof reason === 'string' ? { reason } : {}),
     ...(words.parts ? { parts: partsOf(row.seq, words.parts, waiting) } : {})
   }
 }
@@ -71,8 +78,8 @@ function partsOf(seq: number, total: number, waiting: ReadonlySet<number>) {
 }
 
 /** "Delivered" needs a stored receipt. What was discarded went with its customership, as it must. */
-function stateOf({ receipt }: OutboxRow, op: OperationName): OutboxLine['state'] {
+function stateOf({ receipt, seen }: OutboxRow, op: OperationName): OutboxLine['state'] {
   if (!receipt) return op === 'note.draft' ? 'draft' : 'waiting'
   if (receipt.outcome === 'awaiting-decision') return 'awaiting-decision'
-  return receipt.outcome === 'refused' ? 'needs-attention' : 'delivered'
+  return receipt.outcome === 'refused' && !seen ? 'needs-attention' : 'delivered'
 }

@@ -113,6 +113,11 @@ export class Replica {
     await this.pull()
   }
 
+  /** Its author has read that the office did not take it. */
+  async dismiss(id: OperationId): Promise<void> {
+    await this.#vault.database.outbox.update(id, { seen: true })
+  }
+
   /** Null for what is not held, or may not be held any more. */
   async open(id: CustomershipId): Promise<HeldCustomership | null> {
     const { database, door } = this.#vault

@@ -83,5 +83,9 @@ export const problems = {
   'problem.offline.action': 'Everything saved is safe. Try again when the network is back.',
   'problem.not-ours.title': 'The network does not let us through',
   'problem.not-ours.action':
-    'The answer was not Kotikäynti’s. Accept the network’s terms in the browser or change network.'
+    'The answer was not Kotikäynti’s. Accept the network’s terms in the browser or change network.',
+  'problem.returned.title': 'The office sent this back',
+  'problem.returned.action': 'See what the office asks for, correct it and sign again.',
+  'problem.declined.title': 'The office did not accept this',
+  'problem.declined.action': 'See the reason. Call the office if anything is unclear.'
 } as const satisfies Record<keyof typeof fi, string>

@@ -94,6 +94,8 @@ export const visiting = {
   'note.call112': 'Call 112',
   'note.backToday': 'Back to the day',
   'outbox.sendNow': 'Send now',
+  'outbox.mend': 'Open and correct',
+  'outbox.read': 'Read',
   'outbox.sending': 'Sending…',
   'outbox.empty': 'Nothing is waiting to be sent',
   'outbox.emptyHint': 'Everything written on this device has been delivered.',

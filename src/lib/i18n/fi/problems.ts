@@ -83,5 +83,9 @@ export const problems = {
   'problem.offline.action': 'Kaikki tallennettu on tallessa. Yritä uudelleen, kun verkko on taas.',
   'problem.not-ours.title': 'Verkko ei päästä perille',
   'problem.not-ours.action':
-    'Vastaus ei tullut Kotikäynniltä. Hyväksy verkon ehdot selaimessa tai vaihda verkkoa.'
+    'Vastaus ei tullut Kotikäynniltä. Hyväksy verkon ehdot selaimessa tai vaihda verkkoa.',
+  'problem.returned.title': 'Toimisto palautti kirjauksen',
+  'problem.returned.action': 'Katso, mitä toimisto pyytää, korjaa ja vahvista uudelleen.',
+  'problem.declined.title': 'Toimisto ei ottanut tätä vastaan',
+  'problem.declined.action': 'Katso perustelu. Soita toimistoon, jos asia on epäselvä.'
 } as const

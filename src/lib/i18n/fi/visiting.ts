@@ -90,6 +90,8 @@ export const visiting = {
   'note.call112': 'Soita 112',
   'note.backToday': 'Palaa päivään',
   'outbox.sendNow': 'Lähetä nyt',
+  'outbox.mend': 'Avaa ja korjaa',
+  'outbox.read': 'Luettu',
   'outbox.sending': 'Lähetetään…',
   'outbox.empty': 'Mikään ei odota lähetystä',
   'outbox.emptyHint': 'Kaikki tällä laitteella kirjoitettu on perillä.',

@@ -84,5 +84,9 @@ export const problems = {
   'problem.offline.action': 'Allt sparat är i säkerhet. Försök igen när nätet är tillbaka.',
   'problem.not-ours.title': 'Nätet släpper inte fram',
   'problem.not-ours.action':
-    'Svaret kom inte från Kotikäynti. Godkänn nätets villkor i webbläsaren eller byt nät.'
+    'Svaret kom inte från Kotikäynti. Godkänn nätets villkor i webbläsaren eller byt nät.',
+  'problem.returned.title': 'Kontoret skickade tillbaka anteckningen',
+  'problem.returned.action': 'Se vad kontoret ber om, rätta och bekräfta på nytt.',
+  'problem.declined.title': 'Kontoret tog inte emot detta',
+  'problem.declined.action': 'Se motiveringen. Ring kontoret om något är oklart.'
 } as const satisfies Record<keyof typeof fi, string>

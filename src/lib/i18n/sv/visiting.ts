@@ -92,6 +92,8 @@ export const visiting = {
   'note.call112': 'Ring 112',
   'note.backToday': 'Tillbaka till dagen',
   'outbox.sendNow': 'Sänd nu',
+  'outbox.mend': 'Öppna och rätta',
+  'outbox.read': 'Läst',
   'outbox.sending': 'Sänder…',
   'outbox.empty': 'Ingenting väntar på sändning',
   'outbox.emptyHint': 'Allt som skrivits på den här enheten är framme.',
