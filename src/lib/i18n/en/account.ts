@@ -18,7 +18,7 @@ export const account = {
   'account.passkey-remove': 'Remove {name}',
   'account.passkey-remove-ask': 'Remove {name}?',
   'account.passkey-remove-means': 'It no longer lets you in. Your password still does.',
-  'account.remove': 'Remove the passkey',
+  'account.remove': 'Remove',
   'account.fault.refused': 'You were not recognised',
   'account.fault.refused-more': 'Try again, or use the password.',
   'account.fault.known': 'This device has a passkey of yours already',

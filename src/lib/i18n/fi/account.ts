@@ -16,7 +16,7 @@ export const account = {
   'account.passkey-remove': 'Poista {name}',
   'account.passkey-remove-ask': 'Poistetaanko {name}?',
   'account.passkey-remove-means': 'Sillä ei enää pääse sisään. Salasanasi toimii yhä.',
-  'account.remove': 'Poista avainkoodi',
+  'account.remove': 'Poista',
   'account.fault.refused': 'Tunnistus ei onnistunut',
   'account.fault.refused-more': 'Yritä uudelleen, tai käytä salasanaa.',
   'account.fault.known': 'Tällä laitteella on jo avainkoodisi',

@@ -18,7 +18,7 @@ export const account = {
   'account.passkey-remove': 'Ta bort {name}',
   'account.passkey-remove-ask': 'Ta bort {name}?',
   'account.passkey-remove-means': 'Den öppnar inte längre. Ditt lösenord fungerar fortfarande.',
-  'account.remove': 'Ta bort nyckeln',
+  'account.remove': 'Ta bort',
   'account.fault.refused': 'Igenkänningen lyckades inte',
   'account.fault.refused-more': 'Försök igen, eller använd lösenordet.',
   'account.fault.known': 'Den här enheten har redan din nyckel',
