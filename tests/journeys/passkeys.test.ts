@@ -44,6 +44,8 @@ beforeAll(async () => {
   })
   tablet = await Tablet.create()
   page = tablet.context.pages()[0] ?? (await tablet.context.newPage())
+  // Each touch is a key derivation, a worker and a disk, on machines that may be busy.
+  page.setDefaultTimeout(60_000)
   await page.addInitScript(watchSecrets)
   page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')))
   authenticator = await AuthenticatorInBrowser.plugInto(page)
@@ -175,6 +177,7 @@ test('where nothing is derived that is said, and the passphrase alone opens', as
   await tablet.destroy()
   tablet = await Tablet.create()
   page = tablet.context.pages()[0] ?? (await tablet.context.newPage())
+  page.setDefaultTimeout(60_000)
   await AuthenticatorInBrowser.plugInto(page, { hasPrf: false })
   await page.goto(`${household.tablet}/sign-in`)
   await signIn(page, people.worker.username)
