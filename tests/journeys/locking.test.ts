@@ -163,6 +163,34 @@ test('idle for five minutes it locks, and nothing of a client is in the page, in
   }
 })
 
+test('hidden for over a minute it is locked on return, and stays covered until it is', async () => {
+  await field.goto(`${household.tablet}/clients/${clientAt(1).customership}`)
+  await unlock(field)
+  await field.getByText(clientAt(1).firstName).first().waitFor()
+  // Timers sleep in a hidden page: only the return finds out.
+  await turn(field, 'hidden')
+  await field.evaluate(() => {
+    const steady = performance.now.bind(performance)
+    performance.now = () => steady() + 61_000
+    const wall = Date.now.bind(Date)
+    Date.now = () => wall() + 61_000
+  })
+  const seen = await field.evaluate(async (name) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'visible' })
+    document.dispatchEvent(new Event('visibilitychange'))
+    const page = document.querySelector('.page')
+    for (let turns = 0; page && turns < 200; turns += 1) {
+      await Promise.resolve()
+      if (getComputedStyle(page).visibility === 'hidden') continue
+      if (document.body.innerText.includes(name)) return true
+    }
+    return false
+  }, clientAt(1).firstName)
+  expect(seen).toBe(false)
+  await locked().waitFor()
+  expect(await findOfClients()).toEqual([])
+})
+
 test('while a visit runs it locks after fifteen minutes, and the half-written note is there afterwards', async () => {
   const client = clientAt(0)
   await begin(client)
@@ -219,34 +247,6 @@ test('hidden it is blank at once, alike for every family, dialogs included; back
     await field.getByText(client.firstName).first().waitFor()
   }
   expect(pictures[0]?.equals(pictures[1] ?? Buffer.alloc(0))).toBe(true)
-})
-
-test('hidden for over a minute it is locked on return, and stays covered until it is', async () => {
-  await field.goto(`${household.tablet}/clients/${clientAt(1).customership}`)
-  await unlock(field)
-  await field.getByText(clientAt(1).firstName).first().waitFor()
-  // Timers sleep in a hidden page: only the return finds out.
-  await turn(field, 'hidden')
-  await field.evaluate(() => {
-    const steady = performance.now.bind(performance)
-    performance.now = () => steady() + 61_000
-    const wall = Date.now.bind(Date)
-    Date.now = () => wall() + 61_000
-  })
-  const seen = await field.evaluate(async (name) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'visible' })
-    document.dispatchEvent(new Event('visibilitychange'))
-    const page = document.querySelector('.page')
-    for (let turns = 0; page && turns < 200; turns += 1) {
-      await Promise.resolve()
-      if (getComputedStyle(page).visibility === 'hidden') continue
-      if (document.body.innerText.includes(name)) return true
-    }
-    return false
-  }, clientAt(1).firstName)
-  expect(seen).toBe(false)
-  await locked().waitFor()
-  expect(await findOfClients()).toEqual([])
 })
 
 test('hidden during a visit it waits five minutes, and words typed just before are kept', async () => {
