@@ -53,7 +53,10 @@ export class Vault {
     },
     changed: async ({ state }, wiping) => {
       this.wiped ||= state !== 'spent'
+      // The page is on its way: what it shows meanwhile may not turn it elsewhere.
+      if (this.#isCleared) return
       if (wiping === 'cleared') {
+        this.#isCleared = true
         this.#channel?.postMessage('cleared')
         this.#startAfresh()
         return
@@ -69,6 +72,7 @@ export class Vault {
   #watching: Subscription | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
+  #isCleared = false
   #letGo = (): void => undefined
 
   /** Forgets what is due first, then looks who lives here. */
