@@ -224,7 +224,6 @@ test('revoked while it is open: three unsent notes arrive, then no byte of a key
   proxy.heal()
   await again.evaluate(() => dispatchEvent(new Event('online')))
   await wiped(again)
-  await again.waitForURL(/\/sign-in\?wiped/)
   expect(await findFaultsInBothLights(again)).toEqual([])
   await expect.poll(() => stateOf(device), patient).toBe('wiped')
   const { wipedAt, waiting, holds } = await deviceAtOffice(device)
@@ -233,7 +232,7 @@ test('revoked while it is open: three unsent notes arrive, then no byte of a key
     new Set(clients.map(({ customership }) => customership))
   )
 
-  expect(await doorDevices(again)).toEqual([])
+  await expect.poll(() => doorDevices(again), patient).toEqual([])
   const cookies = await tablet.context.cookies()
   expect(cookies.filter(({ name: one }) => one.includes('device-'))).toEqual([])
   await tablet.close()
@@ -298,7 +297,7 @@ test('revoked while no page is open: the service worker delivers and drops, and 
   await tablet.open()
   const again = await firstPage(tablet)
   await again.goto(household.tablet)
-  await again.waitForURL(/\/sign-in\?wiped/, patient)
+  await wiped(again)
   await expect.poll(() => stateOf(device), patient).toBe('wiped')
 }, 300_000)
 
