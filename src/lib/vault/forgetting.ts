@@ -21,12 +21,21 @@ export interface ForgettingWorld {
 /** Whatever has to go from this browser goes here, for everybody in it, locked or not, without a network. */
 export class Forgetting {
   readonly #world: ForgettingWorld
+  #isLettingGo = false
+  #looking: Promise<void> = Promise.resolve()
 
   constructor(world: ForgettingWorld) {
     this.#world = world
   }
 
-  async whatIsDue(): Promise<void> {
+  /** One look after another: a row that the one before took away must not be taken up again. */
+  whatIsDue(): Promise<void> {
+    const look = () => this.#look()
+    this.#looking = this.#looking.then(look, look)
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
     const { door } = this.#world
     const mark = seenAgain(await door.timeMark(), now())
     await door.keepTime(mark)
@@ -36,12 +45,12 @@ export class Forgetting {
     }
   }
 
-  /** Nothing is to open it any more; what was written in it is still delivered. */
+  /** Nothing is to open it any more; what was written in it is still delivered. Its keys go first: said is only what is so. */
   async spend(row: DoorRow): Promise<void> {
     const { door, withRoom } = this.#world
-    await door.vaults.update(row.device, { state: 'spent' })
     await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
     await this.all(row)
+    await door.vaults.update(row.device, { state: 'spent' })
   }
 
   /** Everything but the outbox, as if the lease had ended. */
@@ -66,10 +75,25 @@ export class Forgetting {
     await markDestroyed(database, ids)
   }
 
-  /** It is seldom needed, and then there is time to fetch it from the app's own files. */
+  /**
+   * It is seldom needed, and then there is time to fetch it from the app's own files. Nobody waits for
+   * the server to hear of it: whoever shares the tablet unlocks meanwhile.
+   */
   async #wipe(row: DoorRow): Promise<void> {
     // Without it nothing opens all the same: such a row is nobody's at the door. It is tried again.
     const wiping = await import('./wiping.ts').catch(() => null)
-    if (wiping) await this.#world.changed(row, await wiping.wipe(row, this.#world))
+    if (!wiping) return
+    await wiping.endKeys(row, this.#world)
+    await this.#world.changed(row, 'kept')
+    if (this.#isLettingGo) return
+    this.#isLettingGo = true
+    void wiping
+      .letGo(row, this.#world)
+      .then((done) => this.#world.changed(row, done))
+      // The row is still at the door, and the next look finds it.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isLettingGo = false
+      })
   }
 }

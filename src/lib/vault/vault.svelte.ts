@@ -9,6 +9,7 @@ import { Databases } from '#lib/device/databases.ts'
 import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
+import { rememberWiped } from '#lib/device/wiped-mark.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { Forgetting } from './forgetting.ts'
@@ -59,7 +60,10 @@ export class Vault {
     },
     changed: async ({ state }, wiping) => {
       this.wiped ||= state !== 'spent'
+      // The page is on its way: what it shows meanwhile may not turn it elsewhere.
+      if (this.#isCleared) return
       if (wiping === 'cleared') {
+        this.#isCleared = true
         this.#channel?.postMessage('cleared')
         this.#startAfresh()
         return
@@ -77,6 +81,7 @@ export class Vault {
   #watching: Subscription | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
+  #isCleared = false
   #letGo = (): void => undefined
   #leaving: Promise<void> | null = null
 
@@ -227,7 +232,8 @@ export class Vault {
 
   /** Every connection of this page is dead once the browser has let go of what it kept. */
   #startAfresh(): void {
-    location.replace('/sign-in?wiped')
+    rememberWiped()
+    location.replace('/sign-in')
   }
 
   async #openUp(row: DoorRow, room: WorkerLine): Promise<void> {

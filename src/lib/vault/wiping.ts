@@ -11,26 +11,29 @@ import { openLock, siteLock } from './site-locks.ts'
 export type Wiping = 'kept' | 'gone' | 'cleared'
 
 /**
- * SECURITY 10. What reads goes first and at once: the keyring, then what was sealed under it. What was
- * written here is sealed to the server and needs no keyring: its database stays until all of it is
- * delivered and the server has heard that the device is wiped. Cut off anywhere, it is done again
- * from the door's row.
+ * SECURITY 10. What reads goes first and at once, without a network: the keyring, then what was sealed
+ * under it. Cut off anywhere, it is done again from the door's row.
  */
-export async function wipe(row: DoorRow, world: ForgettingWorld): Promise<Wiping> {
+export async function endKeys(row: DoorRow, world: ForgettingWorld): Promise<void> {
   const { door, databases, withRoom, close } = world
-  const database = databases.of(row.device)
   await close(row)
-  if (row.state !== 'wiped') {
-    await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
-    await dropEverything(database)
-    if (row.state === 'wiping') await door.vaults.update(row.device, { state: 'wiped' })
-  }
-  if (await hasWaiting(database)) return 'kept'
-  // Nobody may be enrolling, and no other tab be sealing its last words, while the browser lets go.
-  return withLock(siteLock, () => withLock(openLock(row.device), () => letGo(row, world)))
+  if (row.state === 'wiped') return
+  await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
+  await dropEverything(databases.of(row.device))
+  if (row.state === 'wiping') await door.vaults.update(row.device, { state: 'wiped' })
 }
 
-async function letGo(row: DoorRow, { door, databases }: ForgettingWorld): Promise<Wiping> {
+/**
+ * What was written here is sealed to the server and needs no keyring: its database stays until all of
+ * it is delivered and the server has heard that the device is wiped. Nobody may be enrolling, and no
+ * other tab be sealing its last words, while the browser lets go.
+ */
+export async function letGo(row: DoorRow, world: ForgettingWorld): Promise<Wiping> {
+  if (await hasWaiting(world.databases.of(row.device))) return 'kept'
+  return withLock(siteLock, () => withLock(openLock(row.device), () => letGoAlone(row, world)))
+}
+
+async function letGoAlone(row: DoorRow, { door, databases }: ForgettingWorld): Promise<Wiping> {
   const database = databases.of(row.device)
   const residents = await door.vaults.toCollection().primaryKeys()
   if (!residents.includes(row.device)) return 'gone'
