@@ -37,9 +37,17 @@ test('what many write at once into a connection that was closed is all written',
 test.for(['UnknownError', 'AbortError', 'InvalidStateError'])(
   'a connection that answers %s is opened anew',
   async (fault) => {
-    connection().transaction = () => {
-      throw new DOMException('the server of the database is gone', fault)
+    // Dexie takes the function when it opens.
+    shelf.close({ disableAutoOpen: false })
+    const whole = IDBDatabase.prototype.transaction
+    let gone: IDBDatabase | null = null
+    IDBDatabase.prototype.transaction = function (...given) {
+      if (this === gone) throw new DOMException('the server of the database is gone', fault)
+      return whole.apply(this, given)
     }
+    await shelf.open()
+    IDBDatabase.prototype.transaction = whole
+    gone = connection()
     await write(1)
     expect(await shelf.words.count()).toBe(2)
   }
