@@ -1,0 +1,81 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, expect, test } from 'vitest'
+import type { Table } from 'dexie'
+import { Gateway } from './gateway.ts'
+
+class Shelf extends Gateway {
+  words!: Table<{ id: number; text: string }, number>
+
+  constructor(name: string, version = 1) {
+    super(name)
+    this.version(version).stores({ words: 'id' })
+  }
+}
+
+let name = ''
+let shelf: Shelf
+
+beforeEach(async () => {
+  name = crypto.randomUUID()
+  shelf = new Shelf(name)
+  await shelf.words.put({ id: 0, text: 'ennen' })
+})
+
+const connection = () => shelf.backendDB()
+
+const write = (id: number) =>
+  shelf.transaction('rw', [shelf.words], async () => {
+    await shelf.words.put({ id, text: 'jälkeen' })
+  })
+
+test('what many write at once into a connection that was closed is all written', async () => {
+  connection().close()
+  await Promise.all([write(1), write(2), write(3)])
+  expect(await shelf.words.count()).toBe(4)
+})
+
+test.for(['UnknownError', 'AbortError', 'InvalidStateError'])(
+  'a connection that answers %s is opened anew',
+  async (fault) => {
+    // Dexie takes the function when it opens.
+    shelf.close({ disableAutoOpen: false })
+    const whole = IDBDatabase.prototype.transaction
+    let gone: IDBDatabase | null = null
+    IDBDatabase.prototype.transaction = function (...given) {
+      if (this === gone) throw new DOMException('the server of the database is gone', fault)
+      return whole.apply(this, given)
+    }
+    await shelf.open()
+    IDBDatabase.prototype.transaction = whole
+    gone = connection()
+    await write(1)
+    expect(await shelf.words.count()).toBe(2)
+  }
+)
+
+test('what could not be opened once is opened when it is asked for again', async () => {
+  shelf.close({ disableAutoOpen: false })
+  const open = IDBFactory.prototype.open
+  IDBFactory.prototype.open = () => {
+    throw new DOMException('not now', 'QuotaExceededError')
+  }
+  await expect(write(1)).rejects.toThrow()
+  IDBFactory.prototype.open = open
+  await expect.poll(() => write(1).then(() => shelf.words.count()), { timeout: 5000 }).toBe(2)
+})
+
+test('a newer version waits until words are sealed, and then nothing is written the old way', async () => {
+  const order: string[] = []
+  shelf.beforeYield = async () => {
+    await write(1)
+    order.push('sealed')
+  }
+  const newer = new Shelf(name, 2)
+  await newer.open()
+  order.push('upgraded')
+  expect(order).toEqual(['sealed', 'upgraded'])
+  expect(await newer.words.count()).toBe(2)
+  await expect(write(2)).rejects.toThrow()
+  await expect(new Shelf(name).words.count()).rejects.toThrow()
+  expect(await newer.words.count()).toBe(2)
+})
