@@ -2,6 +2,7 @@ import { finding, type Engine, type Role, type Sought } from './engine.ts'
 
 const patience = 60_000
 const glance = 100
+const settling = 1000
 
 const describeOf = ({ role, name }: Sought) => `${role} “${name}”`
 
@@ -21,7 +22,12 @@ export class Hand {
 
   async presses(role: Role, name: string, begins = false): Promise<void> {
     await this.sees(role, name, begins)
-    await this.#engine.press(finding({ role, name, begins }))
+    const press = () => this.#engine.press(finding({ role, name, begins }))
+    // What is still moving into its place is tried once more.
+    await press().catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, settling))
+      await press()
+    })
   }
 
   async writes(label: string, words: string): Promise<void> {

@@ -19,6 +19,22 @@ export const held = `(async () => {
   return counts.join(' ')
 })()`
 
+/** Whether the families that are held may be held until that day, and no longer. */
+export const mayBeHeldUntil = (day: string): string => `(async () => {
+  const names = (await indexedDB.databases()).map((each) => each.name ?? '')
+  const database = await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(names.find((each) => each.startsWith('kotikaynti-')) ?? '')
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(new Error('not opened'))
+  })
+  const rows = await new Promise((resolve) => {
+    const asking = database.transaction('customerships').objectStore('customerships').getAll()
+    asking.onsuccess = () => resolve(asking.result)
+  })
+  database.close()
+  return rows.length > 0 && rows.every((row) => row.purgeAfter === '${day}')
+})()`
+
 /** As if this tablet had seen that time: the highest ever seen is what days are judged by. */
 export const seeTime = (milliseconds: number): string => `(async () => {
   const database = await new Promise((resolve, reject) => {

@@ -122,7 +122,10 @@ export class WebKit implements Engine {
   }
 
   async press(expression: string): Promise<void> {
-    await (await this.#element(expression)).click()
+    const element = await this.#element(expression)
+    // To the middle of the screen: the driver itself stops where a bar lies over it.
+    await this.#shown.executeScript('arguments[0].scrollIntoView({ block: "center" })', element)
+    await element.click()
   }
 
   async type(expression: string, words: string): Promise<void> {
