@@ -1,10 +1,13 @@
+import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { pushLimits } from '#contract/push.ts'
 import { rescueFileBytes } from '#contract/rescue-format.ts'
 import { rescueFileSchema } from '#contract/rescue.ts'
+import { type OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import { deviceIdSchema } from '#contract/id.ts'
 import { rescueFiles } from './file.ts'
 import { batchesOf, requestLimits } from './send.ts'
-import type { Outbox, Waiting } from './stored.ts'
+import { readOutbox, residents, takeOutbox, type Outbox, type Waiting } from './stored.ts'
 
 const device = '01935b2e-7c00-7000-8000-000000000001'
 
@@ -38,4 +41,40 @@ test('a large outbox becomes several files, each of which the office takes, with
   const ids = files.flatMap(({ devices }) => devices.flatMap(({ envelopes }) => envelopes))
   expect(ids.map(({ id }) => id)).toEqual(all.map(({ envelope }) => envelope.id))
   for (const { devices } of files) expect(devices[0]?.outbox.waiting).toHaveLength(40)
+})
+
+test('looking changes nothing; what leaves is marked, so that no later draft takes its place', async () => {
+  const database = new VaultDatabase(deviceIdSchema.parse(device))
+  const row = (seq: number, more: object): unknown => ({
+    id: crypto.randomUUID(),
+    seq,
+    customership: crypto.randomUUID(),
+    envelope: { seq, ciphertext: 'A' },
+    waiting: 1,
+    attempted: false,
+    writtenAt: seq,
+    ...more
+  })
+  const rows = [
+    row(1, { freight: true, cargo: 5, envelope: { seq: 1, ciphertext: '' } }),
+    row(2, {}),
+    row(3, { waiting: 0 })
+  ] as OutboxRow[]
+  await database.outbox.bulkPut(rows)
+  await database.cargo.put({ id: rows[0]?.id as OutboxRow['id'], ciphertext: 'CARGO' })
+  await database.writeMeta('numbers', { last: 7 })
+
+  expect((await residents()).map((one) => one.device)).toEqual([device])
+  const { last, waiting: found } = await readOutbox(device)
+  expect(last).toBe(7)
+  expect(found.map(({ seq, kind, envelope }) => [seq, kind, envelope['ciphertext']])).toEqual([
+    [2, 'word', 'A'],
+    [1, 'freight', 'CARGO']
+  ])
+  expect(await database.outbox.orderBy('seq').toArray()).toEqual(rows)
+
+  await takeOutbox(device)
+  expect(await database.outbox.orderBy('seq').toArray()).toEqual(
+    rows.map((one) => (one.waiting === 1 ? { ...one, attempted: true } : one))
+  )
 })
