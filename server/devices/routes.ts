@@ -19,7 +19,13 @@ import {
 import { readBody, readParam } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
-import { isOtherSignedIn, requireUser, startSession, type SignedIn } from '#server/http/session.ts'
+import {
+  endSession,
+  isOtherSignedIn,
+  requireUser,
+  startSession,
+  type SignedIn
+} from '#server/http/session.ts'
 import { isSigningKey } from '#server/keys/envelope.ts'
 import { newSecret, secretHash } from '#server/keys/secret.ts'
 import type { Device } from '#server/store/devices.ts'
@@ -132,8 +138,12 @@ export function deviceRoutes(
     const mayClear = clear && !(await isOtherSignedIn(c, device.user))
     await takeWiped(store, device, outbox, confirmPurges, clock.now())
     dropDeviceCookie(c, device.id)
-    // SECURITY 10: what was deleted in IndexedDB lies in its files until the browser itself clears them.
-    if (mayClear) c.header('Clear-Site-Data', '"cache", "cookies", "storage"')
+    if (mayClear) {
+      await endSession(c)
+      // SECURITY 10: what was deleted in IndexedDB lies in its files until the browser itself clears them.
+      // Cookies are ended one by one: the header would take those of every host of this domain.
+      c.header('Clear-Site-Data', '"cache", "storage"')
+    }
     return c.body(null, 204)
   })
 

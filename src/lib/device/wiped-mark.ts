@@ -1,6 +1,6 @@
 /**
  * That this browser was wiped is the one thing that it may remember, until it is closed: so that
- * whoever looks at it next is told. It names nobody. A cookie, since all else has just been cleared.
+ * whoever looks at it next is told. It names nobody. A cookie, since all else is cleared.
  */
 const name = 'wiped'
 

@@ -9,7 +9,6 @@ import { Databases } from '#lib/device/databases.ts'
 import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
-import { rememberWiped } from '#lib/device/wiped-mark.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { Forgetting } from './forgetting.ts'
@@ -232,7 +231,6 @@ export class Vault {
 
   /** Every connection of this page is dead once the browser has let go of what it kept. */
   #startAfresh(): void {
-    rememberWiped()
     location.replace('/sign-in')
   }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { DoorRow, VaultDatabase } from '#lib/device/database.ts'
 import { dropEverything } from '#lib/device/drop.ts'
 import { withLock } from '#lib/device/locks.ts'
+import { rememberWiped } from '#lib/device/wiped-mark.ts'
 import { api } from '#lib/http/api.ts'
 import type { ForgettingWorld } from './forgetting.ts'
 import { residentOf } from './resident.ts'
@@ -20,7 +21,9 @@ export async function endKeys(row: DoorRow, world: ForgettingWorld): Promise<voi
   if (row.state === 'wiped') return
   await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
   await dropEverything(databases.of(row.device))
-  if (row.state === 'wiping') await door.vaults.update(row.device, { state: 'wiped' })
+  if (row.state !== 'wiping') return
+  rememberWiped()
+  await door.vaults.update(row.device, { state: 'wiped' })
 }
 
 /**
