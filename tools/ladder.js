@@ -137,12 +137,6 @@ export const units = [
     packages: ['zod/mini', ...svelte, 'dexie', 'hash-wasm'],
     may: ['subtle']
   }),
-  // Changing the ways to unlock is seldom, and its code waits outside the room till then.
-  ...client(['vault/room.ts'], 4, {
-    packages: [],
-    beside: ['src/lib/vault'],
-    may: ['subtle', 'dynamic-import']
-  }),
   ...client(['outbox'], 4, {
     packages: ['zod/mini', 'dexie', '@hpke/core'],
     may: ['subtle', 'dynamic-import']
