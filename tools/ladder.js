@@ -143,12 +143,6 @@ export const units = [
     beside: ['src/lib/vault'],
     may: ['dynamic-import']
   }),
-  // Changing the ways to unlock is seldom, and its code waits outside the room till then.
-  ...client(['vault/room.ts'], 4, {
-    packages: [],
-    beside: ['src/lib/vault'],
-    may: ['subtle', 'dynamic-import']
-  }),
   ...client(['outbox'], 4, {
     packages: ['zod/mini', 'dexie', '@hpke/core'],
     may: ['subtle', 'dynamic-import']

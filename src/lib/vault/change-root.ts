@@ -1,4 +1,4 @@
-import type { WaysChanged, WaysWorld } from './change-ways.ts'
+import type { WayOutcome, WaysWorld } from './change-ways.ts'
 import type { KeyringContents } from './keyring.ts'
 import {
   bankBytes,
@@ -51,20 +51,19 @@ export async function changeRoot(
   world: WaysWorld,
   begun: KeyringContents,
   proven: readonly Proven[]
-): Promise<WaysChanged> {
+): Promise<WayOutcome> {
   const [first] = proven
-  if (!first) return { outcome: 'last' }
+  if (!first) return 'last'
   const root = await makeRoot()
   const wrappings: Wrapping[] = []
   for (const { wrapping, secret } of proven)
     wrappings.push(await wrapUnder(wrapperOf(wrapping, secret), world.owner, root.carrier))
   // Another tab may add a key, or purge one, meanwhile: then once more from what it left.
   for (let contents = begun; ; contents = await world.keyring.contents()) {
-    if (contents.generation !== begun.generation) return { outcome: 'wrong' }
+    if (contents.generation !== begun.generation) return 'wrong'
     const bank = await bankUnder(root.key, first.root, contents, world.owner)
     const next = { ...bank, wrappings }
-    if (await world.keyring.use((file) => replaceBank(file, contents, next)))
-      return { outcome: 'done', keys: await keysUnder(root.key, world.owner, bank.ownValues) }
+    if (await world.keyring.use((file) => replaceBank(file, contents, next))) return 'done'
   }
 }
 
@@ -80,7 +79,7 @@ async function bankUnder(
   old: CryptoKey,
   contents: KeyringContents,
   owner: Owner
-): Promise<Omit<BankContents, 'wrappings'> & { ownValues: Uint8Array<ArrayBuffer> }> {
+): Promise<Omit<BankContents, 'wrappings'>> {
   const oldKeys = await keysUnder(old, owner, contents.ownValues)
   const keys = await keysUnder(root, owner)
   const values = contents.ownValues

@@ -10,7 +10,7 @@ import {
   wrappingSlots,
   writeSlot
 } from './keyring-slots.ts'
-import type { Owner, Secret, VaultKeys, Wrapping } from './keys.ts'
+import type { Owner, Secret, Wrapping } from './keys.ts'
 import type { Kdf } from './passphrase.ts'
 import { changeRoot, type Proven } from './change-root.ts'
 import { courtesyTries, delayAfter } from './tries.ts'
@@ -49,25 +49,19 @@ export interface WaysWorld {
   kdf(): Promise<Kdf>
 }
 
-/** `keys`: those of a new root, when it was changed. */
-export interface WaysChanged {
-  readonly outcome: WayOutcome
-  readonly keys?: VaultKeys
-}
-
-export async function changeWays(world: WaysWorld, o: WayChange): Promise<WaysChanged> {
+export async function changeWays(world: WaysWorld, o: WayChange): Promise<WayOutcome> {
   const contents = await world.keyring.contents()
   const secrets = o.do === 'remove' ? o.by : [o.by]
   const staying = contents.wrappings.filter(
     ({ credential }) => o.do !== 'remove' || credential !== o.credential
   )
   const proven = await prove(world, staying, secrets, o.time)
-  if (typeof proven === 'string') return { outcome: proven }
+  if (typeof proven === 'string') return proven
   if (o.do === 'remove') return changeRoot(world, contents, proven)
   const [by] = proven
-  if (!by) return { outcome: 'last' }
-  if (o.do === 'add-passkey') return { outcome: await addPasskey(world, contents, by, o) }
-  return { outcome: await changePassphrase(world, contents, by, o) }
+  if (!by) return 'last'
+  if (o.do === 'add-passkey') return addPasskey(world, contents, by, o)
+  return changePassphrase(world, contents, by, o)
 }
 
 /** Every secret must open one of them. Wrong passphrases are counted as at the lock. */

@@ -3,7 +3,6 @@ import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#co
 import type { FrameOf, PullRequest, WireEntry } from '#contract/pull.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
 import type { SealedRow } from '#lib/device/database.ts'
-import type { WayChange, WayOutcome } from './change-ways.ts'
 import { faceOf } from './face.ts'
 import { Keyring, type KeyringContents, type KeyringPlace } from './keyring.ts'
 import {
@@ -168,17 +167,6 @@ export class Room {
       name: wrapping.method === 'passkey' ? wrapping.name : '',
       addedAt: wrapping.addedAt ?? null
     }))
-  }
-
-  /** Seldom needed, so it weighs nothing till then. A new root's keys are in use when it answers. */
-  async changeWays(o: WayChange): Promise<WayOutcome> {
-    const { resident } = this.#inside()
-    const { changeWays } = await import('./change-ways.ts')
-    const keyring = this.#keyring(resident)
-    const kdf = () => this.#world.kdf()
-    const { outcome, keys } = await changeWays({ keyring, owner: resident, kdf }, o)
-    if (keys) await this.#enter(resident, keys, await keyring.contents())
-    return outcome
   }
 
   async sign(o: { words: string }): Promise<string> {
