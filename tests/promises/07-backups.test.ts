@@ -16,7 +16,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { dayAt } from '#contract/day.ts'
 import { deviceStateAnswerSchema } from '#contract/device.ts'
-import type { CustomershipId } from '#contract/id.ts'
+import { passkeyIdSchema, type CustomershipId } from '#contract/id.ts'
 import { buildApp } from '#server/app.ts'
 import { backupPath, listBackups } from '#server/backups/backups-folder.ts'
 import { rehearse } from '#server/backups/rehearse.ts'
@@ -30,8 +30,10 @@ import { commitDeletion, deletionSteps } from '#server/ending/delete-customershi
 import { openBackupKey } from '#server/keys/backup-key.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
 import { loadRootKey } from '#server/keys/root-key.ts'
+import { newUuidV7 } from '#server/keys/secret.ts'
 import { createLog } from '#server/log.ts'
 import { registerMap } from '#server/store/deletion-map.ts'
+import type { StoredPasskey } from '#server/store/passkeys.ts'
 import { Sample } from '#server/store/sample.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
@@ -505,6 +507,32 @@ test('nobody stays signed in through a restore', async () => {
   await restore(partsIn(), path)
   await world.start()
   expect((await read(other)).status).toBe(401)
+})
+
+test('a passkey that was removed since the backup stays removed, and one that was made since is there', async () => {
+  const { passkeys } = world.parts.store
+  const user = (await world.user({ role: 'worker' })).id
+  const passkey = (credential: string): StoredPasskey => ({
+    id: passkeyIdSchema.parse(newUuidV7(world.clock.now())),
+    user,
+    credential,
+    publicKey: 'AAAA',
+    counter: 0,
+    name: 'Puhelin',
+    createdAt: world.clock.now(),
+    lastUsedAt: null,
+    backedUp: false
+  })
+  const removed = passkey('removed')
+  await passkeys.add(removed)
+  const path = await backUp()
+  await passkeys.remove(removed.id, user)
+  await passkeys.add(passkey('made'))
+  await world.stop()
+  await restore(partsIn(), path)
+  await world.start()
+  const left = await world.parts.store.passkeys.ofUser(user)
+  expect(left.map(({ credential }) => credential)).toEqual(['made'])
 })
 
 /** A folder of its own with all that the world has, so that one restore does not prepare the next. */
