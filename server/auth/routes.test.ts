@@ -226,6 +226,38 @@ test('a password that must be changed is changed once, by a strong one, and ends
   expect((await signIn(world.client(), 'vihreä laiva merellä')).status).toBe(200)
 })
 
+test('one’s own password is changed by who knows it; other browsers and tablets are out, this one goes on', async () => {
+  const here = world.client()
+  await signIn(here, password)
+  const elsewhere = world.client()
+  await signIn(elsewhere, password)
+  const tablet = await elsewhere.enrol()
+  const change = (current: string, next: string) =>
+    here.ask('POST', '/api/session/password', { current, password: next })
+  const wrong = await change('not the password', 'vihreä laiva merellä')
+  expect([wrong.status, codeOf(wrong)]).toEqual([401, 'wrong-credentials'])
+  expect((await change(password, 'salasana12345')).body).toMatchObject({
+    issues: [{ path: ['password'], code: 'too-common' }]
+  })
+  const former = here.cookies.get('session')
+  expect((await change(password, 'vihreä laiva merellä')).status).toBe(200)
+  expect(here.cookies.get('session')).not.toBe(former)
+  expect([await whoAmI(here), await whoAmI(elsewhere)]).toEqual([200, 401])
+  expect(await unlock(elsewhere, tablet)).toBe(401)
+  expect((await signIn(world.client(), password)).status).toBe(401)
+  expect((await signIn(world.client(), 'vihreä laiva merellä')).status).toBe(200)
+})
+
+test('guessing the present password from an open desk is slowed down like signing in', async () => {
+  const desk = await world.signedIn(aino)
+  const statuses: number[] = []
+  for (let guess = 0; guess < 8; guess += 1) {
+    const body = { current: `guess number ${guess}`, password: 'vihreä laiva merellä' }
+    statuses.push((await desk.ask('POST', '/api/session/password', body)).status)
+  }
+  expect([statuses[0], statuses.at(-1)]).toEqual([401, 429])
+})
+
 async function unlock(client: Client, tablet: Enrolled, challenge?: string): Promise<number> {
   const options = await client.ask('POST', '/api/session/unlock/options', {
     device: tablet.device

@@ -3,6 +3,7 @@ import { userIdSchema, type UserId } from '#contract/id.ts'
 import type { inviteRequestSchema } from '#contract/user.ts'
 import { newSecret, newUuidV7, secretHash } from '#server/keys/secret.ts'
 import type { Store } from '#server/store/store.ts'
+import type { User } from '#server/store/users.ts'
 
 const dayMilliseconds = 86_400_000
 /** An invitation waits for somebody's first day; a way back in is handed over at once. */
@@ -53,6 +54,9 @@ export async function invite(
   })
 }
 
+const hasBeenIn = ({ state, lastSeenAt }: User): boolean =>
+  state === 'active' || lastSeenAt !== null
+
 /**
  * SECURITY 15: a way back in for who lost theirs. Whatever the former password, the passkeys, the
  * sessions and the tablets could do ends here; what those tablets still hold to send is delivered all
@@ -71,6 +75,6 @@ export async function inviteAgain(
     await store.sessions.endOfUser(id)
     for (const device of await store.devices.list({ user: id }))
       if (device.revokedAt === null) await store.devices.revoke(device.id, now)
-    return await addCode(store, id, user.lastSeenAt === null ? 'invited' : 'returning', now)
+    return await addCode(store, id, hasBeenIn(user) ? 'returning' : 'invited', now)
   })
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { passkeyIdSchema, userIdSchema } from '#contract/id.ts'
 import type { UserSummary } from '#contract/user.ts'
+import { newUuidV7 } from '#server/keys/secret.ts'
 import { bodyOf, codeOf, World, type Client } from '#tests/support/world.ts'
 
 const day = 86_400_000
@@ -102,6 +104,40 @@ test('a new code ends the password, the sessions and the tablets of before', asy
 
   const { code: next } = bodyOf<{ code: string }>(anew)
   expect((await welcome(next, { password: 'vihreä laiva merellä' })).status).toBe(200)
+})
+
+test('a way back in lasts a day, ends the passkeys, and leaves what was pending as it was', async () => {
+  const { id, code } = bodyOf<{ id: string; code: string }>(await invite())
+  const client = world.client()
+  await welcome(code)
+  await client.ask('POST', '/api/session', { username: 'aino', password })
+  for (const done of ['secrecy-pledge', 'training'])
+    await client.ask('POST', '/api/session/pending', { done })
+  const user = userIdSchema.parse(id)
+  await world.parts.store.passkeys.add({
+    id: passkeyIdSchema.parse(newUuidV7(world.clock.now())),
+    user,
+    credential: 'AAAA',
+    publicKey: 'AAAA',
+    counter: 0,
+    name: 'Puhelin',
+    createdAt: world.clock.now(),
+    lastUsedAt: null,
+    backedUp: false
+  })
+
+  const again = () => office.ask('POST', `/api/office/users/${id}/code`)
+  const { code: late } = bodyOf<{ code: string }>(await again())
+  expect(await world.parts.store.passkeys.ofUser(user)).toEqual([])
+  world.clock.advance(day)
+  expect((await welcome(late, { password: 'vihreä laiva merellä' })).status).toBe(404)
+
+  office = await world.mainUser()
+  const { code: next } = bodyOf<{ code: string }>(await again())
+  const status = await world.client().ask('POST', '/api/welcome/status', { code: next })
+  expect(status.body).toMatchObject({ first: false, returning: true, username: 'aino' })
+  const back = await welcome(next, { password: 'vihreä laiva merellä' })
+  expect(back.body).toMatchObject({ pending: ['notice'] })
 })
 
 test('nobody voids the account they are signed in with', async () => {

@@ -56,7 +56,10 @@ export class AuthenticatorInBrowser {
     await this.#devtools.send('WebAuthn.addCredential', { authenticatorId: this.#id, credential })
   }
 
-  /** From now on it knows its owner, or takes everybody for a stranger. */
+  /**
+   * From now on it takes everybody for a stranger, or knows its owner. Once it has refused a request it
+   * stays blocked, as CTAP 2.1 § 6.5.4 has it for readers that failed too often: `take` with a new one goes on.
+   */
   async recognise(recognises: boolean): Promise<void> {
     await this.#devtools.send('WebAuthn.setUserVerified', {
       authenticatorId: this.#id,

@@ -8,6 +8,7 @@ import {
   type Passkey
 } from '#contract/passkey.ts'
 import type { SessionAnswer } from '#contract/session.ts'
+import { secretHash } from '#server/keys/secret.ts'
 import type { User } from '#server/store/users.ts'
 import { Authenticator, type Bent } from '#tests/support/authenticator.ts'
 import { bodyOf, codeOf, World, type Answer, type Client } from '#tests/support/world.ts'
@@ -126,7 +127,7 @@ test('what was asked to make a passkey is no answer to who is there', async () =
   await register(client)
   const { challenge } = await creationFor(client)
   const stranger = world.client()
-  stranger.cookies.set('asked', client.cookies.get('session') ?? '')
+  stranger.cookies.set('asked', secretHash(client.cookies.get('session') ?? ''))
   const question: Question = {
     challenge,
     rpId: 'localhost',
@@ -169,7 +170,8 @@ test('a passkey signs for its own credential only, and an unknown one is answere
   const hers = new Authenticator()
   await register(await world.signedIn(kaisa), hers)
   const client = world.client()
-  const forged = await signIn(client, hers, { credential: key.credential })
+  const userHandle = Buffer.from(aino.id).toString('base64url')
+  const forged = await signIn(client, hers, { credential: key.credential, userHandle })
   await expectRefused(client, forged)
   const unknown = await signIn(client, hers, { credential: 'AAAA' })
   expect([unknown.status, unknown.text]).toEqual([forged.status, forged.text])

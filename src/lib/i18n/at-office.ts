@@ -1,3 +1,4 @@
+import { account } from './fi/account.ts'
 import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
 import { documents } from './fi/documents.ts'
@@ -17,6 +18,7 @@ import { week } from './fi/week.ts'
 /** The Finnish of the office, which no tablet carries at first: every area of words of its own. */
 export const atOffice = {
   ...office,
+  ...account,
   ...certificate,
   ...documents,
   ...clients,

@@ -1,4 +1,5 @@
 import type { Messages } from './fi.ts'
+import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
@@ -27,6 +28,7 @@ export const messages: Messages = {
   ...words,
   ...problems,
   ...door,
+  ...account,
   ...arrival,
   ...field,
   ...visiting,

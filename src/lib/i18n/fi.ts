@@ -1,5 +1,6 @@
 import { atOffice } from './at-office.ts'
 import { carried } from './carried.ts'
+import { account } from './fi/account.ts'
 import { arrival } from './fi/arrival.ts'
 import { notice } from './fi/notice.ts'
 import { scanning } from './fi/scanning.ts'
@@ -9,6 +10,7 @@ import { ways } from './fi/ways.ts'
 /** Finnish defines the keys; the other languages are complete or they do not compile. */
 export const messages = {
   ...carried,
+  ...account,
   ...arrival,
   ...atOffice,
   ...scanning,

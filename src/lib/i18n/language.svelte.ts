@@ -7,6 +7,7 @@ type Spoken = Partial<Messages>
 /** Screens that a working day never meets bring their Finnish along. */
 const learnable = {
   arrival: async (): Promise<Spoken> => (await import('./fi/arrival.ts')).arrival,
+  account: async (): Promise<Spoken> => (await import('./fi/account.ts')).account,
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,

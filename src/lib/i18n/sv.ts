@@ -1,4 +1,5 @@
 import type { Messages } from './fi.ts'
+import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
@@ -27,6 +28,7 @@ export const messages: Messages = {
   ...words,
   ...problems,
   ...door,
+  ...account,
   ...arrival,
   ...field,
   ...visiting,

@@ -87,6 +87,10 @@ export const arrival = {
   'welcome.first': 'Found the register',
   'welcome.first-lede':
     'You are the first. Tell who provides the service, and make yourself an account.',
+  'welcome.returning': 'New password',
+  'welcome.returning-lede':
+    'Choose a new password that nobody else knows. The code works only once.',
+  'welcome.returning-submit': 'Save the password',
   'welcome.organisation': 'The provider',
   'welcome.organisation-name': 'Name of the provider',
   'welcome.business-id': 'Business id',

@@ -41,6 +41,14 @@ export const people: Readonly<Record<keyof typeof finnish, string>> = {
   'people.dutiesMean':
     'Client data opens only when all of it is done. The pledge and the training are renewed yearly.',
   'people.devicesNone': 'They have no devices.',
+  'people.restore': 'Restore access',
+  'people.restore-ask': 'Restore access: {name}?',
+  'people.restore-password':
+    'The old password and the passkeys stop working at once, and open sessions end.',
+  'people.restore-devices':
+    'Their devices are revoked and become empty. Notes not yet sent still arrive.',
+  'people.restore-link':
+    'You get a link by which they choose a new password themselves. Nobody else sees it.',
   'people.gone': 'There is no such user',
   'people.goneMore': 'Go back to the list of users.',
   'people.leave': 'When they leave',

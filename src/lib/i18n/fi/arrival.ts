@@ -87,6 +87,10 @@ export const arrival = {
   'welcome.lede': 'Tee itsellesi tunnus. Koodi toimii vain kerran.',
   'welcome.first': 'Perusta rekisteri',
   'welcome.first-lede': 'Olet ensimmäinen. Kerro, kuka palvelua tuottaa, ja tee itsellesi tunnus.',
+  'welcome.returning': 'Uusi salasana',
+  'welcome.returning-lede':
+    'Valitse uusi salasana, jota kukaan muu ei tiedä. Koodi toimii vain kerran.',
+  'welcome.returning-submit': 'Tallenna salasana',
   'welcome.organisation': 'Palveluntuottaja',
   'welcome.organisation-name': 'Palveluntuottajan nimi',
   'welcome.business-id': 'Y-tunnus',

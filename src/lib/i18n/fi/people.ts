@@ -39,6 +39,14 @@ export const people = {
   'people.dutiesMean':
     'Asiakastiedot avautuvat vasta, kun kaikki on tehty. Sitoumus ja perehdytys uusitaan vuosittain.',
   'people.devicesNone': 'Hänellä ei ole laitteita.',
+  'people.restore': 'Palauta pääsy',
+  'people.restore-ask': 'Palautetaanko pääsy: {name}?',
+  'people.restore-password':
+    'Vanha salasana ja avainkoodit lakkaavat toimimasta heti, ja avoimet istunnot päättyvät.',
+  'people.restore-devices':
+    'Hänen laitteensa poistetaan käytöstä ja tyhjenevät. Lähettämättömät kirjaukset tulevat silti perille.',
+  'people.restore-link':
+    'Saat linkin, jolla hän valitsee itse uuden salasanan. Kukaan muu ei näe sitä.',
   'people.gone': 'Käyttäjää ei löydy',
   'people.goneMore': 'Palaa käyttäjien luetteloon.',
   'people.leave': 'Kun hän lähtee',

@@ -93,6 +93,10 @@ export const arrival = {
   'welcome.lede': 'Skapa ditt konto. Koden fungerar bara en gång.',
   'welcome.first': 'Grunda registret',
   'welcome.first-lede': 'Du är först. Berätta vem som producerar servicen och skapa ditt konto.',
+  'welcome.returning': 'Nytt lösenord',
+  'welcome.returning-lede':
+    'Välj ett nytt lösenord som ingen annan känner till. Koden fungerar bara en gång.',
+  'welcome.returning-submit': 'Spara lösenordet',
   'welcome.organisation': 'Serviceproducenten',
   'welcome.organisation-name': 'Serviceproducentens namn',
   'welcome.business-id': 'FO-nummer',

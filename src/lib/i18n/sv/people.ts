@@ -41,6 +41,14 @@ export const people: Readonly<Record<keyof typeof finnish, string>> = {
   'people.dutiesMean':
     'Klientuppgifterna öppnas först när allt är gjort. Förbindelsen och introduktionen förnyas varje år.',
   'people.devicesNone': 'Hen har inga enheter.',
+  'people.restore': 'Återställ åtkomsten',
+  'people.restore-ask': 'Återställa åtkomsten: {name}?',
+  'people.restore-password':
+    'Det gamla lösenordet och nycklarna slutar fungera genast, och öppna sessioner avslutas.',
+  'people.restore-devices':
+    'Hens enheter tas ur bruk och töms. Osända anteckningar kommer ändå fram.',
+  'people.restore-link':
+    'Du får en länk som hen själv väljer ett nytt lösenord med. Ingen annan ser det.',
   'people.gone': 'Användaren finns inte',
   'people.goneMore': 'Gå tillbaka till listan över användare.',
   'people.leave': 'När hen slutar',
