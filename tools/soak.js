@@ -11,7 +11,7 @@ if (!(minutes > 0)) {
 }
 
 /** One round. Another one begins as long as there is time, so that each history starts from a fresh register. */
-const round = { histories: 1000, kills: 60 }
+const round = { histories: 1000, kills: 60, flips: 100_000 }
 
 const file = join(root, 'bench', 'soak.md')
 
@@ -27,12 +27,17 @@ acknowledged must be there exactly once.
 `
 
 async function runRound() {
-  const tests = ['tests/laws/convergence.test.ts', 'tests/promises/killed-server.test.ts']
+  const tests = [
+    'tests/laws/convergence.test.ts',
+    'tests/promises/killed-server.test.ts',
+    'tests/laws/tampering.test.ts'
+  ]
   return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {
     quiet: true,
     env: {
       KOTIKAYNTI_HISTORIES: String(round.histories),
-      KOTIKAYNTI_KILLS: String(round.kills)
+      KOTIKAYNTI_KILLS: String(round.kills),
+      KOTIKAYNTI_FLIPS: String(round.flips)
     }
   })
 }
