@@ -32,7 +32,8 @@ async function runRound() {
     'tests/laws/convergence.test.ts',
     'tests/promises/killed-server.test.ts',
     'tests/promises/killed-tablet.test.ts',
-    'src/lib/vault/tampering.test.ts'
+    'src/lib/vault/tampering.test.ts',
+    'tests/laws/tampering.test.ts'
   ]
   return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {
     quiet: true,

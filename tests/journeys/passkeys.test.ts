@@ -88,6 +88,16 @@ test('one touch opens the device, also without a network', async () => {
   await tablet.context.setOffline(false)
 })
 
+test('one touch signs in and opens the device as well', async () => {
+  await page.getByRole('link', { name: 'Minä' }).first().click()
+  await page.getByRole('button', { name: 'Kirjaudu ulos' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Kirjaudu ulos' }).click()
+  await heading(page, 'Avaa lukitus').waitFor()
+  await page.goto(`${household.tablet}/sign-in`)
+  await touchButton().click()
+  await heading(page, 'Tänään').waitFor()
+})
+
 test('who is not recognised is told so, and the passphrase opens', async () => {
   await lock()
   await authenticator.recognise(false)
