@@ -25,7 +25,8 @@ export async function readDevice(c: Context, id: DeviceId): Promise<Device | nul
   const secret = readCookie(c, cookieName(id))
   const device = secret ? await partsOf(c).store.devices.find(id) : null
   if (!secret || device?.cookieHash !== secretHash(secret)) return null
-  writeDeviceCookie(c, id, secret)
+  // One that is wiped is nobody's device any more: an answer still on its way may not bring it back.
+  if (device.wipedAt === null) writeDeviceCookie(c, id, secret)
   return device
 }
 
