@@ -40,11 +40,13 @@ const frame = (id: CustomershipId): FrameOf<'customership'> => ({
 })
 
 /** As the page does it: in a room of its own, after which the vault's takes the new root. */
-async function change({ house }: Vault, room: Room, asked: AskedChange): Promise<WayOutcome> {
-  const keyring = new Keyring(house.place(resident.device))
+async function change(vault: Vault, room: Room, asked: AskedChange): Promise<WayOutcome> {
+  const keyring = new Keyring(vault.house.place(resident.device))
   const kdf = async () => ({ memory: 19 * 1024, passes: 1, parallelism: 1 })
   const outcome = await changeWays({ keyring, owner: resident, kdf }, { ...asked, time })
   const [by] = asked.do === 'remove' && outcome === 'done' ? asked.by : []
+  // Gone at once, not only when somebody unlocks.
+  if (by) expect([0, 1].filter((n) => !isEmpty(bank(vault, n)))).toHaveLength(1)
   if (by) expect((await room.unlock({ resident, by, limit, time })).result).toBe('open')
   return outcome
 }

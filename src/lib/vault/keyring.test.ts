@@ -82,3 +82,11 @@ test('nothing of a destroyed keyring is left', async () => {
   expect(wrappings).toEqual([])
   expect(signingKey).toBeNull()
 })
+
+test('a head that is no number beside its inverse puts no bank in force', async () => {
+  const { keyring, memory } = await ring()
+  memory.write(256, Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0))
+  const { generation, wrappings } = await keyring.contents()
+  expect(generation).toBe(0)
+  expect(wrappings).toEqual([wrapping])
+})
