@@ -26,7 +26,7 @@ export async function api<S extends z.ZodMiniType>(
   path: string,
   body: unknown,
   schema: S,
-  o: { readonly unattended?: boolean; readonly longer?: number } = {}
+  o: { readonly unattended?: boolean; readonly longer?: number; readonly keepalive?: boolean } = {}
 ): Promise<Answer<z.output<S>>> {
   try {
     const isFile = body instanceof Uint8Array
@@ -47,7 +47,10 @@ export function request(
   path: string,
   body: unknown,
   signal: AbortSignal,
-  { unattended = false }: { readonly unattended?: boolean } = {}
+  {
+    unattended = false,
+    keepalive = false
+  }: { readonly unattended?: boolean; readonly keepalive?: boolean } = {}
 ): Promise<Response> {
   const isFile = body instanceof Uint8Array
   return fetch(path, {
@@ -64,6 +67,7 @@ export function request(
       : { body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     credentials: 'same-origin',
     cache: 'no-store',
+    keepalive,
     signal
   })
 }
