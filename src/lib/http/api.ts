@@ -25,7 +25,7 @@ export async function api<S extends z.ZodMiniType>(
   path: string,
   body: unknown,
   schema: S,
-  o: { readonly unattended?: boolean; readonly longer?: number } = {}
+  o: { readonly unattended?: boolean; readonly longer?: number; readonly keepalive?: boolean } = {}
 ): Promise<Answer<z.output<S>>> {
   try {
     const isFile = body instanceof Uint8Array

@@ -13,7 +13,10 @@ export function request(
   path: string,
   body: unknown,
   signal: AbortSignal,
-  { unattended = false }: { readonly unattended?: boolean } = {}
+  {
+    unattended = false,
+    keepalive = false
+  }: { readonly unattended?: boolean; readonly keepalive?: boolean } = {}
 ): Promise<Response> {
   const isFile = body instanceof Uint8Array
   return fetch(path, {
@@ -30,6 +33,7 @@ export function request(
       : { body: isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     credentials: 'same-origin',
     cache: 'no-store',
+    keepalive,
     signal
   })
 }

@@ -33,6 +33,10 @@ export async function endKeys(row: DoorRow, world: ForgettingWorld): Promise<voi
  */
 export async function letGo(row: DoorRow, world: ForgettingWorld): Promise<Wiping> {
   if (await hasWaiting(world.databases.of(row.device))) return 'kept'
+  // A screen whose parts are cleared away while it is fetching them would break off the very request.
+  await new Promise((resolve) => {
+    setTimeout(resolve, settleMilliseconds)
+  })
   return withLock(siteLock, () => withLock(openLock(row.device), () => letGoAlone(row, world)))
 }
 
@@ -56,10 +60,14 @@ async function letGoAlone(row: DoorRow, { door, databases }: ForgettingWorld): P
 const hasWaiting = async (database: VaultDatabase): Promise<boolean> =>
   (await database.outbox.where('waiting').equals(1).count()) > 0
 
+const settleMilliseconds = 2000
+
 /** A server that does not know the device has heard it before, or never will. */
 async function tell(row: DoorRow, database: VaultDatabase, clear: boolean): Promise<boolean> {
   const last = (await database.readMeta('numbers'))?.last ?? 0
   const body = { clear, outbox: { last, waiting: [] } }
-  const answer = await api('POST', `/api/devices/${row.device}/wiped`, body, z.undefined())
+  const answer = await api('POST', `/api/devices/${row.device}/wiped`, body, z.undefined(), {
+    keepalive: true
+  })
   return answer.ok || ('problem' in answer && answer.problem.status === 404)
 }
