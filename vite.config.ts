@@ -1,6 +1,16 @@
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
 
+/** Minutes each, and none of them about an ordinary day. */
+const longJourneys = [
+  'tests/journeys/lesser-browser.test.ts',
+  'tests/journeys/locking.test.ts',
+  'tests/journeys/lost-tablet.test.ts',
+  'tests/journeys/profile-scan.test.ts',
+  'tests/journeys/shared-tablet.test.ts',
+  'tests/journeys/storage.test.ts'
+]
+
 export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
@@ -40,8 +50,21 @@ export default defineConfig({
           name: 'journeys',
           environment: 'node',
           include: ['tests/journeys/**/*.test.ts'],
+          // Whole days of idling, whole profiles scanned: `npm run soak` walks these.
+          exclude: longJourneys,
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          environment: 'node',
+          include: longJourneys,
+          fileParallelism: false,
+          testTimeout: 400_000,
           hookTimeout: 120_000
         }
       },

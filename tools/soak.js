@@ -21,7 +21,8 @@ The laws and the kills that \`npm test\` holds shortly, for long: \`npm run soak
 A *history* is one interleaving of edits, cuts, retries and duplicate deliveries by three tablets, which must converge with each
 operation applied once. A *kill* is a SIGKILL of a real server process in the middle of pushes, after which everything that was
 acknowledged must be there exactly once. Each round also flips 100,000 bits of what lies sealed or wrapped on a tablet, none of
-which may open, and pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe.
+which may open, pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe, and walks the long journeys: locking,
+the shared and the lost tablet, storage, a browser that lacks much, and the scan of a whole profile.
 
 | date | machine | command | histories | kills | outcome |
 |---|---|---|---|---|---|
@@ -35,6 +36,10 @@ async function runRound() {
     'src/lib/vault/tampering.test.ts',
     'tests/laws/tampering.test.ts'
   ]
+  const journeys = await run('vitest', ['run', '--project', 'long', '--reporter', 'dot'], {
+    quiet: true
+  })
+  if (journeys.code !== 0) return journeys
   return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {
     quiet: true,
     env: {
