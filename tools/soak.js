@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { ensureBuilt } from './build.js'
+import { ensureChromium } from './chromium.js'
 import { root, run } from './run.js'
 
 /** What `npm test` does shortly, for as many minutes as are asked: `npm run soak -- 60`. */
@@ -65,6 +67,9 @@ function writeDown(rounds, isGood) {
   ]
   writeFileSync(file, `${written}| ${cells.join(' | ')} |\n`)
 }
+
+await ensureChromium()
+await ensureBuilt()
 
 const until = performance.now() + minutes * 60_000
 let rounds = 0
