@@ -188,8 +188,9 @@ export class AppliedOperations {
    * it came, and goes with its customership.
    */
   async decide(id: OperationId, decided: Decided): Promise<void> {
-    const { sql } = this.#database
     await this.#database.transact(async () => {
+      // Asked for inside: outside, it would wait for the very transaction that it is part of.
+      const { sql } = this.#database
       if (decided.outcome === 'applied')
         await sql.deleteFrom('heldOperations').where('id', '=', id).execute()
       else

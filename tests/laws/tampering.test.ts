@@ -57,9 +57,9 @@ test(
     expect(await opens(bytes, typed)).toBe(true)
     // Each costs a whole stretching.
     const numRuns = Math.ceil(flips / 20)
-    const flip = fc.asyncProperty(fc.nat(bits - 1), async (bit) =>
+    const flip = fc.asyncProperty(fc.nat(bits - 1), async (bit) => {
       expect(await opens(flipped(bytes, wrappingSlots.at * 8 + bit), typed)).toBe(false)
-    )
+    })
     await fc.assert(flip, { numRuns })
   }
 )
