@@ -68,6 +68,8 @@ test('§12 what was read on a tablet without a network stands in the log of the 
   await field.getByRole('link', { name: 'Aloita' }).click()
   await heading(field, 'Tänään').waitFor()
   await field.getByText('Aamu').first().waitFor()
+  // The app's own files are kept before the network goes.
+  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await tablet.context.setOffline(true)
   await field.getByRole('link', { name: 'Asiakkaat' }).first().click()
   await field.getByRole('link', { name: /Aamu/ }).first().click()
