@@ -1,2 +1,4 @@
-/** Hardly anybody meets it, and everybody would carry it to their first screen. */
+/** Hardly anybody meets these, and everybody would carry them to their first screen. */
 export const loadUnsupported = () => import('./Unsupported.svelte')
+export const loadNewVersion = () => import('./NewVersion.svelte')
+export const loadResidents = () => import('./(door)/unlock/Residents.svelte')

@@ -7,7 +7,6 @@ const everything: Abilities = {
   passkeys: true,
   prf: true,
   backgroundSync: true,
-  persistent: true,
   estimate: true,
   installed: false,
   offersInstall: true,
@@ -24,7 +23,6 @@ test.for<[Shortfall, Partial<Abilities>]>([
   ['passkey', { passkeys: false, prf: null }],
   ['derived-secret', { prf: false }],
   ['background-sync', { backgroundSync: false }],
-  ['persistence', { persistent: false }],
   ['space', { estimate: false }],
   ['install-ipad', { offersInstall: false, isAppleTablet: true }],
   ['install-menu', { offersInstall: false }]
@@ -49,7 +47,6 @@ test('WebKitGTK lacks what it was seen to lack', () => {
     passkeys: false,
     prf: null,
     backgroundSync: false,
-    persistent: false,
     estimate: false,
     offersInstall: false
   }
@@ -57,7 +54,6 @@ test('WebKitGTK lacks what it was seen to lack', () => {
     'erasable-keys',
     'passkey',
     'background-sync',
-    'persistence',
     'space',
     'install-menu'
   ])

@@ -1,6 +1,6 @@
 /**
  * What a browser lacks and the app can bear: nothing of it costs a note, and all of it is told to the
- * person in plain words. What it cannot bear is in `support.ts`.
+ * person in plain words. Whether it promises to keep what lies here, it can be asked again: StorageCard. What it cannot bear is in `support.ts`.
  */
 export const shortfalls = [
   'offline-start',
@@ -8,7 +8,6 @@ export const shortfalls = [
   'passkey',
   'derived-secret',
   'background-sync',
-  'persistence',
   'space',
   'install-ipad',
   'install-menu'
@@ -22,8 +21,6 @@ export interface Abilities {
   /** PRF, WebAuthn L3 § 10.1.4; null where the browser does not say. */
   readonly prf: boolean | null
   readonly backgroundSync: boolean
-  /** The browser's promise not to evict what lies here. */
-  readonly persistent: boolean
   readonly estimate: boolean
   readonly installed: boolean
   /** Whether the browser offers to install by itself. */
@@ -39,7 +36,6 @@ export function shortfallsOf(can: Abilities): Shortfall[] {
     passkey: !can.passkeys,
     'derived-secret': can.passkeys && can.prf === false,
     'background-sync': !can.backgroundSync,
-    persistence: !can.persistent,
     space: !can.estimate,
     'install-ipad': byMenu && can.isAppleTablet,
     'install-menu': byMenu && !can.isAppleTablet
@@ -56,7 +52,6 @@ export async function readAbilities(opfs: boolean): Promise<Abilities> {
     passkeys: 'PublicKeyCredential' in globalThis,
     prf: await knowsPrf(),
     backgroundSync: 'SyncManager' in globalThis,
-    persistent: await isPersistent(),
     estimate: 'estimate' in storage,
     installed: matchMedia('(display-mode: standalone)').matches,
     offersInstall: 'onbeforeinstallprompt' in globalThis,
@@ -64,14 +59,6 @@ export async function readAbilities(opfs: boolean): Promise<Abilities> {
     isAppleTablet:
       /iPad|iPhone/.test(navigator.userAgent) ||
       (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1)
-  }
-}
-
-async function isPersistent(): Promise<boolean> {
-  try {
-    return await navigator.storage.persisted()
-  } catch {
-    return false
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Day, Moment } from '#contract/day.ts'
 import {
+  formatBytes,
   formatClock,
   formatDateTime,
   formatDay,
@@ -21,4 +22,8 @@ test('days, times and hours are written the Finnish way', () => {
   expect(formatHours(165)).toBe('2,75 h')
   expect(formatHours(100)).toBe('1,67 h')
   expect(formatHours(-60)).toBe('−1 h')
+})
+
+test('sizes are written in the largest unit of which there is one', () => {
+  expect([840, 1_420_000, 10_737_418_240].map(formatBytes)).toEqual(['1 kt', '1,4 Mt', '10,7 Gt'])
 })

@@ -67,18 +67,20 @@ function writeNumber(value: number): string {
     .replace('.', decimalMark[currentLanguage()])
 }
 
-const units: Record<Language, { kilo: string; mega: string }> = {
-  fi: { kilo: 'kt', mega: 'Mt' },
-  sv: { kilo: 'kB', mega: 'MB' },
-  en: { kilo: 'kB', mega: 'MB' }
+const units: Record<Language, { kilo: string; mega: string; giga: string }> = {
+  fi: { kilo: 'kt', mega: 'Mt', giga: 'Gt' },
+  sv: { kilo: 'kB', mega: 'MB', giga: 'GB' },
+  en: { kilo: 'kB', mega: 'MB', giga: 'GB' }
 }
 
-/** 840 kt, 1,4 Mt */
+/** 840 kt, 1,4 Mt, 10,7 Gt */
 export function formatBytes(bytes: number): string {
-  const { kilo, mega } = units[currentLanguage()]
-  return bytes < 1_000_000
-    ? `${writeNumber(Math.ceil(bytes / 1000))} ${kilo}`
-    : `${writeNumber(Math.round(bytes / 100_000) / 10)} ${mega}`
+  const { kilo, mega, giga } = units[currentLanguage()]
+  const inTenths = (of: number) => writeNumber(Math.round((bytes / of) * 10) / 10)
+  if (bytes < 1_000_000) return `${writeNumber(Math.ceil(bytes / 1000))} ${kilo}`
+  return bytes < 1_000_000_000
+    ? `${inTenths(1_000_000)} ${mega}`
+    : `${inTenths(1_000_000_000)} ${giga}`
 }
 
 /** 1,5 h */

@@ -33,3 +33,10 @@ export const unsupported: Readonly<Record<'connection' | 'browser', InAll>> = {
     }
   }
 }
+
+/** What was written before the browser fell behind is not lost with it. */
+export const rescueLink: Readonly<Record<Language, string>> = {
+  fi: 'Hae laitteelta kirjaukset, joita ei ole lähetetty',
+  sv: 'Hämta de anteckningar på enheten som inte har skickats',
+  en: 'Fetch the notes on this device that have not been sent'
+}

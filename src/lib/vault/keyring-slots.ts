@@ -1,4 +1,4 @@
-import type { Wrapping } from './keys.ts'
+import type { PassphraseWrapping, Wrapping } from './keys.ts'
 import { isBearable } from './passphrase.ts'
 
 export interface KeyringFile {
@@ -62,14 +62,15 @@ export const baseOf = (generation: number): number => (generation % 2) * bankByt
 export const basesIn = (file: KeyringFile): number[] =>
   [0, bankBytes].filter((base) => file.size() > base)
 
-/** Those within bearable parameters: a slot that asks for more was written over by somebody. */
 export function wrappingAt(file: KeyringFile, at: number): Wrapping | null {
   const found = readJson<Partial<Wrapping>>(file, at, wrappingSlots.bytes)
   if (found?.method === 'passkey') return found as Wrapping
-  return found?.method === 'passphrase' && found.kdf && isBearable(found.kdf)
-    ? (found as Wrapping)
-    : null
+  return found?.method === 'passphrase' && isAsWritten(found) ? (found as Wrapping) : null
 }
+
+/** A slot that asks for more than is bearable, or lacks a field, was written over by somebody. */
+const isAsWritten = ({ credential, kdf }: Partial<PassphraseWrapping>): boolean =>
+  credential === '' && kdf !== undefined && isBearable(kdf)
 
 export const wrappingPlaces = (base: number): number[] =>
   Array.from(

@@ -17,9 +17,6 @@ export const browser = {
   'browser.background-sync': 'Sends only while the app is open',
   'browser.background-sync.more':
     'If you close the app without a network, what waits is sent when you open it again. There is no need to unlock.',
-  'browser.persistence': 'The browser has not promised to keep the data',
-  'browser.persistence.more':
-    'If space runs out, the browser may remove what is on this device. Send your notes every day. If the browser asks to keep data, answer Allow.',
   'browser.space': 'The browser does not tell how much space is left',
   'browser.space.more':
     'Keep some space free on the device. If it runs out in the middle of a note, the app says so at once.',

@@ -17,9 +17,6 @@ export const browser = {
   'browser.background-sync': 'Lähettää vain, kun sovellus on auki',
   'browser.background-sync.more':
     'Jos suljet sovelluksen ilman verkkoa, odottavat kirjaukset lähtevät, kun avaat sen uudelleen. Lukitusta ei tarvitse avata.',
-  'browser.persistence': 'Selain ei ole luvannut säilyttää tietoja',
-  'browser.persistence.more':
-    'Jos levytila loppuu, selain voi poistaa tämän laitteen tiedot. Lähetä kirjaukset joka päivä. Jos selain kysyy lupaa säilyttää tietoja, vastaa Salli.',
   'browser.space': 'Selain ei kerro, paljonko tilaa on jäljellä',
   'browser.space.more':
     'Pidä laitteella vapaata tilaa. Jos tila loppuu kesken kirjauksen, sovellus kertoo siitä heti.',

@@ -17,9 +17,6 @@ export const browser = {
   'browser.background-sync': 'Sänder bara när appen är öppen',
   'browser.background-sync.more':
     'Om du stänger appen utan nät sänds det som väntar när du öppnar den igen. Låset behöver inte öppnas.',
-  'browser.persistence': 'Webbläsaren har inte lovat bevara uppgifterna',
-  'browser.persistence.more':
-    'Om utrymmet tar slut kan webbläsaren ta bort uppgifterna på enheten. Sänd anteckningarna varje dag. Om webbläsaren ber om lov att spara data, svara Tillåt.',
   'browser.space': 'Webbläsaren berättar inte hur mycket utrymme som finns kvar',
   'browser.space.more':
     'Håll utrymme ledigt på enheten. Om det tar slut mitt i en anteckning säger appen det genast.',
