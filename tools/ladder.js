@@ -165,6 +165,8 @@ export const units = [
   ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
   // What ends a visit on the lock screen weighs nothing where none runs.
   ...client(['visits/at-lock.ts'], 7, { beside: ['src/lib/visits'], may: ['dynamic-import'] }),
+  // What endangers notes is told behind the drawn day.
+  ...client(['devices/later.ts'], 7, { beside: ['src/lib/devices'], may: ['dynamic-import'] }),
   // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
   // The week is planned with what one client's visits are planned with.
@@ -191,7 +193,7 @@ export const units = [
     rung: 8,
     packages: ['zod/mini', ...svelte, '@sveltejs/kit', '@fontsource-variable/*']
   },
-  // What only a browser that is not enough ever shows.
+  // What hardly anybody's first screen shows.
   {
     at: 'src/routes/later.ts',
     rung: 8,

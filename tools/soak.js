@@ -13,7 +13,7 @@ if (!(minutes > 0)) {
 }
 
 /** One round. Another one begins as long as there is time, so that each history starts from a fresh register. */
-const round = { histories: 1000, kills: 60, flips: 100_000 }
+const round = { histories: 1000, kills: 60, deletions: 100, flips: 100_000 }
 
 const file = join(root, 'bench', 'soak.md')
 
@@ -33,6 +33,7 @@ the shared and the lost tablet, storage, a browser that lacks much, and the scan
 async function runRound() {
   const tests = [
     'tests/laws/convergence.test.ts',
+    'tests/laws/deletion.test.ts',
     'tests/promises/killed-server.test.ts',
     'tests/promises/killed-tablet.test.ts',
     'src/lib/vault/tampering.test.ts',
@@ -47,6 +48,7 @@ async function runRound() {
     env: {
       KOTIKAYNTI_HISTORIES: String(round.histories),
       KOTIKAYNTI_KILLS: String(round.kills),
+      KOTIKAYNTI_DELETIONS: String(round.deletions),
       KOTIKAYNTI_FLIPS: String(round.flips),
       KOTIKAYNTI_STEP_STRIDE: '1'
     }

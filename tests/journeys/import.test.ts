@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { strToU8, zipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Tablet } from '#tests/support/browser.ts'
+import { findFaults } from '#tests/support/faults.ts'
 import { Household, password, people } from '#tests/support/household.ts'
 
 let household: Household
@@ -35,11 +35,6 @@ const terms = 'Mallikunta;Kotipalvelu;Palveluseteli;1.11.2026;30.4.2027'
 async function choose(name: string, buffer: Buffer): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer })
   await page.getByRole('heading', { name, level: 3 }).waitFor()
-}
-
-async function axe(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
 
 const cell = (column: string, row: number, text: string) =>
@@ -77,7 +72,7 @@ test('a file of another system is read, its faults are told by row and field, an
     'profile.birthDate'
   )
   await page.getByLabel(/Palvelu: Kotipalvelu tarkoittaa/).waitFor()
-  await axe()
+  expect(await findFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Tarkista' }).click()
   await page.getByText('2 virhettä').waitFor()
   const rows = page.getByRole('region', { name: 'Virheet ja huomiot' }).getByRole('row')
@@ -88,7 +83,7 @@ test('a file of another system is read, its faults are told by row and field, an
   ])
   expect(texts.join()).not.toContain('paljon')
   expect(await page.getByRole('button', { name: /^Tuo / }).count()).toBe(0)
-  await axe()
+  expect(await findFaults(page)).toEqual([])
 })
 
 test('the mended file and a workbook of contacts are imported at once, and found by name', async () => {
@@ -108,7 +103,7 @@ test('the mended file and a workbook of contacts are imported at once, and found
   await page.getByText('1 yhteyshenkilö').waitFor()
   await page.getByRole('button', { name: 'Tuo 2 asiakasta' }).click()
   await page.getByText('Tuonti on valmis').waitFor()
-  await axe()
+  expect(await findFaults(page)).toEqual([])
   await page.getByRole('link', { name: 'Avaa asiakkaat' }).click()
   await page.getByText('Äyräväinen').first().waitFor()
   await page.getByText('Öhman').first().waitFor()

@@ -20,6 +20,7 @@ import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
+import { ready } from './en/ready.ts'
 import { rescue } from './en/rescue.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
@@ -53,6 +54,7 @@ export const messages: Messages = {
   ...notice,
   ...people,
   ...profile,
+  ...ready,
   ...rescue,
   ...usage,
   ...settings,

@@ -6,6 +6,7 @@ import { browser } from './fi/browser.ts'
 import { locking } from './fi/locking.ts'
 import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
+import { ready } from './fi/ready.ts'
 import { scanning } from './fi/scanning.ts'
 import { visiting } from './fi/visiting.ts'
 import { ways } from './fi/ways.ts'
@@ -17,6 +18,7 @@ export const messages = {
   ...arrival,
   ...browser,
   ...atOffice,
+  ...ready,
   ...scanning,
   ...lost,
   ...notice,

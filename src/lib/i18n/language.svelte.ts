@@ -15,6 +15,7 @@ const learnable = {
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
   certificate: async (): Promise<Spoken> => (await import('./fi/certificate.ts')).certificate,
   visits: async (): Promise<Spoken> => (await import('./fi/visiting.ts')).visiting,
+  ready: async (): Promise<Spoken> => (await import('./fi/ready.ts')).ready,
   locking: async (): Promise<Spoken> => (await import('./fi/locking.ts')).locking,
   ways: async (): Promise<Spoken> => (await import('./fi/ways.ts')).ways,
   paper: async (): Promise<Spoken> => (await import('./on-paper.ts')).onPaper

@@ -20,6 +20,7 @@ import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
+import { ready } from './sv/ready.ts'
 import { rescue } from './sv/rescue.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
@@ -53,6 +54,7 @@ export const messages: Messages = {
   ...notice,
   ...people,
   ...profile,
+  ...ready,
   ...rescue,
   ...usage,
   ...settings,

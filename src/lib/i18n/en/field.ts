@@ -27,6 +27,8 @@ export const field = {
   'today.next': 'Next visit',
   'today.start': 'Start the visit',
   'today.card': 'Client card',
+  'today.ready': 'Ready to leave?',
+  'today.notHeld': 'Cancelled or not at home',
   'today.visits': 'The day’s visits',
   'today.empty': 'No visits today',
   'today.emptyHint': 'You can also start a visit from a client’s card.',

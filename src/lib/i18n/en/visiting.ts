@@ -67,7 +67,6 @@ export const visiting = {
   'visit.byUs': 'The client did not cancel, we did',
   'visit.reason': 'Reason',
   'visit.optional': 'May be left empty',
-  'visit.saveCancel': 'Save the cancellation',
   'visit.keep': 'Back to the visit',
   'note.title': 'Visit note',
   'note.others': 'Other notes of this visit',

@@ -25,6 +25,8 @@ export const field = {
   'today.next': 'Seuraava käynti',
   'today.start': 'Aloita käynti',
   'today.card': 'Asiakkaan kortti',
+  'today.ready': 'Valmis lähtöön?',
+  'today.notHeld': 'Peruttu tai ei paikalla',
   'today.visits': 'Päivän käynnit',
   'today.empty': 'Ei käyntejä tänään',
   'today.emptyHint': 'Voit aloittaa käynnin myös asiakkaan kortilta.',

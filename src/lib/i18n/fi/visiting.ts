@@ -64,7 +64,6 @@ export const visiting = {
   'visit.byUs': 'Asiakas ei perunut, me peruimme',
   'visit.reason': 'Syy',
   'visit.optional': 'Voi jättää tyhjäksi',
-  'visit.saveCancel': 'Tallenna peruutus',
   'visit.keep': 'Palaa käyntiin',
   'note.title': 'Käyntikirjaus',
   'note.others': 'Muut kirjaukset tästä käynnistä',

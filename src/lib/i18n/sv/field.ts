@@ -27,6 +27,8 @@ export const field = {
   'today.next': 'Nästa besök',
   'today.start': 'Börja besöket',
   'today.card': 'Klientens kort',
+  'today.ready': 'Klar att åka?',
+  'today.notHeld': 'Inställt eller inte hemma',
   'today.visits': 'Dagens besök',
   'today.empty': 'Inga besök i dag',
   'today.emptyHint': 'Du kan också börja ett besök på klientens kort.',

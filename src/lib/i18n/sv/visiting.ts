@@ -66,7 +66,6 @@ export const visiting = {
   'visit.byUs': 'Klienten avbokade inte, vi ställde in',
   'visit.reason': 'Orsak',
   'visit.optional': 'Kan lämnas tomt',
-  'visit.saveCancel': 'Spara inställandet',
   'visit.keep': 'Tillbaka till besöket',
   'note.title': 'Besöksanteckning',
   'note.others': 'Andra anteckningar om besöket',
