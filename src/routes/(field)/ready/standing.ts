@@ -53,7 +53,9 @@ async function openAll(replica: Replica, clients: ReadonlyMap<CustomershipId, st
   for (const [id, firstName] of clients) {
     const held = await replica.open(id)
     if (!held) continue
-    const documents = held.entries.flatMap((entry) => (entry.kind === 'document' ? [entry.data] : []))
+    const documents = held.entries.flatMap((entry) =>
+      entry.kind === 'document' ? [entry.data] : []
+    )
     opened.push({ firstName, documents })
   }
   return opened

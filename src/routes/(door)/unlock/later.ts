@@ -1,0 +1,2 @@
+/** Only a shared tablet asks who is there. */
+export const loadResidents = () => import('./Residents.svelte')
