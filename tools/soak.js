@@ -37,7 +37,7 @@ async function runRound() {
     'tests/promises/killed-server.test.ts',
     'tests/promises/killed-tablet.test.ts',
     'src/lib/vault/tampering.test.ts',
-    'tests/laws/tampering.test.ts'
+    'src/lib/vault/wrapping.test.ts'
   ]
   const journeys = await run('vitest', ['run', '--project', 'long', '--reporter', 'dot'], {
     quiet: true
