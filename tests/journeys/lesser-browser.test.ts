@@ -98,7 +98,6 @@ test('the page Me tells in plain words what this browser lacks', async () => {
     'Avaimia ei voi pyyhkiä levyltä kokonaan',
     'Laite avataan vain salalauseella',
     'Lähettää vain, kun sovellus on auki',
-    'Selain ei ole luvannut säilyttää tietoja',
     'Selain ei kerro, paljonko tilaa on jäljellä',
     'Asenna sovellus selaimen valikosta'
   ])

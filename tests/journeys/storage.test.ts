@@ -43,6 +43,8 @@ test('whether the browser keeps what was fetched is told, and a lack of space be
   await card.getByText('Selain säilyttää tiedot').waitFor()
   await card.getByRole('alert').getByText('Laitteen tila on loppumassa').waitFor()
   expect(await findFaultsInBothLights(field)).toEqual([])
+  await field.getByRole('link', { name: 'Tänään' }).first().click()
+  await field.getByRole('alert').getByText('Laitteen tila on loppumassa').waitFor()
 })
 
 test('a browser that took everything but its cookies is explained before anybody signs in, and named to nobody', async () => {
