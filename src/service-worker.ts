@@ -5,8 +5,10 @@ import {
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { build, files, version } from '$service-worker'
+import { showBadge } from '#lib/device/badge.ts'
 import { DoorDatabase } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
+import { unsentIn } from '#lib/device/unsent.ts'
 import { syncTag } from '#lib/outbox/background-sync.ts'
 import { carry } from '#lib/outbox/carry.ts'
 
@@ -73,10 +75,13 @@ const databases = new Databases()
 /** True when nothing waits any more. */
 async function carryAll(): Promise<boolean> {
   let empty = true
+  let unsent = 0
   for (const device of await door.vaults.toCollection().primaryKeys()) {
     const { state } = await carry(databases.of(device), door, device, { resting: true }, true)
     empty &&= state === 'empty'
+    unsent += (await unsentIn(databases.of(device))).waiting
   }
+  showBadge(unsent)
   return empty
 }
 

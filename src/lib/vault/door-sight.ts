@@ -1,12 +1,10 @@
 import type { DeviceId } from '#contract/id.ts'
-import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import type { DoorDatabase } from '#lib/device/database.ts'
 import type { Databases } from '#lib/device/databases.ts'
+import { unsentIn, type Unsent } from '#lib/device/unsent.ts'
 
 /** What the lock screen may tell of one resident: numbers, and no word of a client. */
-export interface DoorSight {
-  /** Operations not yet handed over, and when the oldest of them was written. */
-  readonly waiting: number
-  readonly since: number | null
+export interface DoorSight extends Unsent {
   readonly visitRuns: boolean
   readonly visitEndedAt: number | null
 }
@@ -21,19 +19,9 @@ export async function lookAtDoor(
   for (const row of await door.vaults.toArray()) {
     const database = databases.of(row.device)
     const { visitRuns = false, visitEndedAt = null } = row
-    sights.set(row.device, { ...(await waitingIn(database)), visitRuns, visitEndedAt })
+    sights.set(row.device, { ...(await unsentIn(database)), visitRuns, visitEndedAt })
     orders += await database.purges.where('slot').equals('standing').count()
     if (row.state === 'wiping' || row.state === 'wiped') orders += 1
   }
   return { sights, orders }
-}
-
-async function waitingIn({ outbox }: VaultDatabase): Promise<Pick<DoorSight, 'waiting' | 'since'>> {
-  const rows = await outbox
-    .where('waiting')
-    .equals(1)
-    .filter((row) => !row.quiet)
-    .toArray()
-  const since = Math.min(...rows.map(({ writtenAt }) => writtenAt))
-  return { waiting: rows.length, since: rows.length > 0 ? since : null }
 }
