@@ -9,7 +9,7 @@ export const ready = {
   'ready.verdict.stop': 'Puuttuu',
   'ready.no-clients': 'Tälle päivälle ei ole suunniteltu käyntejä',
   'ready.clients':
-    'Päivän asiakas on tällä laitteella|Päivän {count} asiakasta ovat tällä laitteella',
+    'Päivän asiakas on tällä laitteella|Päivän {count} asiakasta on tällä laitteella',
   'ready.clients-missing': 'Päivän asiakkaista vain {held}/{expected} aukeaa',
   'ready.get-network': 'Vie laite verkkoon ja paina Päivitä ja lähetä.',
   'ready.fresh': 'Tiedot on haettu {at}',

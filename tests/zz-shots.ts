@@ -1,0 +1,51 @@
+import { chromium } from 'playwright-core'
+const port = process.env['PORT']
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu'] })
+const base = `http://tabletti.localhost:${port}`
+const context = await browser.newContext({ locale: 'fi-FI', timezoneId: 'Europe/Helsinki', viewport: { width: 820, height: 1180 } })
+context.setDefaultTimeout(60000)
+const page = await context.newPage()
+await page.goto(base)
+await page.getByLabel('Käyttäjätunnus').fill('tyontekija')
+await page.getByLabel('Salasana', { exact: true }).fill('harjoitus-kotikaynti')
+await page.getByRole('button', { name: 'Kirjaudu sisään' }).click()
+await page.getByRole('heading', { name: 'Ota laite käyttöön' }).waitFor()
+await page.screenshot({ path: '/tmp/shots/enrol.png', fullPage: true })
+await page.getByLabel('Salalause', { exact: true }).fill('kuusi tyyntä lampea ja saunapolku')
+await page.getByLabel('Salalause uudelleen').fill('kuusi tyyntä lampea ja saunapolku')
+await page.getByRole('button', { name: 'Ota käyttöön' }).click()
+await page.getByRole('link', { name: 'Aloita' }).click()
+await page.getByRole('heading', { name: 'Tänään', level: 1 }).waitFor()
+const shoot = async (name: string) => {
+  for (const [size, width, height] of [['tablet', 820, 1180], ['phone', 390, 844]] as const)
+    for (const light of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme: light })
+      await page.waitForTimeout(400)
+      await page.screenshot({ path: `/tmp/shots/${name}-${size}-${light}.png` })
+    }
+  await page.setViewportSize({ width: 820, height: 1180 })
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+await shoot('today')
+await page.getByRole('link', { name: 'Valmis lähtöön?' }).click()
+await page.getByRole('heading', { name: 'Valmis lähtöön', level: 1 }).waitFor()
+await page.getByRole('list', { name: 'Valmis lähtöön' }).waitFor()
+await shoot('ready')
+await page.getByRole('link', { name: 'Tänään' }).first().click()
+const notHeld = page.getByRole('link', { name: 'Peruttu tai ei paikalla' })
+if (await notHeld.count()) {
+  await notHeld.click()
+  await page.getByRole('button', { name: 'Peruttu', exact: true }).click()
+  await page.getByRole('dialog').waitFor()
+  await shoot('cancel')
+  await page.keyboard.press('Escape')
+}
+await page.getByRole('link', { name: 'Minä' }).first().click()
+await page.getByRole('heading', { name: 'Minä', level: 1 }).waitFor()
+await page.waitForTimeout(1000)
+await page.screenshot({ path: '/tmp/shots/me.png', fullPage: true })
+await page.getByRole('button', { name: /Lukitse nyt/ }).click()
+await page.getByRole('heading', { name: 'Avaa lukitus' }).waitFor()
+await shoot('unlock')
+await browser.close()
