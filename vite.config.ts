@@ -52,7 +52,6 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts'],
           // Whole days of idling, whole profiles scanned: `npm run soak` walks these.
           exclude: longJourneys,
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000
         }

@@ -48,8 +48,8 @@ export function vitestCommand(project, file) {
     [
       'run',
       ...['--project', project],
-      // Much of a test waits for a disk or a killed process; the journeys stay one at a time.
-      ...(project === 'unit' ? ['--maxWorkers', '2'] : []),
+      // Much of a test waits for a disk, a killed process or a browser.
+      ...['--maxWorkers', '2'],
       ...['--reporter', 'dot', '--reporter', 'json', `--outputFile.json=${file}`]
     ]
   ]

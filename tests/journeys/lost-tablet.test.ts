@@ -323,8 +323,7 @@ test('revoked while no page is open: the service worker delivers and drops, and 
 test('on a shared tablet only the revoked one goes, and an answer that is cut off is finished at the next start', async () => {
   const { field, device } = await newTablet()
   await lock(field)
-  await field.getByRole('button', { name: 'Vaihda käyttäjää' }).click()
-  await field.getByRole('button', { name: 'Joku muu' }).click()
+  await field.getByRole('link', { name: 'Uusi käyttäjä' }).click()
   await heading(field, /Kirjaudu/).waitFor()
   const other = await enrolled(field, people.outsider.username)
   const keys = await wrappedKeys(field, other)
