@@ -11,11 +11,16 @@ import { leaseEnd } from '#lib/vault/purge.ts'
 import type { EndingPermit, Standing } from './checks.ts'
 import { endingPermits } from './ending-permits.ts'
 
+/** What the screens show already, as it was when the look began. */
+export interface Shown extends Pick<Replica, 'faces' | 'outbox' | 'freshAt'> {
+  readonly newVersionReady: boolean
+}
+
 /** Looks at everything once: each of today's clients is really opened, and not only counted. */
 export async function readStanding(
   vault: OpenVault,
-  replica: Replica,
-  newVersionReady: boolean
+  replica: Pick<Replica, 'open' | 'user'>,
+  { faces, outbox, freshAt, newVersionReady }: Shown
 ): Promise<Standing> {
   const mark = await vault.door.timeMark()
   const door = await vault.door.vaults.get(vault.device)
@@ -23,14 +28,14 @@ export async function readStanding(
   const lease = await vault.database.readMeta('lease')
   const day = today(mark, now())
   const clients = new Map(
-    visitsOn(replica.faces, replica.user, day).map(({ face }) => [face.id, face.firstName])
+    visitsOn(faces, replica.user, day).map(({ face }) => [face.id, face.firstName])
   )
   const opened = await openAll(replica, clients)
-  const waiting = replica.outbox.filter(isWaiting)
+  const waiting = outbox.filter(isWaiting)
   return {
     now: heldTime(mark, now()),
     clients: { expected: clients.size, held: opened.length },
-    freshAt: replica.freshAt,
+    freshAt,
     leaseUntil: leaseEnd(lease, door),
     unsent: waiting.length,
     unsentSince:
@@ -48,7 +53,10 @@ export async function readStanding(
 }
 
 /** One after another: the replica keeps one of them parsed at a time. */
-async function openAll(replica: Replica, clients: ReadonlyMap<CustomershipId, string>) {
+async function openAll(
+  replica: Pick<Replica, 'open'>,
+  clients: ReadonlyMap<CustomershipId, string>
+) {
   const opened = []
   for (const [id, firstName] of clients) {
     const held = await replica.open(id)

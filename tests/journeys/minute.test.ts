@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { VisitState } from '#contract/visit.ts'
+import { Tablet } from '#tests/support/browser.ts'
+import { addCaseload, type Client } from '#tests/support/caseload.ts'
+import { enrol, heading, signIn } from '#tests/support/door.ts'
+import { FaultProxy } from '#tests/support/fault-proxy.ts'
+import { findFaultsInBothLights } from '#tests/support/faults.ts'
+import { Household, passphrase, password, people } from '#tests/support/household.ts'
+import { Taps } from '#tests/support/taps.ts'
+
+let household: Household
+let proxy: FaultProxy
+let tablet: Tablet
+let field: Page
+let taps: Taps
+let cookie = ''
+
+const names = ['Aamukaste', 'Batuulia', 'Cyrenaica', 'Dagmariina', 'Eulaliina']
+let clients: Client[]
+
+beforeAll(async () => {
+  proxy = await FaultProxy.listen()
+  household = await Household.create(async (parts) => {
+    clients = await addCaseload(parts, people.worker.username, names)
+  }, proxy.port)
+  proxy.target = household.server.port
+  const answer = await fetch(`${household.office}/api/session`, {
+    method: 'POST',
+    headers: {
+      'Kotikaynti-Protocol': '1',
+      'Content-Type': 'application/json',
+      Origin: household.office
+    },
+    body: JSON.stringify({ username: people.coordinator.username, password })
+  })
+  cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  tablet = await Tablet.create('tablet')
+  field = tablet.context.pages()[0] ?? (await tablet.context.newPage())
+  await field.goto(household.tablet)
+  await signIn(field, people.worker.username)
+  await enrol(field)
+  await field.getByRole('link', { name: 'Aloita' }).click()
+  await heading(field, 'Tänään').waitFor()
+  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  taps = await Taps.on(field)
+})
+beforeEach(() => proxy.heal())
+afterAll(async () => {
+  await tablet.destroy()
+  await proxy.close()
+  await household.destroy()
+})
+
+/** How the visit stands in the office's own register. */
+async function stateAtOffice({ customership, visit }: Client): Promise<VisitState | undefined> {
+  const path = `/api/office/customerships/${customership}?purpose=organising`
+  const answer = await fetch(`${household.office}${path}`, {
+    headers: { 'Kotikaynti-Protocol': '1', Cookie: cookie }
+  })
+  const { entries } = (await answer.json()) as {
+    entries: { id: string; data: { state: VisitState } }[]
+  }
+  return entries.find(({ id }) => id === visit)?.data.state
+}
+
+/** The next visit is shown large; of whom it is, is told. */
+async function next(): Promise<Client> {
+  await field.getByRole('link', { name: 'Tänään' }).first().click()
+  const card = field.getByRole('region', { name: 'Seuraava käynti' })
+  await card.waitFor()
+  const shown = await card.innerText()
+  const client = clients.find(({ firstName }) => shown.includes(firstName))
+  if (!client) throw new Error('nobody comes next')
+  await taps.taken()
+  return client
+}
+
+test('a client who is not at home is two taps from the day', async () => {
+  const client = await next()
+  await field.getByRole('link', { name: 'Peruttu tai ei paikalla' }).tap()
+  await heading(field, `Käynti: ${client.firstName}`).waitFor()
+  await field.getByRole('button', { name: 'Asiakas ei paikalla' }).tap()
+  await field.getByText('Ei paikalla').first().waitFor()
+  expect(await taps.taken()).toBe(2)
+  await expect.poll(() => stateAtOffice(client), { timeout: 30_000 }).toBe('not-at-home')
+})
+
+test('a cancelled visit is two taps from its page: one says so, and the other when', async () => {
+  const client = await next()
+  await field.getByRole('link', { name: 'Peruttu tai ei paikalla' }).tap()
+  await heading(field, `Käynti: ${client.firstName}`).waitFor()
+  await taps.taken()
+  await field.getByRole('button', { name: 'Peruttu', exact: true }).tap()
+  const asked = field.getByRole('group', { name: 'Milloin asiakas perui?' })
+  await asked.waitFor()
+  expect(await findFaultsInBothLights(field)).toEqual([])
+  await asked.getByRole('button', { name: 'Asiakas ei perunut, me peruimme' }).tap()
+  await field.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect(await taps.taken()).toBe(2)
+  await expect.poll(() => stateAtOffice(client), { timeout: 30_000 }).toBe('cancelled-by-provider')
+})
+
+test('a typical visit is at most eight taps, from opening the app to a signed note, without a network', async () => {
+  await next()
+  proxy.fault = () => ({ does: 'refuse' })
+  // The tap on the app's icon, which no page sees.
+  await field.goto(`${household.tablet}/today`)
+  let count = 1
+  await heading(field, 'Avaa lukitus').waitFor()
+  // The words have the focus already.
+  await field.keyboard.type(passphrase)
+  await field.getByRole('button', { name: 'Avaa', exact: true }).tap()
+  await field.getByText('Seuraava käynti').waitFor()
+  count += await taps.taken()
+  await field.getByRole('button', { name: 'Aloita käynti' }).tap()
+  for (const task of ['Lastenhoito', 'Ruokailu', 'Ulkoilu'])
+    await field.getByRole('checkbox', { name: task }).tap()
+  await field.getByLabel('Toteutus').tap()
+  await field.keyboard.type('Leikimme pihalla ja söimme yhdessä.')
+  await field.getByRole('button', { name: 'Vahvista' }).tap()
+  await field.getByText('Kirjaus on vahvistettu').waitFor()
+  count += await taps.taken()
+  expect(count).toBeLessThanOrEqual(8)
+})
+
+test('one look before driving off says what is missing, and that all is well again', async () => {
+  proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
+  await next()
+  await field.getByRole('link', { name: 'Peruttu tai ei paikalla' }).click()
+  await field.getByRole('button', { name: 'Asiakas ei paikalla' }).click()
+  await field.getByRole('button', { name: 'Korjaa' }).waitFor()
+  await field.getByRole('link', { name: 'Tänään' }).first().click()
+  await field.getByRole('link', { name: 'Valmis lähtöön?' }).click()
+  await heading(field, 'Valmis lähtöön').waitFor()
+  const list = field.getByRole('list', { name: 'Valmis lähtöön' })
+  await list.getByText('Yksi kirjaus odottaa lähetystä').waitFor()
+  await list.getByText(`Päivän ${names.length} asiakasta on tällä laitteella`).waitFor()
+  expect(await findFaultsInBothLights(field)).toEqual([])
+  proxy.heal()
+  await field.evaluate(() => {
+    navigator.storage.persisted = () => Promise.resolve(true)
+  })
+  await field.getByRole('button', { name: 'Päivitä ja lähetä' }).click()
+  await list.getByText('Kaikki kirjaukset on lähetetty').waitFor({ timeout: 30_000 })
+  await field.getByText('Kaikki on kunnossa. Hyvää matkaa!').waitFor({ timeout: 30_000 })
+})
