@@ -1,5 +1,5 @@
 import type { DeviceId } from '#contract/id.ts'
-import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import type { DoorDatabase, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
 import type { Databases } from '#lib/device/databases.ts'
 
 /** What the lock screen may tell of one resident: numbers, and no word of a client. */
@@ -29,11 +29,11 @@ export async function lookAtDoor(
 }
 
 async function waitingIn({ outbox }: VaultDatabase): Promise<Pick<DoorSight, 'waiting' | 'since'>> {
-  const rows = await outbox
-    .where('waiting')
-    .equals(1)
-    .filter((row) => !row.quiet)
-    .toArray()
+  const rows = (await outbox.toArray()).filter((row) => !row.quiet && isUnsent(row))
   const since = Math.min(...rows.map(({ writtenAt }) => writtenAt))
   return { waiting: rows.length, since: rows.length > 0 ? since : null }
 }
+
+/** Neither handed over nor beyond help: what was damaged here goes once it is unlocked. */
+const isUnsent = ({ waiting, receipt, renewed }: OutboxRow): boolean =>
+  waiting === 1 || (receipt?.code === 'cannot-open' && !renewed)
