@@ -283,7 +283,9 @@ test('locked, two tabs and the service worker wake at once: each operation arriv
   }
   // Those that nobody heard of came again, and were written once all the same.
   for (const { id } of words)
-    expect(passing.batches.filter((batch) => batch.some((each) => each.id === id)).length).toBe(3)
+    expect(
+      passing.batches.filter((batch) => batch.some((each) => each.id === id)).length
+    ).toBeGreaterThanOrEqual(3)
   for (const client of written)
     expect(await writtenAtOffice(client)).toEqual([`Kerran: ${client.firstName}`])
   const kept = await wordsIn(field, device)
