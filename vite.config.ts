@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Minutes each, and none of them about an ordinary day. */
 const longJourneys = [
+  'tests/journeys/delivery.test.ts',
+  'tests/journeys/killed-browser.test.ts',
   'tests/journeys/lesser-browser.test.ts',
   'tests/journeys/locking.test.ts',
   'tests/journeys/lost-tablet.test.ts',

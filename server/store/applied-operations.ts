@@ -1,7 +1,14 @@
-import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
+import {
+  operationIdSchema,
+  type CustomershipId,
+  type DeviceId,
+  type OperationId,
+  type UserId
+} from '#contract/id.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import { macOf, openText, sealText, type DataKey } from '#server/keys/data-key.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
+import { newUuidV4 } from '#server/keys/secret.ts'
 import type { Database } from './database.ts'
 import type { HeldOperationTable, OperationTable, RegisterTables } from './tables.ts'
 
@@ -142,6 +149,20 @@ export class AppliedOperations {
       )
     })
     this.#database.show()
+  }
+
+  /**
+   * Its id becomes free for what its device signs. What a person has yet to see of it stays, under an
+   * id of its own.
+   */
+  async giveWay(id: OperationId): Promise<void> {
+    await this.#database.transact(async () => {
+      const { sql } = this.#database
+      const [held] = await this.held({ id })
+      await sql.deleteFrom('heldOperations').where('id', '=', id).execute()
+      await sql.deleteFrom('operations').where('id', '=', id).execute()
+      if (held) await this.hold({ ...held, id: operationIdSchema.parse(newUuidV4()) })
+    })
   }
 
   /** Those without a decision, by device and number: the order in which they were written. */

@@ -46,10 +46,11 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
   const first = await tx.operations.find(opened.id)
   if (first && first.device !== device.id) return { decision: 'refuse', code: 'id-reused' }
   // What was refused never was of the customership that it names, and outlives it.
-  if (first && (standing !== 'deleted' || first.outcome === 'refused'))
-    return (await tx.operations.isRepeat(opened.id, opened.payload))
-      ? { decision: 'again', first }
-      : { decision: 'refuse', code: 'id-reused' }
+  if (first && (standing !== 'deleted' || first.outcome === 'refused')) {
+    if (await tx.operations.isRepeat(opened.id, opened.payload)) return { decision: 'again', first }
+    if (!opened.isSigned || !mayBeForged(first)) return { decision: 'refuse', code: 'id-reused' }
+    await tx.operations.giveWay(opened.id)
+  }
 
   if (opened.author !== null && opened.author !== author.id)
     return { decision: 'refuse', code: 'not-author' }
@@ -76,6 +77,13 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
   const code = admission(author, standing, operation, push.organisation.policy, now)
   return code ? hold(code) : { decision: 'do', operation }
 }
+
+/**
+ * Ids lie in clear on a shared tablet, and its cookie carries anybody's words: what the device's own
+ * key did not sign must not keep out what it signs later.
+ */
+const mayBeForged = ({ outcome, code }: AppliedOperation): boolean =>
+  code === 'unsigned' || (outcome === 'refused' && code === 'not-author')
 
 function usageReportIn(opened: Opened): OperationOf<'usage.report'> | null {
   const operation = opened.isSigned ? readOperation(opened.value, opened.id) : null

@@ -5,14 +5,19 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 export type Fault =
   /** Somebody else's page answers in the server's stead, and says 200. */
   | { readonly does: 'portal' }
+  /** The server is in trouble, and says so. */
+  | { readonly does: 'trouble' }
   /** The line is dead. */
   | { readonly does: 'refuse' }
   /** So many lines of the answer come through, and a piece of the next; then the line is dead. */
   | { readonly does: 'cut'; readonly afterLines: number; readonly when: Promise<void> }
   /** The server has the request, or has answered it, and nobody ever hears the answer. */
   | { readonly does: 'lose'; readonly once: 'sent' | 'answered'; readonly then: () => void }
+  /** The server has answered, and the answer comes when it may: whole, or never. */
+  | { readonly does: 'hold'; readonly until: Promise<void>; readonly lost: boolean }
   | { readonly does: 'change'; readonly change: (text: string) => string }
 
+const trouble = { type: 'about:blank', title: 'store-unavailable', status: 503 }
 const portal = '<!doctype html><title>WLAN</title><h1>Hyväksy käyttöehdot</h1>'
 
 /** Stands where the network is, between a real tablet and a real server; the test says what it does. */
@@ -21,6 +26,8 @@ export class FaultProxy {
   /** The port of the server behind it. */
   target = 0
   fault: (path: string) => Fault | null = () => null
+  /** Told of each request that goes on to the server; what it answers with hears what was brought, once its line is let go. */
+  watch: (path: string) => ((body: string) => void) | null = () => null
   readonly #server: ReturnType<typeof createServer>
 
   private constructor(server: ReturnType<typeof createServer>) {
@@ -42,6 +49,7 @@ export class FaultProxy {
   /** No fault any more. */
   heal(): void {
     this.fault = () => null
+    this.watch = () => null
   }
 
   async close(): Promise<void> {
@@ -57,10 +65,24 @@ export class FaultProxy {
     else if (fault?.does === 'portal') {
       request.resume()
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(portal)
+    } else if (fault?.does === 'trouble') {
+      request.resume()
+      response
+        .writeHead(trouble.status, { 'Content-Type': 'application/problem+json' })
+        .end(JSON.stringify({ ...trouble, code: trouble.title }))
     } else this.#forward(request, response, fault)
   }
 
+  #observe(request: IncomingMessage, response: ServerResponse): void {
+    const done = this.watch(request.url ?? '/')
+    if (!done) return
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    response.on('close', () => done(Buffer.concat(chunks).toString()))
+  }
+
   #forward(request: IncomingMessage, response: ServerResponse, fault: Fault | null): void {
+    this.#observe(request, response)
     const { 'accept-encoding': encodings, ...headers } = request.headers
     const onward = ask({
       port: this.target,
@@ -100,6 +122,11 @@ async function spoil(
     if (fault.once === 'answered') fault.then()
     response.destroy()
     return
+  }
+  if (fault.does === 'hold') {
+    await fault.until
+    if (fault.lost) return response.destroy()
+    return response.writeHead(answer.statusCode ?? 502, headers).end(whole)
   }
   response.writeHead(answer.statusCode ?? 502, headers)
   if (fault.does === 'change') response.end(fault.change(whole.toString()))

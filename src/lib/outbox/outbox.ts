@@ -97,7 +97,8 @@ export async function placeAnew(
     const { sealAnew: _done, trouble: _past, receipt, ...rest } = row
     const renewed = receipt ? { renewed: true as const } : {}
     const sealed: OutboxRow = { ...rest, ...renewed, waiting: 1, envelope }
-    await outbox.put(row.cargo ? await stow(database, sealed) : sealed)
+    // What could not be sealed anew has its ciphertext where it was.
+    await outbox.put(row.cargo && envelope.ciphertext ? await stow(database, sealed) : sealed)
     return true
   })
 }

@@ -9,7 +9,7 @@ import { isOver } from '#lib/vault/purge.ts'
 import type { Face } from './face.ts'
 import { layOverFace } from './lay-over.ts'
 import { OpenedValues } from './opened.ts'
-import { isLineWords, outboxLine, reasonItem, type OutboxLine } from './outbox-line.ts'
+import { isLineWords, outboxLine, reasonItem, unreadLine, type OutboxLine } from './outbox-line.ts'
 import { isStillOwn, operationIn, type OwnOperation } from './own-operation.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -75,11 +75,17 @@ export class Drawing {
     const faces = this.#drawFaces(rows, values, own)
     const firstNames = new Map(faces.map(({ id, firstName }) => [id, firstName]))
     const waiting = new Set(snapshot.outbox.flatMap((row) => (row.waiting ? [row.seq] : [])))
-    const outbox = written.flatMap((row, index) => {
+    const readable = new Set(own.map(({ row }) => row.id))
+    const outbox = written.map((row, index) => {
       const told = words[index]
-      return isLineWords(told)
-        ? [outboxLine(row, told, firstNames.get(row.customership), waiting, reasonById.get(row.id))]
-        : []
+      return outboxLine(
+        row,
+        isLineWords(told) ? told : unreadLine(row),
+        firstNames.get(row.customership),
+        waiting,
+        reasonById.get(row.id),
+        readable.has(row.id)
+      )
     })
     return {
       faces,

@@ -1,4 +1,4 @@
-import type { Moment } from '#contract/day.ts'
+import { toMoment, type Moment } from '#contract/day.ts'
 import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
 import { operationNames, type OperationName } from '#contract/operation.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
@@ -7,7 +7,7 @@ import type { OutboxRow } from '#lib/device/database.ts'
 export interface OutboxLine {
   readonly id: OperationId
   readonly seq: number
-  readonly op: OperationName
+  readonly op: OperationName | 'unreadable'
   readonly customership: CustomershipId
   /** The note or the visit that it is about. */
   readonly entry: EntryId | null
@@ -20,6 +20,8 @@ export interface OutboxLine {
   readonly firstName?: string
   /** Why the office returned or declined it. */
   readonly reason?: string
+  /** It was damaged, and so was its author's copy: nobody can open it, and it must be written again. */
+  readonly isLost?: true
 }
 
 /** The name under which the reason of an operation is sealed. */
@@ -27,7 +29,7 @@ export const reasonItem = (id: OperationId): string => `reason/${id}`
 
 /** What is sealed of it under the vault's own key, to be told after its copy is gone. */
 export interface LineWords {
-  readonly op: OperationName
+  readonly op: OutboxLine['op']
   readonly at: Moment
   readonly entry: EntryId | null
   /** How many parts of a document stand before it. */
@@ -47,12 +49,20 @@ export function isLineWords(value: unknown): value is LineWords {
   )
 }
 
+/** Whatever was damaged on this disk: what waits, or was refused, is shown all the same. */
+export const unreadLine = ({ writtenAt }: OutboxRow): LineWords => ({
+  op: 'unreadable',
+  at: toMoment(writtenAt),
+  entry: null
+})
+
 export function outboxLine(
   row: OutboxRow,
   words: LineWords,
   firstName: string | undefined,
   waiting: ReadonlySet<number>,
-  reason: unknown
+  reason: unknown,
+  isReadable: boolean
 ): OutboxLine {
   const code = row.receipt?.code ?? row.trouble
   return {
@@ -67,6 +77,7 @@ export function outboxLine(
     ...(code === undefined ? {} : { code }),
     ...(firstName ? { firstName } : {}),
     ...(typeof reason === 'string' ? { reason } : {}),
+    ...(row.receipt?.code === 'cannot-open' && !isReadable ? { isLost: true } : {}),
     ...(words.parts ? { parts: partsOf(row.seq, words.parts, waiting) } : {})
   }
 }
@@ -78,7 +89,7 @@ function partsOf(seq: number, total: number, waiting: ReadonlySet<number>) {
 }
 
 /** "Delivered" needs a stored receipt. What was discarded went with its customership, as it must. */
-function stateOf({ receipt, seen }: OutboxRow, op: OperationName): OutboxLine['state'] {
+function stateOf({ receipt, seen }: OutboxRow, op: LineWords['op']): OutboxLine['state'] {
   if (!receipt) return op === 'note.draft' ? 'draft' : 'waiting'
   if (receipt.outcome === 'awaiting-decision') return 'awaiting-decision'
   return receipt.outcome === 'refused' && !seen ? 'needs-attention' : 'delivered'

@@ -156,6 +156,18 @@ async function opened(vault: OpenVault, n: number) {
   return isHeldValue(value) ? parseEntries(value.entries) : null
 }
 
+const recordedVisit = (): Submission => ({
+  op: 'visit.record',
+  customership: id(1),
+  body: {
+    visit: entryId(2),
+    decision: entryId(3),
+    product: 'kotipalvelu',
+    startedAt: at,
+    state: 'started'
+  }
+})
+
 const draft = (text: string): Submission => ({
   op: 'note.draft',
   customership: id(1),
@@ -520,4 +532,45 @@ test('§12 what was read is on the disk, sealed, and is no note that waits', asy
   expect(rows[0]!.restsUntil).toBeGreaterThan(0)
   const drawn = await draw(vault)
   expect(drawn.outbox.map(({ op }) => op)).toEqual(['note.draft'])
+})
+
+test('what was damaged together with its copy holds up nothing of its client, and is told as lost', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  await submitting.submit(draft('Leivottiin.'), [], null)
+  const [before] = await database.outbox.toArray()
+  if (!before) throw new Error('it was written')
+  // The name of its key is gone, its own words and the line that tells of it.
+  await database.outbox.update(before.id, {
+    envelope: { ...before.envelope, key: 'damaged' },
+    line: new ArrayBuffer(40)
+  })
+  await database.copies.update(before.id, { sealed: new ArrayBuffer(40) })
+  await submitting.submit(recordedVisit(), [], null)
+  answerWith((_, body) => {
+    const isHeldUp = envelopesIn(body).some(({ key }) => key === 'damaged')
+    const results = envelopesIn(body).map(({ id, key }) => ({
+      ...{ id, at },
+      ...(isHeldUp
+        ? { outcome: 'retry', code: key === 'damaged' ? 'unknown-key' : 'waits-for' }
+        : id === before.id
+          ? { outcome: 'refused', code: 'cannot-open' }
+          : { outcome: 'applied', revision: 5 })
+    }))
+    return json({ safeThrough: null, results })
+  })
+  const waiting = () => database.outbox.where('waiting').equals(1).count()
+  await deliver(database, vault.device, { resting: true })
+  expect(await waiting()).toBe(2)
+  for (let round = 0; round < 3; round += 1) {
+    await submitting.sealAnew()
+    await deliver(database, vault.device)
+  }
+  expect(await waiting()).toBe(0)
+  expect((await draw(vault)).outbox).toMatchObject([
+    { op: 'unreadable', state: 'needs-attention', code: 'cannot-open', isLost: true },
+    { op: 'visit.record', state: 'delivered' }
+  ])
 })

@@ -104,6 +104,10 @@ export const visiting = {
   'outbox.what.note.sign': 'Signed note',
   'outbox.what.profile.suggest': 'Suggested correction',
   'outbox.what.usage.report': 'Usage records',
+  'outbox.what.unreadable': 'A note that cannot be opened',
+  'outbox.lost': 'The note was damaged on this device',
+  'outbox.lostAction':
+    'It can no longer be opened. Write it again on the page of the visit and tell the office.',
   'outbox.there': 'Delivered',
   'outbox.someone': 'A client no longer on this device',
   'outbox.writtenAt': 'Written {when}',

@@ -100,6 +100,10 @@ export const visiting = {
   'outbox.what.note.sign': 'Vahvistettu kirjaus',
   'outbox.what.profile.suggest': 'Ehdotus tietojen korjaamisesta',
   'outbox.what.usage.report': 'Käyttötiedot',
+  'outbox.what.unreadable': 'Kirjaus, jota ei saa auki',
+  'outbox.lost': 'Kirjaus on vahingoittunut tällä laitteella',
+  'outbox.lostAction':
+    'Sitä ei saa enää auki. Kirjoita se uudelleen käynnin sivulla ja kerro toimistoon.',
   'outbox.there': 'Perillä',
   'outbox.someone': 'Asiakas, joka ei ole enää tällä laitteella',
   'outbox.writtenAt': 'Kirjoitettu {when}',

@@ -103,6 +103,10 @@ export const visiting = {
   'outbox.what.note.sign': 'Bekräftad anteckning',
   'outbox.what.profile.suggest': 'Förslag till rättelse',
   'outbox.what.usage.report': 'Användningsuppgifter',
+  'outbox.what.unreadable': 'En anteckning som inte går att öppna',
+  'outbox.lost': 'Anteckningen har skadats på den här enheten',
+  'outbox.lostAction':
+    'Den går inte längre att öppna. Skriv den på nytt på besökets sida och berätta för kontoret.',
   'outbox.there': 'Framme',
   'outbox.someone': 'En klient som inte längre finns på enheten',
   'outbox.writtenAt': 'Skrivet {when}',
