@@ -20,6 +20,8 @@ export class FaultProxy {
   readonly port: number
   /** The port of the server behind it. */
   target = 0
+  /** The port of what has the app's files, where that is not the server. */
+  files: number | null = null
   fault: (path: string) => Fault | null = () => null
   readonly #server: ReturnType<typeof createServer>
 
@@ -63,7 +65,7 @@ export class FaultProxy {
   #forward(request: IncomingMessage, response: ServerResponse, fault: Fault | null): void {
     const { 'accept-encoding': encodings, ...headers } = request.headers
     const onward = ask({
-      port: this.target,
+      port: request.url?.startsWith('/api/') ? this.target : (this.files ?? this.target),
       host: '127.0.0.1',
       method: request.method,
       path: request.url,

@@ -1,25 +1,36 @@
 import Dexie, { RangeSet, type DBCore, type Transaction } from 'dexie'
 
-/** Between a failure to open and the next try. */
+/** Between a failure to open and the next try: longer each time, for each try asks other tabs to give way. */
 const restMilliseconds = 500
+const longestRestMilliseconds = 60_000
 
 /**
  * The one gateway to IndexedDB: a connection that was closed or broke is opened again by whoever
- * uses it next, without a reload. Only a newer version of the app shuts it for good: what is written
- * the old way after an upgrade could be lost to it.
+ * uses it next, without a reload. Only what a newer version of the app has made its own shuts it for
+ * good: what is written the old way after an upgrade could be lost to it.
  */
 export class Gateway extends Dexie {
   /** Runs before a newer version may have the database; it waits for it. */
   beforeYield: () => Promise<unknown> = () => Promise.resolve()
   #closings = 0
   #isOutdated = false
+  #rest = restMilliseconds
 
   constructor(name: string) {
     // "Saved" and "delivered" are said of what would survive a power cut.
-    super(name, { chromeTransactionDurability: 'strict' })
+    super(name, {
+      chromeTransactionDurability: 'strict',
+      indexedDB: upTo(() => Math.floor(this.verno) * 10 + 9)
+    })
     this.use({ stack: 'dbcore', name: 'gateway', create: reopening })
     this.on('versionchange', this.#yield)
-    this.on('ready', this.#refuseNewer, true)
+    this.on(
+      'ready',
+      () => {
+        this.#rest = restMilliseconds
+      },
+      true
+    )
     this.on('close', () => {
       this.#closings += 1
       // Whoever watches asks again, which opens it: what failed in between would stay silent for ever.
@@ -36,8 +47,10 @@ export class Gateway extends Dexie {
   /** After a failure Dexie would never try again. */
   override open(): ReturnType<Dexie['open']> {
     return super.open().catch((error: unknown) => {
+      this.#isOutdated = (error as Error).name === Dexie.errnames.Version
       if (this.#isOutdated) this.close()
-      else setTimeout(() => this.close({ disableAutoOpen: false }), restMilliseconds)
+      else setTimeout(() => this.close({ disableAutoOpen: false }), this.#rest)
+      this.#rest = Math.min(this.#rest * 2, longestRestMilliseconds)
       throw error
     })
   }
@@ -54,21 +67,26 @@ export class Gateway extends Dexie {
     })
   }
 
-  /** Dexie opens a newer schema than it knows, and would write into it the old way. */
-  readonly #refuseNewer = (): void => {
-    if (Math.floor(this.backendDB().version / 10) <= this.verno) return
-    this.#isOutdated = true
-    throw new Error('a newer version of the app has this database')
-  }
-
-  /** Another tab upgrades, or wipes: it waits only as long as words need to be sealed. */
+  /**
+   * Another tab upgrades, or wipes: it waits only as long as words need to be sealed. An upgrade may
+   * fail and leave everything as it was; then whoever asks here has it again.
+   */
   readonly #yield = ({ newVersion }: IDBVersionChangeEvent): false => {
     if (newVersion === null) this.close()
-    else {
-      this.#isOutdated = true
-      void this.beforeYield().then(() => this.close())
-    }
+    else void this.beforeYield().then(() => this.close({ disableAutoOpen: false }))
     return false
+  }
+}
+
+/**
+ * Dexie would open whatever it finds, and add to it what it misses there: a database that a newer
+ * version has made its own. Tens are ours, and the ones are Dexie's for its own mending.
+ */
+function upTo(newest: () => number): Pick<IDBFactory, 'open' | 'deleteDatabase' | 'databases'> {
+  return {
+    open: (name, version = newest()) => indexedDB.open(name, Math.min(version, newest())),
+    deleteDatabase: (name) => indexedDB.deleteDatabase(name),
+    databases: () => indexedDB.databases()
   }
 }
 
