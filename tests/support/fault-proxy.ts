@@ -23,6 +23,8 @@ export class FaultProxy {
   /** The port of what has the app's files, where that is not the server. */
   files: number | null = null
   fault: (path: string) => Fault | null = () => null
+  /** Told of whatever goes on to the server, with what it carries. */
+  hear: ((path: string, body: string) => void) | null = null
   readonly #server: ReturnType<typeof createServer>
 
   private constructor(server: ReturnType<typeof createServer>) {
@@ -62,6 +64,12 @@ export class FaultProxy {
     } else this.#forward(request, response, fault)
   }
 
+  #listenTo(request: IncomingMessage, hear: (path: string, body: string) => void): void {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => hear(request.url ?? '/', Buffer.concat(chunks).toString()))
+  }
+
   #forward(request: IncomingMessage, response: ServerResponse, fault: Fault | null): void {
     const { 'accept-encoding': encodings, ...headers } = request.headers
     const onward = ask({
@@ -80,6 +88,7 @@ export class FaultProxy {
       if (fault) void spoil(fault, answer, response)
       else answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))
     })
+    if (this.hear) this.#listenTo(request, this.hear)
     request.on('error', () => onward.destroy())
     request.pipe(onward)
   }

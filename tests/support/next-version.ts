@@ -33,7 +33,8 @@ export async function makeVersion(version: NextVersion): Promise<string> {
   changeSchema(texts, version)
   for (const [file, text] of texts.all) {
     await writeFile(file, text)
-    if (scripts.includes(file)) await rename(file, join(dirname(file), nameOf(file, version.number)))
+    if (scripts.includes(file))
+      await rename(file, join(dirname(file), nameOf(file, version.number)))
   }
   return folder
 }
@@ -46,7 +47,10 @@ class Texts {
     let hits = 0
     for (const [file, text] of this.all) {
       hits += text.split(before).length - 1
-      this.all.set(file, text.replaceAll(before, () => after))
+      this.all.set(
+        file,
+        text.replaceAll(before, () => after)
+      )
     }
     if (hits !== times) throw new Error(`${hits} times and not ${times}: ${before}`)
   }
