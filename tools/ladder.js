@@ -130,7 +130,7 @@ export const units = [
   ...client(['i18n'], 2, { may: ['module-state', 'dynamic-import', 'browser-storage'] }),
   ...client(['http'], 3, { may: ['fetch'] }),
   ...client(['device'], 3, {
-    packages: ['zod/mini', ...svelte, 'dexie', 'workbox-window', '@simplewebauthn/browser'],
+    packages: ['zod/mini', ...svelte, 'dexie', '@simplewebauthn/browser'],
     may: ['time', 'browser-storage']
   }),
   ...client(['vault'], 4, {
