@@ -125,6 +125,25 @@ async function openPastWorker(path: string): Promise<Page> {
   return page
 }
 
+/** Each tab takes what it is offered, until all of them show the newest and its worker is in charge. */
+async function settle(tabs: readonly Page[]): Promise<void> {
+  const takeOffer = async (page: Page) => {
+    const offer = take(page)
+    if (await offer.isVisible().catch(() => false))
+      await offer.click({ timeout: 3000 }).catch(() => undefined)
+  }
+  const standing = (page: Page) =>
+    Promise.all([shownVersion(page), versionInCharge(page)]).catch(() => null)
+  const patience = { timeout: 60_000, interval: 500 }
+  await expect
+    .poll(async () => {
+      await Promise.allSettled(tabs.map(look))
+      for (const page of tabs) await takeOffer(page)
+      return Promise.all(tabs.map(standing))
+    }, patience)
+    .toEqual(tabs.map(() => [newest, newest]))
+}
+
 const countLoads = (page: Page): (() => number) => {
   let loads = 0
   page.on('load', () => (loads += 1))
@@ -276,15 +295,16 @@ test('where the next version fails in another tab, the old one stays in charge w
   const other = await openPastWorker('/today')
   await heading(other, 'Jotakin meni vikaan').waitFor()
   await heading(field, 'Avaa lukitus').waitFor()
-  await other.close()
   expect([await shownVersion(field), await versionInCharge(field)]).toEqual([number, number])
   expect((await rawOutbox(field)).schema).toBe(number + 1)
-  expect(loads()).toBe(1)
   await openVisit(field, client)
   expect(await field.getByLabel('Toteutus').inputValue()).toBe('Vanha jatkaa tästä')
   proxy.heal()
   await sign(field)
   await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Vanha jatkaa tästä'])
+  // Given way once, opened again once by the test: what fails in the other tab turns nobody out again.
+  expect(loads()).toBe(2)
+  await other.close()
 })
 
 test('two tabs, one of the next version: the old one seals its words and gives way, and the two never both write', async () => {
@@ -300,11 +320,9 @@ test('two tabs, one of the next version: the old one seals its words and gives w
   // The old one's worker is in charge still: it can do nothing with what the next version has made its own.
   await heading(field, 'Jotakin meni vikaan').waitFor()
   expect((await rawOutbox(field)).schema).toBe(number + 1)
-  await expect.poll(() => take(field).isVisible(), patient).toBe(true)
   expect(loads()).toBe(1)
-  await take(field).click()
+  await settle([field])
   await heading(field, 'Avaa lukitus').waitFor()
-  expect(await shownVersion(field)).toBe(number)
   await other.close()
   await openVisit(field, client)
   expect(await field.getByLabel('Toteutus').inputValue()).toBe('Kahdessa välilehdessä kirjoitettu')
@@ -313,7 +331,7 @@ test('two tabs, one of the next version: the old one seals its words and gives w
   await expect
     .poll(() => writtenAtOffice(client), patient)
     .toEqual(['Kahdessa välilehdessä kirjoitettu'])
-  expect(loads()).toBeLessThanOrEqual(4)
+  expect(loads()).toBeLessThanOrEqual(6)
   expect(writes.length).toBeGreaterThan(0)
   const fights = writes.filter(({ version, schema }) => schema > version + 1)
   expect(fights).toEqual([])
@@ -329,16 +347,6 @@ test(`a newer version arrives while another takes over, ${races} times: one is i
   await second.goto(`${household.tablet}/unlock`)
   const tabs = [field, second]
   const loads = tabs.map(countLoads)
-  const takeIfOffered = async (page: Page) => {
-    if (
-      await take(page)
-        .isVisible()
-        .catch(() => false)
-    )
-      await take(page)
-        .click({ timeout: 1000 })
-        .catch(() => undefined)
-  }
   for (let race = 0; race < races; race += 1) {
     await bringOut()
     await look(field)
@@ -349,20 +357,7 @@ test(`a newer version arrives while another takes over, ${races} times: one is i
       second.reload().catch(() => undefined),
       next.then(() => Promise.allSettled(tabs.map(look)))
     ])
-    await expect
-      .poll(async () => {
-        for (const page of tabs) await takeIfOffered(page)
-        await Promise.allSettled(tabs.map(look))
-        return Promise.all(
-          tabs.map((page) =>
-            Promise.all([shownVersion(page), versionInCharge(page)]).catch(() => null)
-          )
-        )
-      }, patient)
-      .toEqual([
-        [newest, newest],
-        [newest, newest]
-      ])
+    await settle(tabs)
     for (const page of tabs) await heading(page, 'Avaa lukitus').waitFor()
     const { schema, rows } = await rawOutbox(field)
     expect(schema).toBe(newest + 1)
@@ -370,7 +365,7 @@ test(`a newer version arrives while another takes over, ${races} times: one is i
       before.map(({ seq }) => seq)
     )
   }
-  for (const count of loads) expect(count()).toBeLessThanOrEqual(races * 5)
+  for (const count of loads) expect(count()).toBeLessThanOrEqual(races * 6)
   await second.close()
   proxy.heal()
   await field.evaluate(() => dispatchEvent(new Event('online')))

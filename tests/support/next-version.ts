@@ -87,7 +87,10 @@ class Texts {
     let hits = 0
     for (const [file, text] of this.#now) {
       hits += text.split(before).length - 1
-      this.#now.set(file, text.replaceAll(before, () => after))
+      this.#now.set(
+        file,
+        text.replaceAll(before, () => after)
+      )
     }
     return hits
   }

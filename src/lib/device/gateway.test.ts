@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Table } from 'dexie'
 import { Gateway } from './gateway.ts'
 
@@ -91,6 +91,10 @@ test('an upgrade that throws leaves every row as it was, and the old version goe
     })
   await expect(newer.open()).rejects.toThrow()
   await write(1)
+  const given = vi.fn()
+  shelf.on('versionchange', given)
+  await expect(newer.words.count()).rejects.toThrow()
+  expect(given).not.toHaveBeenCalled()
   expect(await shelf.words.toArray()).toEqual([
     { id: 0, text: 'ennen' },
     { id: 1, text: 'jälkeen' }

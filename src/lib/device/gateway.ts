@@ -1,8 +1,7 @@
 import Dexie, { RangeSet, type DBCore, type Transaction } from 'dexie'
 
-/** Between a failure to open and the next try: longer each time, for each try asks other tabs to give way. */
+/** Between a failure to open and the next try. */
 const restMilliseconds = 500
-const longestRestMilliseconds = 60_000
 
 /**
  * The one gateway to IndexedDB: a connection that was closed or broke is opened again by whoever
@@ -13,24 +12,22 @@ export class Gateway extends Dexie {
   /** Runs before a newer version may have the database; it waits for it. */
   beforeYield: () => Promise<unknown> = () => Promise.resolve()
   #closings = 0
-  #isOutdated = false
-  #rest = restMilliseconds
+  #isShut = false
+  #isUpgrading = false
 
   constructor(name: string) {
     // "Saved" and "delivered" are said of what would survive a power cut.
     super(name, {
       chromeTransactionDurability: 'strict',
-      indexedDB: upTo(() => Math.floor(this.verno) * 10 + 9)
+      indexedDB: upTo(
+        () => Math.floor(this.verno) * 10 + 9,
+        (isUpgrading) => {
+          this.#isUpgrading = isUpgrading
+        }
+      )
     })
     this.use({ stack: 'dbcore', name: 'gateway', create: reopening })
     this.on('versionchange', this.#yield)
-    this.on(
-      'ready',
-      () => {
-        this.#rest = restMilliseconds
-      },
-      true
-    )
     this.on('close', () => {
       this.#closings += 1
       // Whoever watches asks again, which opens it: what failed in between would stay silent for ever.
@@ -47,10 +44,10 @@ export class Gateway extends Dexie {
   /** After a failure Dexie would never try again. */
   override open(): ReturnType<Dexie['open']> {
     return super.open().catch((error: unknown) => {
-      this.#isOutdated = (error as Error).name === Dexie.errnames.Version
-      if (this.#isOutdated) this.close()
-      else setTimeout(() => this.close({ disableAutoOpen: false }), this.#rest)
-      this.#rest = Math.min(this.#rest * 2, longestRestMilliseconds)
+      // An upgrade that failed would fail again, and each try turns every tab of the old version out.
+      this.#isShut = this.#isUpgrading || (error as Error).name === Dexie.errnames.Version
+      if (this.#isShut) this.close()
+      else setTimeout(() => this.close({ disableAutoOpen: false }), restMilliseconds)
       throw error
     })
   }
@@ -62,7 +59,7 @@ export class Gateway extends Dexie {
     const before = this.#closings
     return run().catch((error: unknown) => {
       const { name } = error as Error
-      if (this.#isOutdated || this.#closings === before || !broken.includes(name)) throw error
+      if (this.#isShut || this.#closings === before || !broken.includes(name)) throw error
       return run()
     })
   }
@@ -82,9 +79,17 @@ export class Gateway extends Dexie {
  * Dexie would open whatever it finds, and add to it what it misses there: a database that a newer
  * version has made its own. Tens are ours, and the ones are Dexie's for its own mending.
  */
-function upTo(newest: () => number): Pick<IDBFactory, 'open' | 'deleteDatabase' | 'databases'> {
+function upTo(
+  newest: () => number,
+  tell: (isUpgrading: boolean) => void
+): Pick<IDBFactory, 'open' | 'deleteDatabase' | 'databases'> {
   return {
-    open: (name, version = newest()) => indexedDB.open(name, Math.min(version, newest())),
+    open: (name, version = newest()) => {
+      const request = indexedDB.open(name, Math.min(version, newest()))
+      request.addEventListener('upgradeneeded', ({ oldVersion }) => tell(oldVersion > 0))
+      request.addEventListener('success', () => tell(false))
+      return request
+    },
     deleteDatabase: (name) => indexedDB.deleteDatabase(name),
     databases: () => indexedDB.databases()
   }
