@@ -214,7 +214,9 @@ export const units = [
     at: 'src/service-worker.ts',
     rung: 8,
     packages: ['$service-worker', 'workbox-precaching', 'workbox-routing'],
-    only: ['contract', 'src/lib/http', 'src/lib/device', 'src/lib/outbox']
+    only: ['contract', 'src/lib/http', 'src/lib/device', 'src/lib/outbox'],
+    // It asks the network for scripts of the app that a former version had: files only.
+    may: ['fetch']
   }
 ]
 
