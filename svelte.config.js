@@ -9,7 +9,7 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     adapter: adapter({ fallback: 'app.html', precompress: true }),
-    // The app registers it itself, through workbox-window.
+    // The app registers it itself, and takes a new one only when its user says so.
     serviceWorker: { register: false },
     // Reproducible: the same source builds to the same bytes.
     version: { name: process.env['KOTIKAYNTI_BUILD'] ?? version },

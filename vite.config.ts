@@ -10,7 +10,8 @@ const longJourneys = [
   'tests/journeys/lost-tablet.test.ts',
   'tests/journeys/profile-scan.test.ts',
   'tests/journeys/shared-tablet.test.ts',
-  'tests/journeys/storage.test.ts'
+  'tests/journeys/storage.test.ts',
+  'tests/journeys/updates.test.ts'
 ]
 
 export default defineConfig({

@@ -23,7 +23,13 @@ interface Extendable extends Event {
 interface WorkerScope {
   addEventListener(
     name: 'activate' | 'fetch' | 'sync' | 'message',
-    listen: (event: Extendable & { readonly tag?: string; readonly data?: unknown }) => void
+    listen: (
+      event: Extendable & {
+        readonly tag?: string
+        readonly data?: unknown
+        readonly source?: { postMessage(said: unknown): void } | null
+      }
+    ) => void
   ): void
   skipWaiting(): Promise<void>
   readonly clients: { claim(): Promise<void> }
@@ -60,6 +66,27 @@ registerRoute(
   }
 )
 
+/**
+ * A page that the former version began may ask for scripts that are gone. One that shows nothing yet is
+ * loaded anew, once; any other is told of the new version, and goes when its words are sealed.
+ */
+const gone = `const [{ type }] = performance.getEntriesByType('navigation')
+if (!document.querySelector('.boot main') && type !== 'reload') {
+  location.reload()
+  await new Promise(() => {})
+}
+throw new Error('of a former version')`
+
+registerRoute(
+  ({ url, request }) =>
+    request.destination === 'script' && /^\/_app\/immutable\/.*\.js$/.test(url.pathname),
+  async ({ request }) => {
+    const answer = await fetch(request).catch(() => null)
+    if (answer?.ok) return answer
+    return new Response(gone, { headers: { 'Content-Type': 'text/javascript' } })
+  }
+)
+
 /** Their names hold their hashes: what is there already is never fetched again, and older ones go. */
 async function keepLater(): Promise<void> {
   const cache = await caches.open(laterCache)
@@ -85,13 +112,14 @@ async function carryAll(): Promise<boolean> {
   return empty
 }
 
+const entryIn = (said: unknown): string => String((said as { readonly entry?: unknown }).entry)
+
 const isAsked = (said: unknown, type: string): boolean =>
   typeof said === 'object' && said !== null && 'type' in said && said.type === type
 
 // The page that brought it is its own at once: else nobody would tell that page of the next version.
-scope.addEventListener('activate', (event) =>
-  event.waitUntil(Promise.all([scope.clients.claim(), carryAll()]))
-)
+// What waits is not sent here: until this is done no page loads, and a slow network would hold them all up.
+scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
 
 scope.addEventListener('sync', (event) => {
   if (event.tag !== syncTag) return
@@ -105,6 +133,9 @@ scope.addEventListener('sync', (event) => {
 scope.addEventListener('message', (event) => {
   if (isAsked(event.data, 'skip-waiting')) event.waitUntil(scope.skipWaiting())
   if (isAsked(event.data, 'deliver')) event.waitUntil(carryAll())
+  // A page that was on its way when this version took over has the former one's scripts.
+  if (isAsked(event.data, 'is-yours') && !build.includes(entryIn(event.data)))
+    event.source?.postMessage('not-mine')
   // Without a network it is asked again at the next unlocking.
   if (isAsked(event.data, 'keep-later')) event.waitUntil(keepLater().catch(() => undefined))
 })

@@ -130,7 +130,7 @@ export const units = [
   ...client(['i18n'], 2, { may: ['module-state', 'dynamic-import', 'browser-storage'] }),
   ...client(['http'], 3, { may: ['fetch'] }),
   ...client(['device'], 3, {
-    packages: ['zod/mini', ...svelte, 'dexie', 'workbox-window', '@simplewebauthn/browser'],
+    packages: ['zod/mini', ...svelte, 'dexie', '@simplewebauthn/browser'],
     may: ['time', 'browser-storage']
   }),
   ...client(['vault'], 4, {
@@ -223,7 +223,9 @@ export const units = [
     at: 'src/service-worker.ts',
     rung: 8,
     packages: ['$service-worker', 'workbox-precaching', 'workbox-routing'],
-    only: ['contract', 'src/lib/http', 'src/lib/device', 'src/lib/outbox']
+    only: ['contract', 'src/lib/http', 'src/lib/device', 'src/lib/outbox'],
+    // It asks the network for scripts of the app that a former version had: files only.
+    may: ['fetch']
   }
 ]
 

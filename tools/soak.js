@@ -13,7 +13,14 @@ if (!(minutes > 0)) {
 }
 
 /** One round. Another one begins as long as there is time, so that each history starts from a fresh register. */
-const round = { histories: 1000, kills: 60, deletions: 100, browserKills: 50, flips: 100_000 }
+const round = {
+  histories: 1000,
+  kills: 60,
+  deletions: 100,
+  browserKills: 50,
+  races: 200,
+  flips: 100_000
+}
 
 const file = join(root, 'bench', 'soak.md')
 
@@ -24,8 +31,9 @@ A *history* is one interleaving of edits, cuts, retries and duplicate deliveries
 operation applied once. A *kill* is a SIGKILL of a real server process in the middle of pushes, after which everything that was
 acknowledged must be there exactly once. Each round also flips 100,000 bits of what lies sealed or wrapped on a tablet, none of
 which may open, pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe, and walks the long journeys: locking,
-the shared and the lost tablet, delivery while locked, storage, a browser that lacks much, the scan of a whole profile, and a browser
-that is killed 50 times in the middle of a working day.
+the shared and the lost tablet, delivery while locked, storage, a browser that lacks much, the scan of a whole profile, updates, with
+200 races in which a newer version arrives while another one takes over, and a browser that is killed 50 times in the middle of a
+working day.
 
 | date | machine | command | histories | kills | outcome |
 |---|---|---|---|---|---|
@@ -42,7 +50,10 @@ async function runRound() {
   ]
   const journeys = await run('vitest', ['run', '--project', 'long', '--reporter', 'dot'], {
     quiet: true,
-    env: { KOTIKAYNTI_BROWSER_KILLS: String(round.browserKills) }
+    env: {
+      KOTIKAYNTI_BROWSER_KILLS: String(round.browserKills),
+      KOTIKAYNTI_RACES: String(round.races)
+    }
   })
   if (journeys.code !== 0) return journeys
   return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {

@@ -78,3 +78,42 @@ test('looking changes nothing; what leaves is marked, so that no later draft tak
     rows.map((one) => (one.waiting === 1 ? { ...one, attempted: true } : one))
   )
 })
+
+test('an upgrade that throws half-way leaves an outbox that this page reads and marks as before', async () => {
+  const other = deviceIdSchema.parse('01935b2e-7c00-7000-8000-000000000002')
+  const database = new VaultDatabase(other)
+  const written = {
+    id: crypto.randomUUID(),
+    seq: 1,
+    customership: crypto.randomUUID(),
+    envelope: { seq: 1, ciphertext: 'A' },
+    waiting: 1,
+    attempted: false,
+    writtenAt: 1
+  } as unknown as OutboxRow
+  await database.outbox.put(written)
+  const before = await readOutbox(other)
+  database.close()
+
+  const next = new VaultDatabase(other)
+  const reached: string[] = []
+  next
+    .version(3)
+    .stores({ outbox: 'id, &seq, waiting, customership, writtenAt', newer: 'id' })
+    .upgrade(async (change) => {
+      await change
+        .table('outbox')
+        .toCollection()
+        .modify((row: { envelope?: unknown }) => {
+          delete row.envelope
+        })
+      reached.push('rewritten')
+      throw new Error('it fails')
+    })
+  await expect(next.open()).rejects.toThrow()
+  expect(reached).toEqual(['rewritten'])
+  expect(before.waiting).toHaveLength(1)
+  expect(await readOutbox(other)).toEqual(before)
+  expect(await takeOutbox(other)).toEqual(before)
+  expect(await new VaultDatabase(other).outbox.toArray()).toEqual([{ ...written, attempted: true }])
+})

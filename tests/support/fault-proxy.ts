@@ -25,6 +25,8 @@ export class FaultProxy {
   readonly port: number
   /** The port of the server behind it. */
   target = 0
+  /** The port of what has the app's files, where that is not the server. */
+  files: number | null = null
   fault: (path: string) => Fault | null = () => null
   /** Told of each request that goes on to the server; what it answers with hears what was brought, once its line is let go. */
   watch: (path: string) => ((body: string) => void) | null = () => null
@@ -85,7 +87,7 @@ export class FaultProxy {
     this.#observe(request, response)
     const { 'accept-encoding': encodings, ...headers } = request.headers
     const onward = ask({
-      port: this.target,
+      port: request.url?.startsWith('/api/') ? this.target : (this.files ?? this.target),
       host: '127.0.0.1',
       method: request.method,
       path: request.url,

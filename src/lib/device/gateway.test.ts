@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Table } from 'dexie'
 import { Gateway } from './gateway.ts'
 
@@ -78,4 +78,37 @@ test('a newer version waits until words are sealed, and then nothing is written 
   await expect(write(2)).rejects.toThrow()
   await expect(new Shelf(name).words.count()).rejects.toThrow()
   expect(await newer.words.count()).toBe(2)
+})
+
+test('an upgrade that throws leaves every row as it was, and the old version goes on with them', async () => {
+  const newer = new Shelf(name, 2)
+  newer
+    .version(3)
+    .stores({ words: 'id, text' })
+    .upgrade(async (change) => {
+      await change.table('words').clear()
+      throw new Error('it fails')
+    })
+  await expect(newer.open()).rejects.toThrow()
+  await write(1)
+  const given = vi.fn()
+  shelf.on('versionchange', given)
+  await expect(newer.words.count()).rejects.toThrow()
+  expect(given).not.toHaveBeenCalled()
+  expect(await shelf.words.toArray()).toEqual([
+    { id: 0, text: 'ennen' },
+    { id: 1, text: 'jälkeen' }
+  ])
+  expect(Math.floor(connection().version / 10)).toBe(1)
+})
+
+test('an old version that opens what a newer one has rearranged changes nothing in it', async () => {
+  const newer = new Shelf(name, 2)
+  newer.version(3).stores({ words: null, sayings: 'id' })
+  await newer.open()
+  newer.close()
+  await expect(new Shelf(name).words.count()).rejects.toThrow()
+  const [found] = (await indexedDB.databases()).filter((one) => one.name === name)
+  expect(found?.version).toBe(30)
+  expect([...(await newer.open()).backendDB().objectStoreNames]).toEqual(['sayings'])
 })

@@ -5,21 +5,29 @@ const restMilliseconds = 500
 
 /**
  * The one gateway to IndexedDB: a connection that was closed or broke is opened again by whoever
- * uses it next, without a reload. Only a newer version of the app shuts it for good: what is written
- * the old way after an upgrade could be lost to it.
+ * uses it next, without a reload. Only what a newer version of the app has made its own shuts it for
+ * good: what is written the old way after an upgrade could be lost to it.
  */
 export class Gateway extends Dexie {
   /** Runs before a newer version may have the database; it waits for it. */
   beforeYield: () => Promise<unknown> = () => Promise.resolve()
   #closings = 0
-  #isOutdated = false
+  #isShut = false
+  #isUpgrading = false
 
   constructor(name: string) {
     // "Saved" and "delivered" are said of what would survive a power cut.
-    super(name, { chromeTransactionDurability: 'strict' })
+    super(name, {
+      chromeTransactionDurability: 'strict',
+      indexedDB: upTo(
+        () => Math.floor(this.verno) * 10 + 9,
+        (isUpgrading) => {
+          this.#isUpgrading = isUpgrading
+        }
+      )
+    })
     this.use({ stack: 'dbcore', name: 'gateway', create: reopening })
     this.on('versionchange', this.#yield)
-    this.on('ready', this.#refuseNewer, true)
     this.on('close', () => {
       this.#closings += 1
       // Whoever watches asks again, which opens it: what failed in between would stay silent for ever.
@@ -36,7 +44,9 @@ export class Gateway extends Dexie {
   /** After a failure Dexie would never try again. */
   override open(): ReturnType<Dexie['open']> {
     return super.open().catch((error: unknown) => {
-      if (this.#isOutdated) this.close()
+      // An upgrade that failed would fail again, and each try turns every tab of the old version out.
+      this.#isShut = this.#isUpgrading || (error as Error).name === Dexie.errnames.Version
+      if (this.#isShut) this.close()
       else setTimeout(() => this.close({ disableAutoOpen: false }), restMilliseconds)
       throw error
     })
@@ -49,26 +59,39 @@ export class Gateway extends Dexie {
     const before = this.#closings
     return run().catch((error: unknown) => {
       const { name } = error as Error
-      if (this.#isOutdated || this.#closings === before || !broken.includes(name)) throw error
+      if (this.#isShut || this.#closings === before || !broken.includes(name)) throw error
       return run()
     })
   }
 
-  /** Dexie opens a newer schema than it knows, and would write into it the old way. */
-  readonly #refuseNewer = (): void => {
-    if (Math.floor(this.backendDB().version / 10) <= this.verno) return
-    this.#isOutdated = true
-    throw new Error('a newer version of the app has this database')
-  }
-
-  /** Another tab upgrades, or wipes: it waits only as long as words need to be sealed. */
+  /**
+   * Another tab upgrades, or wipes: it waits only as long as words need to be sealed. An upgrade may
+   * fail and leave everything as it was; then whoever asks here has it again.
+   */
   readonly #yield = ({ newVersion }: IDBVersionChangeEvent): false => {
     if (newVersion === null) this.close()
-    else {
-      this.#isOutdated = true
-      void this.beforeYield().then(() => this.close())
-    }
+    else void this.beforeYield().then(() => this.close({ disableAutoOpen: false }))
     return false
+  }
+}
+
+/**
+ * Dexie would open whatever it finds, and add to it what it misses there: a database that a newer
+ * version has made its own. Tens are ours, and the ones are Dexie's for its own mending.
+ */
+function upTo(
+  newest: () => number,
+  tell: (isUpgrading: boolean) => void
+): Pick<IDBFactory, 'open' | 'deleteDatabase' | 'databases'> {
+  return {
+    open: (name, version = newest()) => {
+      const request = indexedDB.open(name, Math.min(version, newest()))
+      request.addEventListener('upgradeneeded', ({ oldVersion }) => tell(oldVersion > 0))
+      request.addEventListener('success', () => tell(false))
+      return request
+    },
+    deleteDatabase: (name) => indexedDB.deleteDatabase(name),
+    databases: () => indexedDB.databases()
   }
 }
 

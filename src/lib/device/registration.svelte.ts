@@ -1,14 +1,13 @@
 import { createContext } from 'svelte'
 import { dev } from '$app/environment'
-import { Workbox } from 'workbox-window'
 
 const lookEveryMilliseconds = 60 * 60_000
 
 /** Registers the service worker, and knows when a new version waits. It takes over only when asked to. */
 export class Registration {
   newVersionReady = $state(false)
-  #workbox: Workbox | null = null
-  #waiting: ServiceWorker | null = null
+  #registration: ServiceWorkerRegistration | null = null
+  #isTaking = false
   #timer: ReturnType<typeof setInterval> | undefined
   readonly #leave: () => void
 
@@ -19,38 +18,75 @@ export class Registration {
   /** Answers how to stop. */
   start(): () => void {
     if (dev || !('serviceWorker' in navigator)) return () => undefined
-    // A classic one: it is built whole, and Firefox before 147 knows no workers that import.
-    const workbox = new Workbox('/service-worker.js')
-    this.#workbox = workbox
-    workbox.addEventListener('waiting', ({ sw }) => {
-      this.#waiting = sw ?? null
-      this.newVersionReady = true
-    })
-    // Whether it is an update is not asked of the library: it takes one found later for somebody else's.
-    let isControlled = navigator.serviceWorker.controller !== null
-    workbox.addEventListener('controlling', () => {
+    const { serviceWorker } = navigator
+    let isControlled = serviceWorker.controller !== null
+    const takenOver = () => {
       if (isControlled) this.#leave()
       isControlled = true
-    })
-    // Refused where storage is forbidden: the app then works with a network only.
-    void workbox.register({ immediate: true }).catch(() => undefined)
+    }
+    // Before anything is waited for: a take-over in the meantime would never be heard of.
+    serviceWorker.addEventListener('controllerchange', takenOver)
+    serviceWorker.addEventListener('message', this.#hear)
+    void this.#register()
     this.#timer = setInterval(this.#look, lookEveryMilliseconds)
     document.addEventListener('visibilitychange', this.#turn)
     return () => {
       clearInterval(this.#timer)
+      serviceWorker.removeEventListener('controllerchange', takenOver)
+      serviceWorker.removeEventListener('message', this.#hear)
       document.removeEventListener('visibilitychange', this.#turn)
     }
   }
 
   /** The page is loaded anew by the new version; what is typed must be sealed before. */
   takeNewVersion(): void {
-    if (this.#waiting?.state === 'installed') this.#waiting.postMessage({ type: 'skip-waiting' })
+    this.#isTaking = true
+    if (this.#registration?.waiting) this.#see()
     else location.reload()
   }
 
   /** The day is there: now what it can do without may come too. */
   keepLater(): void {
     navigator.serviceWorker.controller?.postMessage({ type: 'keep-later' })
+  }
+
+  async #register(): Promise<void> {
+    const { controller } = navigator.serviceWorker
+    const entry = document.querySelector('[href*="/entry/app."]')?.getAttribute('href')
+    if (entry) controller?.postMessage({ type: 'is-yours', entry })
+    try {
+      // A classic one: it is built whole, and Firefox before 147 knows no workers that import.
+      const registration = await navigator.serviceWorker.register('/service-worker.js')
+      this.#registration = registration
+      registration.addEventListener('updatefound', this.#follow)
+      this.#follow()
+    } catch {
+      // Refused where storage is forbidden: the app then works with a network only.
+    }
+  }
+
+  /** Each one that comes, however many come while a page stays open. */
+  readonly #follow = (): void => {
+    this.#registration?.installing?.addEventListener('statechange', this.#see)
+    this.#see()
+  }
+
+  /** The first worker of all waits for a moment too, and is no new version. */
+  readonly #see = (): void => {
+    const waiting = this.#registration?.waiting
+    if (!waiting || !navigator.serviceWorker.controller) return
+    this.newVersionReady = true
+    // A still newer one may have come in its place after it was asked for.
+    if (this.#isTaking) waiting.postMessage({ type: 'skip-waiting' })
+  }
+
+  /** It took over while this page was on its way. Loaded anew once: whatever else is wrong must not go round in circles. */
+  readonly #hear = ({ data }: MessageEvent<unknown>): void => {
+    if (data !== 'not-mine') return
+    const [loading] = performance.getEntriesByType('navigation')
+    const isAnew = (loading as PerformanceNavigationTiming | undefined)?.type === 'reload'
+    if (isAnew) this.newVersionReady = true
+    else this.#leave()
   }
 
   readonly #turn = (): void => {
@@ -60,7 +96,7 @@ export class Registration {
   }
 
   readonly #look = (): void => {
-    void this.#workbox?.update().catch(() => undefined)
+    void this.#registration?.update().catch(() => undefined)
   }
 }
 

@@ -141,6 +141,7 @@ export class Replica {
     }
     const { entries } = this.#parsed
     const own = (await this.#drawing.ownOf(id)).filter((one) => isStillOwn(one, row.revision))
+    this.#submitting.shown(own)
     return { id, revision: row.revision, entries: layOver(entries, own) }
   }
 

@@ -30,12 +30,22 @@ const longestRace = 20
 /** The one way out of a form. It lives as long as the vault is open, and its session key with it. */
 export class Submitting {
   readonly #vault: OpenVault
-  /** The last own operation on each entry since the unlocking. */
+  /** The last own operation on each entry that was written or shown since the unlocking. */
   readonly #written = new Map<EntryId, Operation>()
   #session: { readonly sealingKey: string; readonly key: Promise<SessionKey> } | null = null
 
   constructor(vault: OpenVault) {
     this.#vault = vault
+  }
+
+  /** Whoever goes on from words that are delivered meanwhile continues them: a form was begun from these. */
+  shown(own: readonly OwnOperation[]): void {
+    for (const { operation } of [...own].sort((a, b) => a.row.seq - b.row.seq)) {
+      const entry = entryOf(operation)
+      const known = entry && this.#written.get(entry)
+      if (entry && (!known || own.some((one) => one.operation.id === known.id)))
+        this.#written.set(entry, operation)
+    }
   }
 
   /**

@@ -511,6 +511,24 @@ test('who goes on writing after the words came back continues them, and never hi
   expect(await write(null)).toMatchObject({ after: anew.id })
 })
 
+test('words shown after an unlocking, and delivered before anybody goes on with them, are continued', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const begun = await new Submitting(vault).submit({ ...draft('x'), based: null }, [], 4)
+  const unlocked = new Submitting(vault)
+  unlocked.shown(await new Drawing(vault).ownOf(id(1)))
+  answerWith((_, body) => applied(body))
+  await deliver(database, vault.device, { resting: true })
+  serve([frame(1, 9), await end(vault)])
+  await pullOf(vault)
+  const own = await new Drawing(vault).ownOf(id(1))
+  expect(own).toEqual([])
+  const next = await unlocked.submit({ ...draft('x y'), based: null }, own, 9)
+  const [copy] = await vault.openCopies((await database.copies.bulkGet([next])) as [])
+  expect(operationIn(copy)).toMatchObject({ after: begun, based: null })
+})
+
 test('§12 what was read is on the disk, sealed, and is no note that waits', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])

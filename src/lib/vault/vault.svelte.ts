@@ -46,10 +46,7 @@ export class Vault {
   triesLeft: number | null = $state(null)
 
   readonly #door = new DoorDatabase()
-  readonly #databases = new Databases(async () => {
-    await this.sealWords()
-    this.#leave()
-  })
+  readonly #databases = new Databases(() => this.#giveWay())
   readonly #forgetting = new Forgetting({
     door: this.#door,
     databases: this.#databases,
@@ -86,6 +83,7 @@ export class Vault {
 
   constructor(leave: () => void) {
     this.#leave = leave
+    this.#door.beforeYield = () => this.#giveWay()
   }
 
   /** Forgets what is due first, then looks who lives here. */
@@ -212,6 +210,11 @@ export class Vault {
       this.#leaving = null
     })
     return this.#leaving
+  }
+
+  async #giveWay(): Promise<void> {
+    await this.sealWords()
+    this.#leave()
   }
 
   async #sealAll(): Promise<void> {
