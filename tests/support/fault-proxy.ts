@@ -51,7 +51,6 @@ export class FaultProxy {
   /** No fault any more. */
   heal(): void {
     this.fault = () => null
-    this.watch = () => null
   }
 
   async close(): Promise<void> {
