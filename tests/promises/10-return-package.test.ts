@@ -307,7 +307,7 @@ test('§7 notes stand as their template titles them, what is beside one beside i
   const { pdf, files } = await openPackage()
   expect(pdf.language).toBe('sv')
   expect(pdf.text).toMatch(
-    /Ensimmäinen havainto.*komplettering eller parallell version.*Rinnakkainen havainto.*Myöhempi käynti/
+    /Ensimmäinen havainto.*parallell version.*Rinnakkainen havainto.*Myöhempi käynti/
   )
   expect(pdf.text).toMatch(/Helmi Kotikäyttäjä, skriven .*Mall: /)
   expect(pdf.text).toContain('Väärän perheen paperi (Sirpa Koordinaattori')

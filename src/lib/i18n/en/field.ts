@@ -23,6 +23,7 @@ export const field = {
   'today.running': 'The visit is running. Started {clock}',
   'today.unsigned': 'The note is not signed',
   'today.unwritten': 'The note is missing',
+  'today.amending': 'An amendment is not finished',
   'today.continue': 'Continue',
   'today.next': 'Next visit',
   'today.start': 'Start the visit',

@@ -21,6 +21,7 @@ export const field = {
   'today.running': 'Käynti on käynnissä. Alkoi {clock}',
   'today.unsigned': 'Kirjaus on vahvistamatta',
   'today.unwritten': 'Kirjaus puuttuu',
+  'today.amending': 'Täydennys on kesken',
   'today.continue': 'Jatka',
   'today.next': 'Seuraava käynti',
   'today.start': 'Aloita käynti',

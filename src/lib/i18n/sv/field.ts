@@ -23,6 +23,7 @@ export const field = {
   'today.running': 'Besöket pågår. Började {clock}',
   'today.unsigned': 'Anteckningen är inte bekräftad',
   'today.unwritten': 'Anteckningen saknas',
+  'today.amending': 'En komplettering är inte klar',
   'today.continue': 'Fortsätt',
   'today.next': 'Nästa besök',
   'today.start': 'Börja besöket',
