@@ -103,17 +103,20 @@ describe('what is unfinished', () => {
   })
 
   test.each([
-    ['draft', 'versions', '/visits/v/versions?customership=c'],
-    ['signed', 'amending', '/visits/v?customership=c']
-  ] as const)('an own draft beside a %s note is %s, and is finished there', (state, kind, href) => {
-    const beside = { id: 'n', state, own: true, beside: ['m'] } as unknown as FaceVisit['note']
-    const of = {
-      face: { id: 'c' } as unknown as Face,
-      visit: visit('v', { state: 'completed', note: beside })
+    ['draft', '/visits/v/versions?customership=c'],
+    ['signed', '/visits/v?customership=c']
+  ] as const)(
+    'an own draft beside a %s note is unfinished, and is finished at %s',
+    (state, href) => {
+      const beside = { id: 'n', state, own: true, beside: ['m'] } as unknown as FaceVisit['note']
+      const of = {
+        face: { id: 'c' } as unknown as Face,
+        visit: visit('v', { state: 'completed', note: beside })
+      }
+      expect(unfinishedIn(of)).toBe('versions')
+      expect(unfinishedHref(of)).toBe(href)
     }
-    expect(unfinishedIn(of)).toBe(kind)
-    expect(unfinishedHref(of)).toBe(href)
-  })
+  )
 
   test('comes with what runs first, then the oldest', () => {
     const faces = [

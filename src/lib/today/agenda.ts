@@ -31,12 +31,12 @@ function visitsOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
     .sort(inOrder)
 }
 
-export type Unfinished = 'running' | 'versions' | 'amending' | 'unsigned'
+export type Unfinished = 'running' | 'versions' | 'unsigned'
 
 /** What is still to be done for a visit that has begun; a visit that was held wants a signed note. */
 export function unfinishedIn({ visit }: AgendaVisit): Unfinished | null {
   if (visit.state === 'started') return 'running'
-  if (visit.note?.beside) return visit.note.state === 'signed' ? 'amending' : 'versions'
+  if (visit.note?.beside) return 'versions'
   if (visit.note?.state === 'draft' && visit.note.own) return 'unsigned'
   if (visit.state === 'completed' && visit.note === null) return 'unsigned'
   return null
@@ -52,8 +52,9 @@ export function unfinishedOf(faces: readonly Face[], worker: UserId): AgendaVisi
 
 /** Where it is finished. Two drafts are made one on a page of their own; the rest is done at the visit. */
 export function unfinishedHref(of: AgendaVisit): string {
-  const page = unfinishedIn(of) === 'versions' ? '/versions' : ''
-  return `/visits/${of.visit.id}${page}?customership=${of.face.id}`
+  const { id, note } = of.visit
+  const isDraft = unfinishedIn(of) === 'versions' && note?.state === 'draft'
+  return `/visits/${id}${isDraft ? '/versions' : ''}?customership=${of.face.id}`
 }
 
 export function visitsOn(faces: readonly Face[], worker: UserId, day: Day): AgendaVisit[] {

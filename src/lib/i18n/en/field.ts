@@ -44,10 +44,6 @@ export const field = {
   'clients.title': 'Clients',
   'card.alerts': 'Mind',
   'card.alert.noContact': 'Do not let in or give information to',
-  'card.noPeople': 'No contacts have been recorded.',
-  'card.client': 'Client',
-  'card.noAddress': 'No address has been recorded.',
-  'card.notCopied': 'Copying failed. Select the text yourself.',
   'visit.notRecorded': 'The visit could not be saved. Try again.',
   'outbox.title': 'Outbox',
   'me.title': 'Me'

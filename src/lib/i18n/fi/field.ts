@@ -42,10 +42,6 @@ export const field = {
   'clients.title': 'Asiakkaat',
   'card.alerts': 'Huomioi',
   'card.alert.noContact': 'Ei saa päästää tai antaa tietoja',
-  'card.noPeople': 'Yhteystietoja ei ole merkitty.',
-  'card.client': 'Asiakas',
-  'card.noAddress': 'Osoitetta ei ole merkitty.',
-  'card.notCopied': 'Kopiointi ei onnistunut. Valitse teksti itse.',
   'visit.notRecorded': 'Käyntiä ei saatu tallennettua. Yritä uudelleen.',
   'outbox.title': 'Lähtevät',
   'me.title': 'Minä'

@@ -44,10 +44,6 @@ export const field = {
   'clients.title': 'Klienter',
   'card.alerts': 'Beakta',
   'card.alert.noContact': 'Får inte släppas in eller få uppgifter',
-  'card.noPeople': 'Inga kontaktuppgifter har antecknats.',
-  'card.client': 'Klient',
-  'card.noAddress': 'Ingen adress har antecknats.',
-  'card.notCopied': 'Kopieringen lyckades inte. Markera texten själv.',
   'visit.notRecorded': 'Besöket kunde inte sparas. Försök på nytt.',
   'outbox.title': 'Utkorg',
   'me.title': 'Jag'
