@@ -107,7 +107,7 @@ test('side by side: one tap for each field, and one text goes on', async () => {
   expect(await findFaultsInBothLights(onTablet)).toEqual([])
   await tap(onTablet, 'Yhdistä')
   await onTablet.getByText('Valitse, mikä jää').waitFor()
-  await onTablet.getByText('Molemmat', { exact: true }).click()
+  await onTablet.getByRole('radio', { name: 'Molemmat' }).click()
   await tap(onTablet, 'Yhdistä')
   await heading(onTablet, 'Käynti: Helka').waitFor()
   const text = await onTablet.getByLabel('Toteutus').inputValue()
