@@ -89,7 +89,10 @@ test('two tablets of one worker write of one visit apart, and Tänään asks for
   )
   await exchange(onPhone)
   await exchange(onTablet)
-  await onTablet.getByRole('region', { name: 'Kirjauksesta on kaksi versiota' }).waitFor()
+  await onTablet
+    .getByRole('region', { name: 'Kesken' })
+    .getByText(/kaksi versiota/)
+    .waitFor()
   await follow(onTablet, 'Tänään')
   await heading(onTablet, 'Tänään').waitFor()
   await onTablet.getByText(/Kirjauksesta on kaksi versiota/).waitFor()

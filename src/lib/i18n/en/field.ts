@@ -10,7 +10,6 @@ export const field = {
   'field.offline': 'No connection',
   'field.signIn': 'Sign in to update the data',
   'field.problem': 'The data could not be updated',
-  'field.opening': 'Opening…',
   'field.call': 'Call: {name}',
   'today.title': 'Today',
   'today.callOffice': 'Call the office',

@@ -1,6 +1,9 @@
 import type { office as fi } from '#lib/i18n/fi/office.ts'
 
 export const office = {
+  'ui.show': 'Show',
+  'ui.hide': 'Hide',
+  'ui.malformed-time': 'Write the time like this: 9:05',
   'office.pageTitle': '{page} – Kotikäynti',
   'office.nav.situation': 'Situation',
   'office.nav.clients': 'Clients',

@@ -1,6 +1,9 @@
 import type { visiting as fi } from '#lib/i18n/fi/visiting.ts'
 
 export const visiting = {
+  'field.opening': 'Opening…',
+  'ui.yes': 'Yes',
+  'ui.no': 'No',
   'clients.search': 'Search by name or town',
   'clients.found': '{count} client|{count} clients',
   'clients.none': 'Nothing found',
@@ -119,7 +122,7 @@ export const visiting = {
   'versions.title': 'Two versions',
   'versions.lede': 'Choose in each field what stays. One tap is enough.',
   'versions.look': 'Show side by side',
-  'versions.written': 'Written {when}',
+  'versions.written': 'Version {number} · {when}',
   'versions.signed': 'Signed {when}',
   'versions.unsigned': 'Not signed, {when}',
   'versions.both': 'Both',

@@ -8,7 +8,6 @@ export const field = {
   'field.offline': 'Ei yhteyttä',
   'field.signIn': 'Kirjaudu, niin tiedot päivittyvät',
   'field.problem': 'Tietoja ei saatu päivitettyä',
-  'field.opening': 'Avataan…',
   'field.call': 'Soita: {name}',
   'today.title': 'Tänään',
   'today.callOffice': 'Soita toimistoon',

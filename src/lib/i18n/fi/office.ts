@@ -1,4 +1,7 @@
 export const office = {
+  'ui.show': 'Näytä',
+  'ui.hide': 'Piilota',
+  'ui.malformed-time': 'Kirjoita aika näin: 9.05',
   'office.pageTitle': '{page} – Kotikäynti',
   'office.nav.situation': 'Tilanne',
   'office.nav.clients': 'Asiakkaat',

@@ -1,4 +1,7 @@
 export const visiting = {
+  'field.opening': 'Avataan…',
+  'ui.yes': 'Kyllä',
+  'ui.no': 'Ei',
   'clients.search': 'Hae nimellä tai paikkakunnalla',
   'clients.found': '{count} asiakas|{count} asiakasta',
   'clients.none': 'Ei osumia',
@@ -115,7 +118,7 @@ export const visiting = {
   'versions.title': 'Kaksi versiota',
   'versions.lede': 'Valitse joka kohdasta, mikä jää. Yksi napautus riittää.',
   'versions.look': 'Katso rinnakkain',
-  'versions.written': 'Kirjoitettu {when}',
+  'versions.written': 'Versio {number} · {when}',
   'versions.signed': 'Vahvistettu {when}',
   'versions.unsigned': 'Vahvistamaton, {when}',
   'versions.both': 'Molemmat',

@@ -10,7 +10,6 @@ export const field = {
   'field.offline': 'Ingen anslutning',
   'field.signIn': 'Logga in så uppdateras uppgifterna',
   'field.problem': 'Uppgifterna kunde inte uppdateras',
-  'field.opening': 'Öppnar…',
   'field.call': 'Ring: {name}',
   'today.title': 'I dag',
   'today.callOffice': 'Ring kontoret',

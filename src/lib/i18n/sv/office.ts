@@ -1,6 +1,9 @@
 import type { office as fi } from '#lib/i18n/fi/office.ts'
 
 export const office = {
+  'ui.show': 'Visa',
+  'ui.hide': 'Dölj',
+  'ui.malformed-time': 'Skriv tiden så här: 9.05',
   'office.pageTitle': '{page} – Kotikäynti',
   'office.nav.situation': 'Läget',
   'office.nav.clients': 'Klienter',

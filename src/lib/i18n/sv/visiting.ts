@@ -1,6 +1,9 @@
 import type { visiting as fi } from '#lib/i18n/fi/visiting.ts'
 
 export const visiting = {
+  'field.opening': 'Öppnar…',
+  'ui.yes': 'Ja',
+  'ui.no': 'Nej',
   'clients.search': 'Sök med namn eller ort',
   'clients.found': '{count} klient|{count} klienter',
   'clients.none': 'Inga träffar',
@@ -118,7 +121,7 @@ export const visiting = {
   'versions.title': 'Två versioner',
   'versions.lede': 'Välj i varje punkt vad som blir kvar. Ett tryck räcker.',
   'versions.look': 'Visa bredvid varandra',
-  'versions.written': 'Skriven {when}',
+  'versions.written': 'Version {number} · {when}',
   'versions.signed': 'Bekräftad {when}',
   'versions.unsigned': 'Obekräftad, {when}',
   'versions.both': 'Båda',
