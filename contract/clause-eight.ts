@@ -119,7 +119,10 @@ export const clauseEight = {
     author: 'mark',
     writtenAt: 'mark',
     signedAt: 'mark',
-    forkOf: 'mark'
+    forkOf: 'mark',
+    amends: 'mark',
+    reason: 'visit-content',
+    mergedInto: 'mark'
   },
   document: {
     type: 'papers',

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { momentSchema } from './day.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import type { Template } from './template.ts'
-import { wordsSchema } from './text.ts'
+import { saidSchema, wordsSchema } from './text.ts'
 
 export const fieldValueSchema = z.union([
   wordsSchema(20_000),
@@ -16,7 +16,14 @@ export const noteFieldsSchema = z
   .check(z.refine((fields) => Object.keys(fields).length <= 100))
 export type NoteFields = z.infer<typeof noteFieldsSchema>
 
-/** What is recorded of a visit. A signed note is immutable; `forkOf` names the note that it stands beside. */
+/** Why a signed note is amended. */
+const reasonSchema = saidSchema(500)
+
+/**
+ * What is recorded of a visit. A signed note is immutable. `forkOf` names the note that a version stands
+ * beside, `amends` the signed note that this one completes or corrects, for its `reason`. `mergedInto`
+ * names the note that the author made of this draft and another: it is kept, and open no more.
+ */
 export const noteSchema = z.strictObject({
   visit: entryIdSchema,
   template: settingIdSchema,
@@ -26,7 +33,10 @@ export const noteSchema = z.strictObject({
   author: userIdSchema,
   writtenAt: momentSchema,
   signedAt: z.optional(momentSchema),
-  forkOf: z.optional(entryIdSchema)
+  forkOf: z.optional(entryIdSchema),
+  amends: z.optional(entryIdSchema),
+  reason: z.optional(reasonSchema),
+  mergedInto: z.optional(entryIdSchema)
 })
 export type Note = z.infer<typeof noteSchema>
 
@@ -39,6 +49,40 @@ export const noteWritingSchema = z.strictObject({
   fields: noteFieldsSchema
 })
 export type NoteWriting = z.infer<typeof noteWritingSchema>
+
+/** The body of `note.merge`: what the author made of two versions becomes `note`; `fork` is settled by it. */
+export const noteMergeSchema = z.strictObject({
+  note: entryIdSchema,
+  fork: entryIdSchema,
+  fields: noteFieldsSchema
+})
+export type NoteMerge = z.infer<typeof noteMergeSchema>
+
+/** The body of `note.amend`. `note` is a new id, or the author's own draft that now becomes the amendment. */
+export const noteAmendSchema = z.strictObject({
+  note: entryIdSchema,
+  amends: entryIdSchema,
+  reason: reasonSchema,
+  /** Only those that are added or said otherwise than in the note that is amended. */
+  fields: noteFieldsSchema
+})
+export type NoteAmend = z.infer<typeof noteAmendSchema>
+
+/** Two values of one field that a reader could not tell apart; an empty one is as good as none. */
+export function sameValue(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
+  return comparable(one) === comparable(other)
+}
+
+function comparable(value: FieldValue | undefined): string {
+  if (Array.isArray(value)) return [...value].sort().join(' ')
+  return typeof value === 'string' ? value.trim() : value === true ? 'true' : ''
+}
+
+/** The ids of the fields in which two texts differ. */
+export function differingFields(one: NoteFields, other: NoteFields): string[] {
+  const ids = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...ids].filter((id) => !sameValue(one[id], other[id]))
+}
 
 function isFilled(value: FieldValue | undefined): boolean {
   if (typeof value === 'string') return value.trim() !== ''

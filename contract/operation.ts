@@ -3,7 +3,7 @@ import { type Moment, momentSchema, toMilliseconds } from './day.ts'
 import { documentAddSchema, documentPartSchema } from './document.ts'
 import { revisionSchema } from './revision.ts'
 import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'
-import { noteWritingSchema } from './note.ts'
+import { noteAmendSchema, noteMergeSchema, noteWritingSchema } from './note.ts'
 import { suggestBodySchema } from './suggestion.ts'
 import { usageReportSchema } from './usage.ts'
 import { visitRecordSchema } from './visit.ts'
@@ -13,6 +13,8 @@ export const operationBodySchemas = {
   'visit.record': visitRecordSchema,
   'note.draft': noteWritingSchema,
   'note.sign': noteWritingSchema,
+  'note.merge': noteMergeSchema,
+  'note.amend': noteAmendSchema,
   'profile.suggest': suggestBodySchema,
   'document.part': documentPartSchema,
   'document.add': documentAddSchema,
@@ -52,6 +54,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   operationOf('visit.record'),
   operationOf('note.draft'),
   operationOf('note.sign'),
+  operationOf('note.merge'),
+  operationOf('note.amend'),
   operationOf('profile.suggest'),
   operationOf('document.part'),
   operationOf('document.add'),

@@ -13,5 +13,6 @@ export const protocolHistory = [
   '3: passkeys, and a sign-in anew before they change; changing one’s own password',
   '4: a device says that it is wiped; a browser asks which devices it was',
   '5: the file of a rescued outbox',
-  '6: outcomes returned and declined, with the reason for the author'
+  '6: outcomes returned and declined, with the reason for the author',
+  '7: note.amend and note.merge; what a note amends and why, and what a version was merged into'
 ] as const

@@ -36,6 +36,8 @@ const careOperations: readonly OperationName[] = [
   'visit.record',
   'note.draft',
   'note.sign',
+  'note.merge',
+  'note.amend',
   'profile.suggest',
   'document.part',
   'document.add',

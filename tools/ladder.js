@@ -155,6 +155,12 @@ export const units = [
   }),
   ...client(['session'], 5),
   ...client(['sync'], 6, { packages: ['zod/mini', ...svelte, 'dexie'] }),
+  // Opening one customership: the day is drawn without it.
+  ...client(['sync/later.ts'], 6, {
+    packages: [],
+    beside: ['src/lib/sync'],
+    may: ['dynamic-import']
+  }),
   ...client(['operations'], 6),
   // Told by every word that shows a client.
   ...client(['usage'], 6, { beside: ['src/lib/sync'] }),

@@ -260,7 +260,9 @@ test('§12 who reports hours sees when a visit was, not its reason', () => {
 const careOperations: View['operations'] = [
   'document.add',
   'document.part',
+  'note.amend',
   'note.draft',
+  'note.merge',
   'note.sign',
   'profile.suggest',
   'usage.report',

@@ -8,7 +8,7 @@ import { visitMoment } from './paper-work.ts'
 import type { PackageSource } from './package-source.ts'
 import type { PackageWords } from './package-words.ts'
 
-/** Each note as its template's version titles it; what stands beside a note follows it. */
+/** Each note as its template's version titles it; what amends it or stands beside it follows it. */
 export function noteBlocks(source: PackageSource, words: PackageWords): Block[] {
   const visits = new Map(entriesOf(source.entries, 'visit').map((visit) => [visit.id, visit.data]))
   const momentOf = ({ data }: Entry<'note'>) => {
@@ -23,12 +23,28 @@ export function noteBlocks(source: PackageSource, words: PackageWords): Block[] 
       {
         is: 'heading',
         level: 3,
-        text: note.data.forkOf ? words.say('package.note.beside', { title }) : title,
+        text: headingOf(note.data, title, words),
         under: written(note.data, template, words)
       },
+      ...reasonBlocks(note.data, words),
       ...fieldBlocks(note.data, template, words)
     ]
   })
+}
+
+function headingOf(
+  { amends, mergedInto, forkOf }: Note,
+  title: string,
+  words: PackageWords
+): string {
+  if (amends) return words.say('package.note.amendment', { title })
+  if (mergedInto) return words.say('package.note.merged', { title })
+  return forkOf ? words.say('package.note.beside', { title }) : title
+}
+
+/** 703/2023: a correction shows who, when and why. */
+function reasonBlocks({ reason }: Note, words: PackageWords): Block[] {
+  return reason ? [{ is: 'passage', title: words.say('package.note.reason'), text: reason }] : []
 }
 
 function inReadingOrder(
@@ -37,8 +53,12 @@ function inReadingOrder(
 ): Entry<'note'>[] {
   const time = (note: Entry<'note'>) => toMilliseconds(momentOf(note) ?? note.data.writtenAt)
   const byId = new Map<EntryId, Entry<'note'>>(notes.map((note) => [note.id, note]))
-  const firsts = notes.filter(({ data }) => !data.forkOf || !byId.has(data.forkOf))
-  const beside = Map.groupBy(notes, ({ data }) => data.forkOf)
+  const firstOf = ({ data }: Entry<'note'>) => data.amends ?? data.forkOf ?? data.mergedInto
+  const isFirst = (note: Entry<'note'>) => {
+    const first = firstOf(note)
+    return first === undefined || !byId.has(first)
+  }
+  const beside = Map.groupBy(notes, firstOf)
   const seen = new Set<EntryId>()
   const withBeside = (note: Entry<'note'>): Entry<'note'>[] => {
     if (seen.has(note.id)) return []
@@ -48,9 +68,12 @@ function inReadingOrder(
     )
     return [note, ...others.flatMap(withBeside)]
   }
-  return firsts
-    .toSorted((a, b) => time(a) - time(b) || (a.data.writtenAt < b.data.writtenAt ? -1 : 1))
-    .flatMap(withBeside)
+  const inTime = notes.toSorted(
+    (a, b) => time(a) - time(b) || (a.data.writtenAt < b.data.writtenAt ? -1 : 1)
+  )
+  // Two that name each other have no first: then the one that stands leads what amends it.
+  const standing = inTime.filter(({ data }) => !data.amends && !data.mergedInto)
+  return [...inTime.filter(isFirst), ...standing, ...inTime].flatMap(withBeside)
 }
 
 function templateOf(templates: readonly Template[], note: Note): Template | undefined {
@@ -81,7 +104,7 @@ function fieldBlocks(note: Note, template: Template | undefined, words: PackageW
   const texts = [
     ...known.map((field) => ({
       title: words.title(field.title),
-      text: textOf(note.fields[field.id], field, words)
+      text: textOf(note.fields[field.id], field, words) || takenBack(note, field.id, words)
     })),
     ...others.map((id) => ({ title: id, text: textOf(note.fields[id], undefined, words) }))
   ]
@@ -98,6 +121,10 @@ function fieldBlocks(note: Note, template: Template | undefined, words: PackageW
   }
   return blocks
 }
+
+/** An amendment that empties a field says so. */
+const takenBack = ({ amends, fields }: Note, id: string, words: PackageWords): string =>
+  amends && fields[id] !== undefined ? words.say('package.note.emptied') : ''
 
 function textOf(
   value: FieldValue | undefined,

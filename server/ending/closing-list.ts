@@ -32,8 +32,8 @@ export function closingList(state: ClosingState): ClosingItem[] {
     byItself('end-day-not-past', state.endDay === null || state.endDay >= state.today ? 1 : 0),
     byItself('tablet-waits', state.waitingTablets),
     byItself('awaiting-decision', state.held),
-    byItself('visit-running', countOf(state, 'visit', 'started')),
-    byItself('note-unsigned', countOf(state, 'note', 'draft')),
+    byItself('visit-running', runningIn(state)),
+    byItself('note-unsigned', unsignedIn(state)),
     ...reporting(state),
     ...handingOver(state),
     ...papers(state),
@@ -52,9 +52,12 @@ const byItself = (code: ClosingItem['code'], count: number): ClosingItem => ({
   settled: []
 })
 
-function countOf({ entries }: ClosingState, kind: 'visit' | 'note', state: string): number {
-  return entriesOf(entries, kind).filter(({ data }) => data.state === state).length
-}
+const runningIn = ({ entries }: ClosingState): number =>
+  entriesOf(entries, 'visit').filter(({ data }) => data.state === 'started').length
+
+/** A draft that its author has merged into another is nobody's to sign. */
+const unsignedIn = ({ entries }: ClosingState): number =>
+  entriesOf(entries, 'note').filter(({ data }) => data.state === 'draft' && !data.mergedInto).length
 
 /** §10: the last summary to the organiser; and where a portal pays, what it still has to be told. */
 function reporting({ entries, record }: ClosingState): ClosingItem[] {

@@ -38,7 +38,8 @@ async function readFamily(
   for (const id of notes) {
     const entry = await reader.entry('note', id)
     const note = entry && throughView(granted.view, entry)
-    if (note?.kind !== 'note') continue
+    // What its author has merged into another version did not come in beside it.
+    if (note?.kind !== 'note' || note.data.mergedInto) continue
     const visit = await reader.entry('visit', note.data.visit)
     const shown = visit && throughView(granted.view, visit)
     const times = shown?.kind === 'visit' ? shown.data : null

@@ -4,6 +4,7 @@ import type { Note } from '#contract/note.ts'
 import { claimedAt, type OperationOf } from '#contract/operation.ts'
 import type { Settled, Terms } from '#server/access/deed.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
+import { dropContinuedFork } from './continued-fork.ts'
 import { fitsTemplate } from './fits-template.ts'
 
 /** Lays a draft or a signed text into its note, or beside it: no text ever overwrites one that its author had not seen. */
@@ -31,29 +32,20 @@ export async function writeVersion(
     writtenAt,
     ...(state === 'signed' ? { signedAt: writtenAt } : {})
   }
+  // A colleague's draft is nobody else's to go on with, even if it was seen; a merged one is nobody's.
   const mayContinue =
-    !current || (current.data.state === 'draft' && current.revision === operation.based)
+    !current ||
+    (current.data.state === 'draft' &&
+      !current.data.mergedInto &&
+      current.data.author === operation.author &&
+      current.revision === operation.based)
   if (mayContinue) {
     const forkOf = current?.data.forkOf
     await change.put('note', note, { ...data, ...(forkOf ? { forkOf } : {}) }, operation.author)
     return { outcome: 'applied', revision: change.revision }
   }
 
-  await dropContinuedFork(change, operation)
+  await dropContinuedFork(change, operation, note)
   await change.put('note', entryMadeBy(operation.id), { ...data, forkOf: note }, operation.author)
   return { outcome: 'applied', revision: change.revision, code: 'forked' }
-}
-
-/** A draft saved again and again beside another version leaves one fork, not one for each save. */
-async function dropContinuedFork(
-  change: CustomershipChange,
-  operation: OperationOf<'note.draft' | 'note.sign'>
-): Promise<void> {
-  if (!operation.after) return
-  const fork = await change.entry('note', entryMadeBy(operation.after))
-  const isContinued =
-    fork?.data.forkOf === operation.body.note &&
-    fork.data.state === 'draft' &&
-    fork.revision === operation.based
-  if (isContinued) await change.remove(fork.id, operation.author)
 }

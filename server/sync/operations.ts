@@ -2,7 +2,9 @@ import type { Operation, OperationName } from '#contract/operation.ts'
 import type { Deed, DeedBeside, Settled, Terms } from '#server/access/deed.ts'
 import { addDocument } from '#server/documents/add-document.ts'
 import { addPart } from '#server/documents/add-part.ts'
+import { amendNote } from '#server/notes/amend-note.ts'
 import { draftNote } from '#server/notes/draft-note.ts'
+import { mergeDrafts } from '#server/notes/merge-drafts.ts'
 import { signNote } from '#server/notes/sign-note.ts'
 import { suggest } from '#server/profiles/suggest.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
@@ -15,6 +17,8 @@ const deeds = {
   'visit.record': recordVisit,
   'note.draft': draftNote,
   'note.sign': signNote,
+  'note.merge': mergeDrafts,
+  'note.amend': amendNote,
   'profile.suggest': suggest,
   'document.add': addDocument
 } as const satisfies { [Name in Exclude<OperationName, BesideName>]: Deed<Name> }

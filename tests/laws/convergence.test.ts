@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, dayAt } from '#contract/day.ts'
-import type { Entry } from '#contract/entry.ts'
+import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { EntryId, OperationId, UserId } from '#contract/id.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { WireTablet, type Doing, type Item } from '#tests/support/tablet.ts'
@@ -41,6 +41,15 @@ const happening = fc.oneof(
     })
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('merge', 'amend'),
+      tablet: fc.nat(2),
+      note: fc.nat(1),
+      pick: fc.nat(5)
+    })
+  },
+  {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('push'),
@@ -63,6 +72,7 @@ const happening = fc.oneof(
 
 type Happening =
   | { kind: 'write'; tablet: number; op: number; note: number }
+  | { kind: 'merge' | 'amend'; tablet: number; note: number; pick: number }
   | { kind: 'push'; tablet: number; count: number; isAnswerLost: boolean }
   | { kind: 'again'; tablet: number; from: number }
   | { kind: 'pull'; tablet: number; frames: number }
@@ -72,6 +82,7 @@ type Happening =
 interface Written {
   readonly tablet: WireTablet
   readonly item: Item
+  readonly op: string
   readonly text: string
   readonly after: OperationId | undefined
   /** What its author had seen, when it continues nothing of its own. */
@@ -122,6 +133,8 @@ class History {
     const tablet = tablets[one.tablet]
     if (!tablet) return
     if (one.kind === 'write') this.#write(tablet, one.op, one.note)
+    if (one.kind === 'merge') this.#merge(tablet, one)
+    if (one.kind === 'amend') this.#amend(tablet, one)
     if (one.kind === 'relock') tablet.relock()
     if (one.kind === 'pull') await tablet.pull(one.frames)
     if (one.kind === 'again') {
@@ -161,7 +174,47 @@ class History {
     }
     const item = tablet.write(doing)
     this.#last.set(thread, item.id)
-    this.written.push({ tablet, item, text, after, based: after ? null : based })
+    this.written.push({ tablet, item, op: doing.op, text, after, based: after ? null : based })
+  }
+
+  /** Own notes of this family, as the tablet holds them. */
+  #own(tablet: WireTablet): Entry<'note'>[] {
+    const entries = [...(tablet.held.get(this.family.id)?.entries.values() ?? [])]
+    return entriesOf(entries, 'note').filter(({ data }) => data.author === tablet.user.id)
+  }
+
+  /** What the author makes of the note and of another own draft that is open beside it. */
+  #merge(tablet: WireTablet, { note: which, pick }: { note: number; pick: number }): void {
+    const note = this.#own(tablet).find(({ id }) => id === this.#notes[which])
+    const open = this.#own(tablet).filter(
+      ({ id, data }) => id !== note?.id && data.state === 'draft' && !data.mergedInto
+    )
+    const fork = open[pick % Math.max(open.length, 1)]
+    if (!note || !fork) return
+    const text = `yhdistetty ${this.written.length}`
+    const fields = { tasks: ['meals'], done: text }
+    const item = tablet.write({
+      op: 'note.merge',
+      customership: this.family.id,
+      body: { note: note.id, fork: fork.id, fields },
+      based: note.revision
+    })
+    this.#last.set(`${tablet.device}/${note.id}`, item.id)
+    const continues = { after: undefined, based: note.revision }
+    this.written.push({ tablet, item, op: 'note.merge', text, ...continues })
+  }
+
+  #amend(tablet: WireTablet, { pick }: { pick: number }): void {
+    const signed = this.#own(tablet).filter(({ data }) => data.state === 'signed')
+    const amended = signed[pick % Math.max(signed.length, 1)]
+    if (!amended) return
+    const text = `täydennys ${this.written.length}`
+    const item = tablet.write({
+      op: 'note.amend',
+      customership: this.family.id,
+      body: { note: newEntryId(world), amends: amended.id, reason: 'Jäi', fields: { done: text } }
+    })
+    this.written.push({ tablet, item, op: 'note.amend', text, after: undefined, based: null })
   }
 
   /** The network returns. The visit that notes wait for is recorded by somebody at last. */
@@ -210,12 +263,27 @@ async function checkHistory(history: History): Promise<void> {
     if (!continued.has(item.id) && !continued.has(revisionOf.get(item.id) ?? 0))
       expect(texts).toContain(text)
 
+  checkSigned(read.entries, history)
   for (const tablet of tablets) {
     const held = tablet.held.get(id)
     expect(held?.revision).toBe(read.revision)
     const own = [...(held?.entries.values() ?? [])]
     const byId = (a: Entry, b: Entry) => (a.id < b.id ? -1 : 1)
     expect(own.sort(byId)).toEqual(JSON.parse(JSON.stringify(read.entries.sort(byId))))
+  }
+}
+
+/** What was signed is there in the words that were signed, and what amends it names a signed note. */
+function checkSigned(entries: readonly Entry[], history: History): void {
+  const notes = entriesOf(entries, 'note')
+  const signedTexts = notes.filter(({ data }) => data.state === 'signed').map(textOf)
+  for (const { op, text } of history.written)
+    if (op === 'note.sign' || op === 'note.amend') expect(signedTexts).toContain(text)
+  for (const { data } of notes) {
+    const amended = notes.find(({ id }) => id === data.amends)
+    if (data.amends) expect(amended?.data).toMatchObject({ state: 'signed', author: data.author })
+    if (data.amends) expect(amended?.data.amends).toBeUndefined()
+    if (data.mergedInto) expect(data.state).toBe('draft')
   }
 }
 

@@ -62,6 +62,8 @@ beforeAll(async () => {
       'note.template': 'home-service',
       'note.state': 'signed',
       'note.forkOf': undefined,
+      'note.amends': undefined,
+      'note.mergedInto': undefined,
       'suggestion.field': 'allergies',
       'document.removed': undefined,
       'document.original': [{ state: 'destroyed', by: worker.id, at: toMoment(0), note: sing() }]

@@ -118,6 +118,8 @@ test('§7 §10 every field of every kind reaches the organiser, for a system and
     'document.removed': undefined,
     'note.template': 'home-service',
     'note.forkOf': undefined,
+    'note.amends': undefined,
+    'note.mergedInto': undefined,
     'visit.forkOf': undefined
   })
   const { places } = canaries
@@ -296,6 +298,12 @@ test('§7 notes stand as their template titles them, what is beside one beside i
   const first = await put('note', note('Ensimmäinen havainto'))
   await put('note', note('Myöhempi käynti'))
   await put('note', { ...note('Rinnakkainen havainto'), forkOf: first })
+  const amendment = {
+    amends: first,
+    reason: 'Jäi kirjaamatta',
+    fields: { observations: 'Oikea havainto' }
+  }
+  await put('note', { ...note(''), ...amendment, fields: { ...amendment.fields, tasks: [] } })
   const document = await addDocument([pngOf('Poistettu paperi')])
   const known = await world.parts.store.register.read(family.id, (reader) =>
     reader.entry('document', document)
@@ -307,7 +315,10 @@ test('§7 notes stand as their template titles them, what is beside one beside i
   const { pdf, files } = await openPackage()
   expect(pdf.language).toBe('sv')
   expect(pdf.text).toMatch(
-    /Ensimmäinen havainto.*komplettering eller parallell version.*Rinnakkainen havainto.*Myöhempi käynti/
+    /Ensimmäinen havainto.*parallell version.*Rinnakkainen havainto.*Myöhempi käynti/
+  )
+  expect(pdf.text).toMatch(
+    /Ensimmäinen havainto.*: komplettering.*Jäi kirjaamatta.*Borttaget.*Oikea havainto.*Myöhempi käynti/
   )
   expect(pdf.text).toMatch(/Helmi Kotikäyttäjä, skriven .*Mall: /)
   expect(pdf.text).toContain('Väärän perheen paperi (Sirpa Koordinaattori')

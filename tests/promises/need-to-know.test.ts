@@ -41,6 +41,8 @@ beforeAll(async () => {
     'suggestion.field': 'allergies',
     'suggestion.state': 'open',
     'note.forkOf': undefined,
+    'note.amends': undefined,
+    'note.mergedInto': undefined,
     'document.removed': undefined
   })
   for (const kind of entryKinds) {

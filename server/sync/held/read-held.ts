@@ -1,5 +1,6 @@
 import { toMoment } from '#contract/day.ts'
 import type { HeldAnswer } from '#contract/held.ts'
+import type { EntryId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import { hasProtectedAddress, hiddenValue, isAddressField } from '#contract/protected-address.ts'
 import type { HeldOperation } from '#server/store/applied-operations.ts'
@@ -44,16 +45,25 @@ export async function readHeld(store: Store, held: HeldOperation): Promise<HeldA
 
 async function readBeside(reader: CustomershipReader, operation: Operation | null) {
   const [profile] = await reader.ofKind('profile')
-  const visit =
-    operation && 'visit' in operation.body
-      ? await reader.entry('visit', operation.body.visit)
-      : null
+  const id = operation && (await visitOf(reader, operation))
+  const visit = id ? await reader.entry('visit', id) : null
   const { firstName, lastName } = profile?.data ?? {}
   return {
     name: [firstName?.value, lastName?.value].filter(Boolean).join(' '),
     visitStart: visit?.data.startedAt ?? visit?.data.plannedStart ?? null,
     isProtected: profile !== undefined && hasProtectedAddress(profile.data)
   }
+}
+
+/** What is amended or merged names its note, and the note its visit. */
+async function visitOf(
+  reader: CustomershipReader,
+  { body }: Operation
+): Promise<EntryId | undefined> {
+  if ('visit' in body) return body.visit
+  if (!('note' in body)) return undefined
+  const note = await reader.entry('note', 'amends' in body ? body.amends : body.note)
+  return note?.data.visit
 }
 
 /** §8: under turvakielto it is said that an address was proposed, and not which. */

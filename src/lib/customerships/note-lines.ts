@@ -47,6 +47,26 @@ export function noteLines(
   })
 }
 
+/** What an amendment says, what it takes back included: there a field that is empty is said to be. */
+export function amendmentLines(
+  note: Written,
+  templates: readonly Template[],
+  language: Language,
+  said: { readonly none: string; readonly no: string }
+): NoteLine[] {
+  const template = templateOf(note, templates)
+  const filled = noteLines(note, templates, language)
+  const emptied = Object.entries(note.fields)
+    .filter(([id]) => filled.every((line) => line.id !== id))
+    .map(([id, value]) => {
+      const field = template?.fields.find((each) => each.id === id)
+      const parts = [typeof value === 'boolean' ? said.no : said.none]
+      return { id, title: field?.title[language] ?? id, parts, form: 'text', alert: false } as const
+    })
+  const places = (template?.fields ?? []).map(({ id }) => id)
+  return [...filled, ...emptied].sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id))
+}
+
 export function templateOf(note: Written, templates: readonly Template[]): Template | undefined {
   const named = templates.filter((template) => template.id === note.template)
   return named.find((template) => template.version === note.templateVersion) ?? named[0]

@@ -63,12 +63,14 @@ export class NoteForm {
     fields: NoteFields
     submit: SubmitNote
     later?: Later
+    /** The fields come from another note: nothing of this one is saved yet. */
+    fresh?: boolean
   }) {
     this.template = o.template
     this.note = o.note
     this.visit = o.visit
     this.fields = o.fields
-    if (Object.keys(o.fields).length > 0) this.saveState = 'saved'
+    if (Object.keys(o.fields).length > 0 && !o.fresh) this.saveState = 'saved'
     this.#submit = o.submit
     this.#later = o.later ?? laterByTimer
   }

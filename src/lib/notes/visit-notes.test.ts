@@ -13,23 +13,46 @@ const note = (id: string, data: object) =>
     data: { visit, author: me, state: 'draft', template: 'home', templateVersion: 1, ...data }
   }) as unknown as Entry<'note'>
 
-test('the own note goes on, a colleague’s and a fork stand beside', () => {
+const ids = (found: readonly { id: EntryId }[]) => found.map(({ id }) => id)
+
+test('the own note goes on, its other version stands beside it, and a colleague’s among the others', () => {
   const entries = [
     note('theirs', { author: 'other' }),
     note('fork', { forkOf: 'mine' }),
     note('mine', {}),
     note('elsewhere', { visit: 'w' })
   ]
-  const { own, others } = notesOf(entries, visit, me)
+  const { own, beside, others } = notesOf(entries, visit, me)
   expect(own?.id).toBe('mine')
-  expect(others.map(({ id }) => id)).toEqual(['theirs', 'fork'])
+  expect(ids(beside)).toEqual(['fork'])
+  expect(ids(others)).toEqual(['theirs'])
 })
 
-test('a draft is gone on with before a signed note', () => {
-  const entries = [note('signed', { state: 'signed' }), note('draft', {})]
-  expect(notesOf(entries, visit, me).own?.id).toBe('draft')
-  expect(notesOf(entries.slice(0, 1), visit, me).own?.id).toBe('signed')
+test('a signed note stands, and a draft beside it is on its way to amend it', () => {
+  const entries = [note('draft', {}), note('signed', { state: 'signed' })]
+  const { own, beside } = notesOf(entries, visit, me)
+  expect(own?.id).toBe('signed')
+  expect(ids(beside)).toEqual(['draft'])
+  expect(notesOf(entries.slice(0, 1), visit, me).own?.id).toBe('draft')
   expect(notesOf([], visit, me).own).toBeNull()
+})
+
+test('of two drafts that were begun apart the earlier is the one to go on with', () => {
+  const { own, beside } = notesOf([note('b', {}), note('a', {})], visit, me)
+  expect([own?.id, ...ids(beside)]).toEqual(['a', 'b'])
+})
+
+test('what was merged is open no more, and what amends stands with its note', () => {
+  const entries = [
+    note('mine', { state: 'signed' }),
+    note('merged', { mergedInto: 'mine' }),
+    note('amendment', { state: 'signed', amends: 'mine' }),
+    note('stray', { state: 'signed', amends: 'away', author: 'other' })
+  ]
+  const { own, beside, others } = notesOf(entries, visit, me)
+  expect(own?.id).toBe('mine')
+  expect(beside).toEqual([])
+  expect(ids(others)).toEqual(['stray'])
 })
 
 const organisation = {

@@ -4,17 +4,32 @@ import type { OrganisationOnTablet } from '#contract/organisation.ts'
 import type { Template } from '#contract/template.ts'
 
 export interface VisitNotes {
-  /** The one to go on with: an own draft before an own signed note. */
+  /** A signed note stands; else it is the draft to go on with. */
   readonly own: Entry<'note'> | null
-  /** What a colleague wrote of the same visit, and forks that stand beside. */
+  /** Own drafts beside it: the other version of a draft, or what is to amend a signed note. */
+  readonly beside: readonly Entry<'note'>[]
+  /** What a colleague wrote of the same visit, and what stands beside without being open. */
   readonly others: readonly Entry<'note'>[]
 }
 
+/** The order of the choice is that of the face, `noteShown`: both tell of the same note. */
 export function notesOf(entries: readonly Entry[], visit: EntryId, user: UserId): VisitNotes {
-  const notes = entriesOf(entries, 'note').filter(({ data }) => data.visit === visit)
-  const mine = notes.filter(({ data }) => data.author === user && data.forkOf === undefined)
-  const own = mine.find(({ data }) => data.state === 'draft') ?? mine[0] ?? null
-  return { own, others: notes.filter((note) => note !== own) }
+  const notes = entriesOf(entries, 'note').filter(
+    ({ data }) => data.visit === visit && data.mergedInto === undefined
+  )
+  const ids = new Set(notes.map(({ id }) => id))
+  const alone = notes.filter(({ data }) => !data.amends || !ids.has(data.amends))
+  const [own = null, ...mine] = alone
+    .filter(({ data }) => data.author === user && !data.amends)
+    .sort(signedFirst)
+  const beside = mine.filter(({ data }) => data.state === 'draft')
+  return { own, beside, others: alone.filter((note) => note !== own && !beside.includes(note)) }
+}
+
+function signedFirst(a: Entry<'note'>, b: Entry<'note'>): number {
+  const isSigned = ({ data }: Entry<'note'>) => Number(data.state === 'signed')
+  const isFork = ({ data }: Entry<'note'>) => Number(data.forkOf !== undefined)
+  return isSigned(b) - isSigned(a) || isFork(a) - isFork(b) || (a.id < b.id ? -1 : 1)
 }
 
 /** A new note follows the product's template; one that was begun stays with the version it began with, when that is still held. */

@@ -50,3 +50,15 @@ export function isStillOwn({ row }: OwnOperation, heldRevision: number): boolean
   if (receipt.outcome === 'discarded') return false
   return receipt.outcome !== 'applied' || (receipt.revision ?? 0) > heldRevision
 }
+
+/** A signature that the office returned or declined signs nothing: its text can be written on. */
+export function asItStands(own: OwnOperation): OwnOperation {
+  const { operation, row } = own
+  return operation.op === 'note.sign' && row.receipt?.outcome === 'refused'
+    ? { ...own, operation: { ...operation, op: 'note.draft' } }
+    : own
+}
+
+/** As they were written. */
+export const inOrder = (own: readonly OwnOperation[]): OwnOperation[] =>
+  [...own].sort((a, b) => a.row.seq - b.row.seq)

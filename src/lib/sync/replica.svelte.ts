@@ -16,10 +16,9 @@ import { letFetchAnew, manifestOf } from './apply.ts'
 import { Drawing } from './drawing.ts'
 import type { Face } from './face.ts'
 import type { HeldCustomership } from './held.ts'
-import { layOver } from './lay-over.ts'
+import { loadReading } from './later.ts'
 import type { OutboxLine } from './outbox-line.ts'
 import { entryOf, isStillOwn } from './own-operation.ts'
-import { parseEntries } from './parse-entries.ts'
 import { PullLoop, type PullStatus } from './pull-loop.ts'
 import { isBehind, readSnapshot, type Snapshot } from './snapshot.ts'
 import { Submitting, type Submission } from './submit.ts'
@@ -91,6 +90,7 @@ export class Replica {
     this.#pulls.start()
     // Should it fail, the first thing written tries again, and tells.
     setTimeout(() => void this.#submitting.prepare().catch(() => undefined), prepareMilliseconds)
+    setTimeout(() => void loadReading().catch(() => undefined), prepareMilliseconds)
   }
 
   stop(): void {
@@ -120,6 +120,7 @@ export class Replica {
 
   /** Null for what is not held, or may not be held any more. */
   async open(id: CustomershipId): Promise<HeldCustomership | null> {
+    const { parseEntries, layOver } = await loadReading()
     const { database, door } = this.#vault
     const { row, manifest } = await database.transaction(
       'r',

@@ -59,7 +59,8 @@ export class Submitting {
   ): Promise<OperationId> {
     const based = submission.based === undefined ? held : submission.based
     const entry = entryOf(submission)
-    let before = entry === null ? null : await this.#earlier(entry, own, based, held)
+    const started = { op: submission.op, based, held }
+    let before = entry === null ? null : await this.#earlier(entry, own, started)
     for (let race = 0; race < longestRace; race += 1) {
       const replaced = before && isReplaceable(before, submission) ? before : null
       const operation = await this.#operation(submission, before, replaced, based)
@@ -82,13 +83,14 @@ export class Submitting {
   async #earlier(
     entry: EntryId,
     own: readonly OwnOperation[],
-    based: number | null,
-    held: number | null
+    { op, based, held }: { op: Operation['op']; based: number | null; held: number | null }
   ): Promise<Earlier | null> {
     const written = this.#written.get(entry)
     const row = written && (await this.#vault.database.outbox.get(written.id))
     const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
-      .filter((one) => one.row.receipt?.outcome !== 'refused')
+      .filter(({ row: { receipt } }) => receipt?.outcome !== 'refused')
+      // What was laid beside the note is not in it: whoever merges goes on from the note that was seen.
+      .filter(({ row: { receipt } }) => op !== 'note.merge' || receipt?.code !== 'forked')
       .sort((a, b) => b.row.seq - a.row.seq)
     const seen = based ?? 0
     if (last) return (last.row.receipt?.revision ?? Infinity) > seen ? last : null

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { toMoment, type Day } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
 import type { Face } from '#lib/sync/face.ts'
-import { nextOf, unfinishedOf, visitsOn, weekFrom, type FaceVisit } from './agenda.ts'
+import {
+  nextOf,
+  unfinishedHref,
+  unfinishedIn,
+  unfinishedOf,
+  visitsOn,
+  weekFrom,
+  type FaceVisit
+} from './agenda.ts'
 
 const me = 'me' as UserId
 const at = (text: string) => toMoment(Date.parse(`2026-03-${text}+02:00`))
@@ -93,6 +101,22 @@ describe('what is unfinished', () => {
   ] as [string, Partial<FaceVisit>, boolean][])('%s', (_, fields, expected) => {
     expect(unfinishedOf([face('Aino', visit('v', fields))], me)).toHaveLength(expected ? 1 : 0)
   })
+
+  test.each([
+    ['draft', '/visits/v/versions?customership=c'],
+    ['signed', '/visits/v?customership=c']
+  ] as const)(
+    'an own draft beside a %s note is unfinished, and is finished at %s',
+    (state, href) => {
+      const beside = { id: 'n', state, own: true, beside: ['m'] } as unknown as FaceVisit['note']
+      const of = {
+        face: { id: 'c' } as unknown as Face,
+        visit: visit('v', { state: 'completed', note: beside })
+      }
+      expect(unfinishedIn(of)).toBe('versions')
+      expect(unfinishedHref(of)).toBe(href)
+    }
+  )
 
   test('comes with what runs first, then the oldest', () => {
     const faces = [

@@ -31,11 +31,12 @@ function visitsOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
     .sort(inOrder)
 }
 
-export type Unfinished = 'running' | 'unsigned'
+export type Unfinished = 'running' | 'versions' | 'unsigned'
 
 /** What is still to be done for a visit that has begun; a visit that was held wants a signed note. */
 export function unfinishedIn({ visit }: AgendaVisit): Unfinished | null {
   if (visit.state === 'started') return 'running'
+  if (visit.note?.beside) return 'versions'
   if (visit.note?.state === 'draft' && visit.note.own) return 'unsigned'
   if (visit.state === 'completed' && visit.note === null) return 'unsigned'
   return null
@@ -47,6 +48,13 @@ export function unfinishedOf(faces: readonly Face[], worker: UserId): AgendaVisi
   return visitsOf(faces, worker)
     .filter((of) => unfinishedIn(of) !== null)
     .sort((one, other) => rank(one) - rank(other) || inOrder(one, other))
+}
+
+/** Where it is finished. Two drafts are made one on a page of their own; the rest is done at the visit. */
+export function unfinishedHref(of: AgendaVisit): string {
+  const { id, note } = of.visit
+  const isDraft = unfinishedIn(of) === 'versions' && note?.state === 'draft'
+  return `/visits/${id}${isDraft ? '/versions' : ''}?customership=${of.face.id}`
 }
 
 export function visitsOn(faces: readonly Face[], worker: UserId, day: Day): AgendaVisit[] {

@@ -12,6 +12,8 @@ export interface FaceNote {
   readonly id: EntryId
   readonly state: 'draft' | 'signed'
   readonly own: boolean
+  /** Own drafts that stand beside it, to be made one with it. */
+  readonly beside?: readonly EntryId[]
 }
 
 export interface FaceVisit {
@@ -112,7 +114,7 @@ function isNear({ data }: Held, notes: readonly Held[], user: UserId, near: Near
   // What is unfinished stays in sight however old it is.
   if (data['state'] === 'started' && data['worker'] === user) return true
   const note = noteShown(notes, user)
-  return note !== null && note.own && note.state === 'draft'
+  return note !== null && note.own && (note.state === 'draft' || note.beside !== undefined)
 }
 
 /** Every state of `visitStateSchema`: the vault's worker carries no schemas. */
@@ -147,15 +149,30 @@ function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVis
   }
 }
 
-/** One's own note is the one to go on with; a fork stands behind the note that it forked from. */
+/**
+ * One's own note is the one to show, a signed one first, and a fork behind the note that it forked from.
+ * What amends a note stands with it, and what was merged is open no more.
+ */
 function noteShown(notes: readonly Held[], user: UserId): FaceNote | null {
-  const shown = [...notes]
-    .map((note) => ({
-      id: note.id,
-      state: note.data['state'] === 'signed' ? ('signed' as const) : ('draft' as const),
-      own: note.data['author'] === user,
-      fork: note.data['forkOf'] !== undefined
+  const [shown, ...others] = notes
+    .filter(({ data }) => data['amends'] === undefined && data['mergedInto'] === undefined)
+    .map(({ id, data }) => ({
+      id,
+      state: data['state'] === 'signed' ? ('signed' as const) : ('draft' as const),
+      own: data['author'] === user,
+      fork: data['forkOf'] !== undefined
     }))
-    .sort((a, b) => Number(b.own) - Number(a.own) || Number(a.fork) - Number(b.fork))[0]
-  return shown ? { id: shown.id, state: shown.state, own: shown.own } : null
+    .sort(
+      (a, b) =>
+        Number(b.own) - Number(a.own) ||
+        b.state.localeCompare(a.state) ||
+        Number(a.fork) - Number(b.fork) ||
+        (a.id < b.id ? -1 : 1)
+    )
+  if (!shown) return null
+  const { id, state, own } = shown
+  const beside = others
+    .filter((one) => own && one.own && one.state === 'draft')
+    .map((one) => one.id)
+  return { id, state, own, ...(beside.length > 0 ? { beside } : {}) }
 }

@@ -102,6 +102,7 @@ export const notice = {
   'notice.field.visit.kilometres': 'Kilometres driven on a visit',
   'notice.field.visit.exception.reason': 'Reason for an exception in planning a visit',
   'notice.field.note.fields': 'Visit note as the service product requires',
+  'notice.field.note.reason': 'Reason for completing or correcting a note',
   'notice.field.document.type': 'Kind of document',
   'notice.field.document.title': 'Title of the document',
   'notice.field.document.validFrom': 'First day of a permit or commitment',

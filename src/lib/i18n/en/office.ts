@@ -1,6 +1,9 @@
 import type { office as fi } from '#lib/i18n/fi/office.ts'
 
 export const office = {
+  'ui.show': 'Show',
+  'ui.hide': 'Hide',
+  'ui.malformed-time': 'Write the time like this: 9:05',
   'office.pageTitle': '{page} – Kotikäynti',
   'office.nav.situation': 'Situation',
   'office.nav.clients': 'Clients',
@@ -166,6 +169,9 @@ export const office = {
   'office.visits.showAll': 'Show all {count}',
   'office.note.concern': 'Concern',
   'office.note.fork': 'Parallel version',
+  'office.note.amendment': 'Amendment',
+  'office.note.reason': 'Reason',
+  'office.note.merged': 'Merged with another version',
   'office.note.nothingYet': 'The note is still empty.',
   'office.note.signedAt': 'Signed {at}',
   'office.note.writtenAt': 'Written {at}',
@@ -180,6 +186,8 @@ export const office = {
   'office.operation.visit.record': 'Visit record',
   'office.operation.note.draft': 'Note draft',
   'office.operation.note.sign': 'Signed note',
+  'office.operation.note.merge': 'Merged note',
+  'office.operation.note.amend': 'Amendment of a note',
   'office.operation.profile.suggest': 'Suggested correction',
   'office.operation.document.part': 'Page of a document',
   'office.operation.document.add': 'Document',

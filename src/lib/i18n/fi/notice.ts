@@ -99,6 +99,7 @@ export const notice = {
   'notice.field.visit.kilometres': 'Käynnillä ajetut kilometrit',
   'notice.field.visit.exception.reason': 'Syy poikkeamiseen käynnin suunnittelussa',
   'notice.field.note.fields': 'Käyntikirjaus palvelutuotteen mukaan',
+  'notice.field.note.reason': 'Syy kirjauksen täydentämiseen tai korjaamiseen',
   'notice.field.document.type': 'Asiakirjan laji',
   'notice.field.document.title': 'Asiakirjan nimi',
   'notice.field.document.validFrom': 'Luvan tai sitoumuksen alku',

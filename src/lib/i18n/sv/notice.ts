@@ -102,6 +102,7 @@ export const notice = {
   'notice.field.visit.kilometres': 'Kilometer körda under besöket',
   'notice.field.visit.exception.reason': 'Orsak till avvikelse i planeringen av besöket',
   'notice.field.note.fields': 'Besöksanteckning enligt serviceprodukten',
+  'notice.field.note.reason': 'Orsak till att en anteckning kompletteras eller rättas',
   'notice.field.document.type': 'Handlingens slag',
   'notice.field.document.title': 'Handlingens namn',
   'notice.field.document.validFrom': 'Tillståndets eller förbindelsens början',

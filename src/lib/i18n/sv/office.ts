@@ -1,6 +1,9 @@
 import type { office as fi } from '#lib/i18n/fi/office.ts'
 
 export const office = {
+  'ui.show': 'Visa',
+  'ui.hide': 'Dölj',
+  'ui.malformed-time': 'Skriv tiden så här: 9.05',
   'office.pageTitle': '{page} – Kotikäynti',
   'office.nav.situation': 'Läget',
   'office.nav.clients': 'Klienter',
@@ -166,6 +169,9 @@ export const office = {
   'office.visits.showAll': 'Visa alla {count}',
   'office.note.concern': 'Oro',
   'office.note.fork': 'Parallell version',
+  'office.note.amendment': 'Komplettering',
+  'office.note.reason': 'Orsak',
+  'office.note.merged': 'Sammanslagen med en annan version',
   'office.note.nothingYet': 'Anteckningen är ännu tom.',
   'office.note.signedAt': 'Bekräftad {at}',
   'office.note.writtenAt': 'Skriven {at}',
@@ -181,6 +187,8 @@ export const office = {
   'office.operation.visit.record': 'Besökets uppgifter',
   'office.operation.note.draft': 'Utkast till anteckning',
   'office.operation.note.sign': 'Bekräftad anteckning',
+  'office.operation.note.merge': 'Sammanslagen anteckning',
+  'office.operation.note.amend': 'Komplettering av anteckning',
   'office.operation.profile.suggest': 'Förslag till rättelse',
   'office.operation.document.part': 'Sida av en handling',
   'office.operation.document.add': 'Handling',

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import type { Entry } from '#contract/entry.ts'
+import { entryMadeBy, type EntryId, type UserId } from '#contract/id.ts'
+import type { Note } from '#contract/note.ts'
+import type { Operation } from '#contract/operation.ts'
+import type { Moment } from '#contract/day.ts'
+import type { OutboxRow } from '#lib/device/database.ts'
+import { faceOf, type FaceNote, type HeldFace } from '#lib/vault/face.ts'
+import { layOver } from './lay-over.ts'
+import { layOverFace } from './lay-over-face.ts'
+import type { OwnOperation } from './own-operation.ts'
+
+const me = 'me' as UserId
+const at = '2026-11-22T10:00:00.000Z' as Moment
+const id = (name: string) => name as EntryId
+
+const note = (name: string, fields: Note['fields'], more: Partial<Note> = {}): Entry<'note'> => ({
+  ...{ id: id(name), kind: 'note', revision: 3, at, by: me },
+  data: {
+    ...{ visit: id('visit'), template: 'home', templateVersion: 1, fields, state: 'draft' },
+    ...{ author: me, writtenAt: at },
+    ...more
+  }
+})
+
+let seq = 0
+function own(
+  op: 'note.draft' | 'note.merge' | 'note.amend',
+  body: object,
+  receipt?: OutboxRow['receipt']
+): OwnOperation {
+  seq += 1
+  const operation = { id: `op${seq}`, op, author: me, at, body } as unknown as Operation
+  return { operation, row: { seq, ...(receipt ? { receipt } : {}) } as OutboxRow }
+}
+const refused = { outcome: 'refused', code: 'returned', at } as const
+const forked = { outcome: 'applied', code: 'forked', at } as const
+
+const drawn = (entries: readonly Entry[], ...over: OwnOperation[]) =>
+  Object.fromEntries(layOver(entries, over).map((entry) => [entry.id, entry.data as Note]))
+
+describe('what was merged or amended here is seen at once', () => {
+  const drafts = [note('mine', { done: 'A' }), note('fork', { done: 'B' }, { forkOf: id('mine') })]
+  const merge = { note: 'mine', fork: 'fork', fields: { done: 'A\n\nB' } }
+
+  test('two drafts are one, and the other is open no more', () => {
+    const { mine, fork } = drawn(drafts, own('note.merge', merge))
+    expect(mine).toMatchObject({ state: 'draft', fields: merge.fields })
+    expect(fork).toMatchObject({ fields: { done: 'B' }, mergedInto: 'mine' })
+  })
+
+  test('a merge that the server laid beside stands beside, and takes nothing from the note', () => {
+    const over = own('note.merge', merge, forked)
+    const shown = drawn(drafts, over)
+    const beside = entryMadeBy(over.operation.id)
+    expect(shown['mine']?.fields).toEqual({ done: 'A' })
+    expect(shown[beside]).toMatchObject({ forkOf: 'mine', fields: merge.fields, state: 'draft' })
+    expect(shown['fork']?.mergedInto).toBe(beside)
+  })
+
+  test('a merge that was turned down leaves its text in the note, and the other version open', () => {
+    const { mine, fork } = drawn(drafts, own('note.merge', merge, refused))
+    expect(mine?.fields).toEqual(merge.fields)
+    expect(fork?.mergedInto).toBeUndefined()
+  })
+
+  test('what adds nothing to a signed note only settles the draft beside it', () => {
+    const signed = note('mine', { done: 'A' }, { state: 'signed', signedAt: at })
+    const body = { ...merge, fields: { done: 'A' } }
+    const { mine, fork } = drawn([signed, drafts[1]!], own('note.merge', body))
+    expect(mine).toEqual(signed.data)
+    expect(fork?.mergedInto).toBe('mine')
+  })
+
+  const signed = note('mine', { done: 'A' }, { state: 'signed', signedAt: at })
+  const amend = { note: 'more', amends: 'mine', reason: 'Jäi', fields: { done: 'AB' } }
+
+  test('an amendment stands beside its note, which is as it was', () => {
+    const { mine, more } = drawn([signed], own('note.amend', amend))
+    expect(mine).toEqual(signed.data)
+    expect(more).toMatchObject({ state: 'signed', amends: 'mine', reason: 'Jäi', template: 'home' })
+  })
+
+  test('the draft in which it was written becomes it', () => {
+    const draft = own('note.draft', { ...signed.data, note: 'more', fields: { done: 'AB' } })
+    const { more } = drawn([signed], draft, own('note.amend', amend))
+    expect(more).toMatchObject({ state: 'signed', amends: 'mine' })
+  })
+
+  test('an amendment of an amendment stands beside the note that was amended first', () => {
+    const first = own('note.amend', amend)
+    const next = own('note.amend', { ...amend, note: 'next', amends: 'more' })
+    expect(drawn([signed], first, next)['next']?.amends).toBe('mine')
+  })
+
+  test('an amendment that was turned down is a draft with its reason, to be signed again', () => {
+    const { more } = drawn([signed], own('note.amend', amend, refused))
+    expect(more).toMatchObject({ state: 'draft', reason: 'Jäi', fields: { done: 'AB' } })
+    expect(more?.amends).toBeUndefined()
+    const again = drawn([signed], own('note.amend', amend, refused), own('note.amend', amend))
+    expect(again['more']).toMatchObject({ state: 'signed', amends: 'mine' })
+  })
+})
+
+describe('the day tells of the same notes as the visit', () => {
+  const visit = { decision: id('d'), product: 'p', worker: me, state: 'completed', startedAt: at }
+  const near = { from: 0, until: Date.parse('2027-01-01') }
+  const faceWith = (...notes: Entry<'note'>[]) =>
+    faceOf(
+      [{ id: id('visit'), kind: 'visit', revision: 1, at, by: me, data: visit }, ...notes] as never,
+      me,
+      near
+    )
+  const noteOf = ({ visits }: HeldFace): FaceNote | null | undefined => visits[0]?.note
+  const signed = note('mine', {}, { state: 'signed' })
+
+  test.each<[string, Entry<'note'>[], Partial<FaceNote>]>([
+    [
+      'a signed note before a draft',
+      [note('a', {}), signed],
+      { id: id('mine'), beside: [id('a')] }
+    ],
+    [
+      'a note before its fork',
+      [note('a', {}, { forkOf: id('b') }), note('b', {})],
+      { id: id('b'), state: 'draft', beside: [id('a')] }
+    ],
+    ['no merged draft', [signed, note('a', {}, { mergedInto: id('mine') })], { id: id('mine') }],
+    [
+      'no amendment',
+      [note('a', {}, { state: 'signed', amends: id('mine') }), signed],
+      { id: id('mine') }
+    ]
+  ])('%s', (_, notes, expected) => {
+    const shown = noteOf(faceWith(...notes))
+    expect(shown).toMatchObject(expected)
+    expect(shown?.beside).toEqual(expected.beside)
+  })
+
+  const over = (face: HeldFace, ...operations: OwnOperation[]) =>
+    noteOf(layOverFace(face, operations, me))
+  const draft = own('note.draft', { note: 'more', visit: 'visit', fields: {} })
+  const amend = { note: 'more', amends: 'mine', reason: 'Jäi', fields: {} }
+
+  test('a draft beside a signed note is unfinished until it amends', () => {
+    expect(over(faceWith(signed), draft)).toMatchObject({ id: 'mine', beside: ['more'] })
+    const settled = over(faceWith(signed), draft, own('note.amend', amend))
+    expect(settled).toEqual({ id: 'mine', state: 'signed', own: true })
+  })
+
+  test('an amendment that was turned down is unfinished again', () => {
+    const shown = over(faceWith(signed), own('note.amend', amend, refused))
+    expect(shown).toMatchObject({ id: 'mine', beside: ['more'] })
+  })
+
+  test('two drafts are unfinished until they are merged', () => {
+    const face = faceWith(note('mine', {}), note('other', {}))
+    expect(noteOf(face)).toMatchObject({ id: 'mine', beside: ['other'] })
+    const merge = own('note.merge', { note: 'mine', fork: 'other', fields: {} })
+    expect(over(face, merge)).toEqual({ id: 'mine', state: 'draft', own: true })
+  })
+})
