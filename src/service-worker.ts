@@ -121,9 +121,22 @@ const isAsked = (said: unknown, type: string): boolean =>
 // What waits is not sent here: until this is done no page loads, and a slow network would hold them all up.
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
 
+let letGo: () => void = () => undefined
+const isLetGo = new Promise<false>((resolve) => {
+  letGo = () => {
+    resolve(false)
+  }
+})
+
+/**
+ * The browser keeps this worker awake for its work, but no newer version waits for it: what is cut short
+ * is carried on by that one. Chromium lets an active worker that is busy stay for five minutes.
+ */
+const during = <T>(work: Promise<T>): Promise<T | false> => Promise.race([work, isLetGo])
+
 scope.addEventListener('sync', (event) => {
   if (event.tag !== syncTag) return
-  const carried = carryAll().then((empty) => {
+  const carried = during(carryAll()).then((empty) => {
     // The browser tries again later only when it hears of a failure.
     if (!empty) throw new Error('something waits still')
   })
@@ -132,18 +145,19 @@ scope.addEventListener('sync', (event) => {
 
 scope.addEventListener('message', (event) => {
   if (isAsked(event.data, 'skip-waiting')) event.waitUntil(scope.skipWaiting())
-  if (isAsked(event.data, 'deliver')) event.waitUntil(carryAll())
+  if (isAsked(event.data, 'let-go')) letGo()
+  if (isAsked(event.data, 'deliver')) event.waitUntil(during(carryAll()))
   // A page that was on its way when this version took over has the former one's scripts.
   if (isAsked(event.data, 'is-yours') && !build.includes(entryIn(event.data)))
     event.source?.postMessage('not-mine')
   // Without a network it is asked again at the next unlocking.
-  if (isAsked(event.data, 'keep-later')) event.waitUntil(keepLater().catch(() => undefined))
+  if (isAsked(event.data, 'keep-later')) event.waitUntil(during(keepLater().catch(() => undefined)))
 })
 
 // Whatever woke this worker, there may be a network now. Not before it is in charge: a version that
 // only waits must not upgrade what the one in charge writes.
 let isAwake = false
 scope.addEventListener('fetch', (event) => {
-  if (!isAwake) event.waitUntil(carryAll().catch(() => undefined))
+  if (!isAwake) event.waitUntil(during(carryAll().catch(() => undefined)))
   isAwake = true
 })

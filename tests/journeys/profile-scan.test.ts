@@ -282,8 +282,17 @@ test('locked: nothing is readable, while the browser runs and after it', async (
 test('signed out: nothing is readable', async () => {
   proxy.fault = recorder.fault
   await open()
-  await field.goto(`${household.tablet}/outbox`)
+  // The browser was killed: whether it had written its cookies down is not left to chance.
+  await tablet.context.clearCookies()
+  await field.goto(household.tablet)
   await unlock(field)
+  await field.getByRole('link', { name: 'Kirjaudu, niin tiedot päivittyvät' }).click()
+  await signIn(field, people.worker.username)
+  await heading(field, 'Tänään').waitFor()
+  await field
+    .getByRole('link', { name: /Lähtevät/ })
+    .first()
+    .click()
   await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
   await field.getByRole('link', { name: 'Minä' }).first().click()
   await field.getByRole('button', { name: 'Kirjaudu ulos' }).click()

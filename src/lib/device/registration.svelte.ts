@@ -74,10 +74,13 @@ export class Registration {
   /** The first worker of all waits for a moment too, and is no new version. */
   readonly #see = (): void => {
     const waiting = this.#registration?.waiting
-    if (!waiting || !navigator.serviceWorker.controller) return
+    const { controller } = navigator.serviceWorker
+    if (!waiting || !controller) return
     this.newVersionReady = true
     // A still newer one may have come in its place after it was asked for.
-    if (this.#isTaking) waiting.postMessage({ type: 'skip-waiting' })
+    if (!this.#isTaking) return
+    controller.postMessage({ type: 'let-go' })
+    waiting.postMessage({ type: 'skip-waiting' })
   }
 
   /** It took over while this page was on its way. Loaded anew once: whatever else is wrong must not go round in circles. */

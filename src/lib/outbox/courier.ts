@@ -29,7 +29,7 @@ export class Courier {
   #again = false
 
   start(): void {
-    addEventListener('online', this.#wake)
+    addEventListener('online', this.wake)
     document.addEventListener('visibilitychange', this.#turn)
     this.#watching = liveQuery(async () => await this.#toDo()).subscribe(({ due, restsUntil }) => {
       if (due > 0) {
@@ -43,7 +43,7 @@ export class Courier {
   }
 
   stop(): void {
-    removeEventListener('online', this.#wake)
+    removeEventListener('online', this.wake)
     document.removeEventListener('visibilitychange', this.#turn)
     this.#watching?.unsubscribe()
     clearTimeout(this.#timer)
@@ -97,13 +97,14 @@ export class Courier {
     this.#wait(waitAfter(this.#failures, 0, chance()))
   }
 
-  readonly #wake = (): void => {
+  /** There is a chance again: a network, a look, a session. */
+  readonly wake = (): void => {
     this.#failures = 0
     void this.run()
   }
 
   readonly #turn = (): void => {
-    if (document.visibilityState === 'visible') this.#wake()
+    if (document.visibilityState === 'visible') this.wake()
     else void registerSync()
   }
 
