@@ -11,7 +11,7 @@ import { Household, password, people } from '#tests/support/household.ts'
 import { rawOutbox, type RawRow, shownVersion, versionInCharge } from '#tests/support/raw-vault.ts'
 import { Releases } from '#tests/support/releases.ts'
 
-const races = Number(process.env['KOTIKAYNTI_RACES'] ?? 10)
+const races = Number(process.env['KOTIKAYNTI_RACES'] ?? 5)
 const firstNames = ['Aamu', 'Bertta', 'Cecilia', 'Dagmar', 'Elviira', 'Fanny', 'Gunvor', 'Hilppa']
 const patient = { timeout: 30_000, interval: 250 }
 
@@ -125,6 +125,9 @@ async function openPastWorker(path: string): Promise<Page> {
   return page
 }
 
+/** Chromium lets a worker that it takes for busy stay for five minutes after another was told to take over. */
+const longestStay = 330_000
+
 /**
  * Each tab takes what it is offered, until all of them show the newest and its worker is in charge. The
  * worker that has to go is asked for nothing meanwhile: while it is kept busy, no other takes over.
@@ -150,7 +153,7 @@ async function settle(tabs: readonly Page[]): Promise<void> {
         polls += 1
         return steps
       },
-      { timeout: 60_000, interval: 1000 }
+      { timeout: longestStay, interval: 1000 }
     )
     .toEqual(tabs.map(() => newest))
   for (const page of tabs) await heading(page, 'Avaa lukitus').waitFor()
@@ -361,7 +364,7 @@ test(
     await field.evaluate(() => dispatchEvent(new Event('online')))
     await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Läpi kaikkien versioiden'])
   },
-  120_000 + races * 30_000
+  120_000 + races * longestStay
 )
 
 test('where the next version fails in another tab, the old one stays in charge with all that was typed', async () => {
