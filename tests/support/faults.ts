@@ -34,8 +34,7 @@ async function find(page: Page, runOnly: RunOnly): Promise<string[]> {
   return violations.map(({ id, at }) => `${id}: ${at.map((target) => target.join(' ')).join(', ')}`)
 }
 
-export const findFaults = (page: Page): Promise<string[]> =>
-  find(page, everyRule)
+export const findFaults = (page: Page): Promise<string[]> => find(page, everyRule)
 
 /** Colours on their way from one to the other are nobody's fault. */
 async function settle(page: Page): Promise<void> {
