@@ -17,6 +17,7 @@ const round = {
   histories: 1000,
   kills: 60,
   deletions: 100,
+  restoreKills: 10,
   browserKills: 50,
   races: 200,
   flips: 100_000
@@ -43,6 +44,7 @@ async function runRound() {
   const tests = [
     'tests/laws/convergence.test.ts',
     'tests/laws/deletion.test.ts',
+    'tests/promises/07-backups.test.ts',
     'tests/promises/killed-server.test.ts',
     'tests/promises/killed-tablet.test.ts',
     'src/lib/vault/tampering.test.ts',
@@ -61,6 +63,7 @@ async function runRound() {
     env: {
       KOTIKAYNTI_HISTORIES: String(round.histories),
       KOTIKAYNTI_KILLS: String(round.kills),
+      KOTIKAYNTI_RESTORE_KILLS: String(round.restoreKills),
       KOTIKAYNTI_DELETIONS: String(round.deletions),
       KOTIKAYNTI_FLIPS: String(round.flips),
       KOTIKAYNTI_STEP_STRIDE: '1'

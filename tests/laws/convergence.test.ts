@@ -13,7 +13,7 @@ let office: Client
 let mainUser: User
 let tablets: readonly WireTablet[]
 
-const histories = Number(process.env['KOTIKAYNTI_HISTORIES'] ?? 150)
+const histories = Number(process.env['KOTIKAYNTI_HISTORIES'] ?? 100)
 
 beforeAll(async () => {
   world = await World.create()

@@ -13,7 +13,7 @@ import { World } from '#tests/support/world.ts'
 
 const thousands = 2000
 const deletions = 6
-const overdue = Number(process.env['KOTIKAYNTI_DELETIONS'] ?? 30)
+const overdue = Number(process.env['KOTIKAYNTI_DELETIONS'] ?? 12)
 
 let world: World
 let mainUser: User

@@ -9,7 +9,7 @@ import { freePort, ServerProcess } from '#tests/support/server-process.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
 import { World } from '#tests/support/world.ts'
 
-const kills = Number(process.env['KOTIKAYNTI_KILLS'] ?? 8)
+const kills = Number(process.env['KOTIKAYNTI_KILLS'] ?? 5)
 
 /** The longest that a round lets the server live once it answers. */
 const lifeMilliseconds = 120
