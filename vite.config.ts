@@ -1,17 +1,23 @@
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
 
-/** Minutes each, and none of them about an ordinary day. */
+/** What every change need not wait for: `npm run soak` walks these, and `vitest run --project long`. */
 const longJourneys = [
+  'tests/journeys/accounts.test.ts',
+  'tests/journeys/decisions-and-hours.test.ts',
   'tests/journeys/delivery.test.ts',
   'tests/journeys/killed-browser.test.ts',
   'tests/journeys/lesser-browser.test.ts',
   'tests/journeys/locking.test.ts',
   'tests/journeys/lost-tablet.test.ts',
+  'tests/journeys/passkeys.test.ts',
   'tests/journeys/profile-scan.test.ts',
+  'tests/journeys/scanning.test.ts',
   'tests/journeys/shared-tablet.test.ts',
   'tests/journeys/storage.test.ts',
-  'tests/journeys/updates.test.ts'
+  'tests/journeys/two-versions.test.ts',
+  'tests/journeys/updates.test.ts',
+  'tests/journeys/week.test.ts'
 ]
 
 export default defineConfig({
@@ -53,7 +59,7 @@ export default defineConfig({
           name: 'journeys',
           environment: 'node',
           include: ['tests/journeys/**/*.test.ts'],
-          // Whole days of idling, whole profiles scanned: `npm run soak` walks these.
+          // Fifteen minutes are what a change waits for.
           exclude: longJourneys,
           testTimeout: 120_000,
           hookTimeout: 120_000

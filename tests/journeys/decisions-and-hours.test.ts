@@ -119,6 +119,7 @@ test('§6 the tablet says what is left, as of when, also without a network', asy
   await enrol(field)
   await field.getByRole('link', { name: 'Aloita' }).click()
   await heading(field, 'Tänään').waitFor()
+  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await household.server.stop()
   await field.getByRole('link', { name: 'Asiakkaat' }).first().click()
   await heading(field, 'Asiakkaat').waitFor()

@@ -132,7 +132,7 @@ test('two coordinators: the second sees what changed beside their own text, choo
   await paula.getByText('Toinen käyttäjä muutti näitä tietoja').waitFor()
   expect(await paula.getByLabel('Puhelin').inputValue()).toBe('040 000 0003')
   expect(await paula.getByLabel('Erityistarpeet').inputValue()).toBe('Kuulokoje')
-  expect(await paula.getByLabel('Lemmikit').inputValue()).toBe('Kissa')
+  await expect.poll(() => paula.getByLabel('Lemmikit').inputValue()).toBe('Kissa')
   const choice = paula.getByRole('group', { name: 'Puhelin' })
   expect(await choice.textContent()).toContain(people.coordinator.displayName)
   expect(await findFaultsInBothLights(paula)).toEqual([])

@@ -61,7 +61,7 @@ export class Tablet {
       timezoneId: 'Europe/Helsinki',
       hasTouch: this.screen !== 'desktop'
     })
-    this.#context.setDefaultTimeout(15_000)
+    this.#context.setDefaultTimeout(30_000)
     return this.#context
   }
 
