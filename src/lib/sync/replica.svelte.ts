@@ -4,6 +4,7 @@ import type { Entry } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { OrganisationOnTablet } from '#contract/organisation.ts'
 import type { ProblemCode } from '#contract/problem.ts'
+import type { WireEntry } from '#contract/pull.ts'
 import { now, today } from '#lib/device/clock.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
@@ -48,8 +49,8 @@ export class Replica {
   readonly #submitting: Submitting
   readonly #drawing: Drawing
   readonly #pulls: PullLoop
-  #parsed: { readonly id: string; readonly revision: number; readonly entries: Entry[] } | null =
-    null
+  /** The one that was opened last. */
+  #whole: Whole | null = null
   #submits: Promise<unknown> = Promise.resolve()
   #showing: Promise<void> = Promise.resolve()
   #newest: Snapshot | null = null
@@ -100,7 +101,7 @@ export class Replica {
     this.faces = []
     this.organisation = null
     this.outbox = []
-    this.#parsed = null
+    this.#whole = null
   }
 
   pull(): Promise<void> {
@@ -121,6 +122,16 @@ export class Replica {
   /** Null for what is not held, or may not be held any more. */
   async open(id: CustomershipId): Promise<HeldCustomership | null> {
     const { parseEntries, layOver } = await loadReading()
+    const opened = await this.#openWhole(id)
+    if (!opened) return null
+    const { revision } = opened
+    const entries = (opened.parsed ??= parseEntries(opened.entries))
+    const own = (await this.#drawing.ownOf(id)).filter((one) => isStillOwn(one, revision))
+    this.#submitting.shown(own)
+    return { id, revision, entries: layOver(entries, own) }
+  }
+
+  async #openWhole(id: CustomershipId): Promise<Whole | null> {
     const { database, door } = this.#vault
     const { row, manifest } = await database.transaction(
       'r',
@@ -131,19 +142,14 @@ export class Replica {
       })
     )
     if (!row || isOver(row, today(await door.timeMark(), now()))) return null
-    if (this.#parsed?.id !== id || this.#parsed.revision !== row.revision) {
-      const [value] = await this.#vault.openHeld('customerships', [row], manifest)
-      if (!isHeldValue(value)) {
-        await letFetchAnew(database, id)
-        void this.pull()
-        return null
-      }
-      this.#parsed = { id, revision: row.revision, entries: parseEntries(value.entries) }
+    if (this.#whole?.id === id && this.#whole.revision === row.revision) return this.#whole
+    const [value] = await this.#vault.openHeld('customerships', [row], manifest)
+    if (!isHeldValue(value)) {
+      await letFetchAnew(database, id)
+      void this.pull()
+      return null
     }
-    const { entries } = this.#parsed
-    const own = (await this.#drawing.ownOf(id)).filter((one) => isStillOwn(one, row.revision))
-    this.#submitting.shown(own)
-    return { id, revision: row.revision, entries: layOver(entries, own) }
+    return (this.#whole = { id, revision: row.revision, entries: value.entries })
   }
 
   /** Resolves when it is durable: "Tallennettu tälle laitteelle" is then true. One after another. */
@@ -173,11 +179,12 @@ export class Replica {
     return this.#submitting.submit(submission, onIt, held)
   }
 
+  /** As its author saw it, so of what was opened last; and without the shapes, which nobody waits for to begin a visit. */
   async #heldRevision(id: CustomershipId, entry: EntryId | null): Promise<number | null> {
     if (entry === null) return null
-    if (this.#parsed?.id !== id) await this.open(id)
-    if (this.#parsed?.id !== id) return null
-    return this.#parsed.entries.find((one) => one.id === entry)?.revision ?? null
+    const whole = this.#whole?.id === id ? this.#whole : await this.#openWhole(id)
+    const held = whole?.entries.find((one) => one.id === entry)
+    return held && !('removed' in held) ? held.revision : null
   }
 
   async #showNewest(): Promise<void> {
@@ -213,6 +220,14 @@ export class Replica {
     if (isBehind(snapshot) || drawn.unreadable.length > 0) this.#pulls.soon()
     if (snapshot.outbox.some(mustSealAnew)) void this.#submitting.sealAnew()
   }
+}
+
+/** A customership as it was sealed, and read once a screen shows it. */
+interface Whole {
+  readonly id: CustomershipId
+  readonly revision: number
+  readonly entries: readonly WireEntry[]
+  parsed?: Entry[]
 }
 
 const drawEveryMilliseconds = 400
