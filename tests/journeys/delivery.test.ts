@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { signedText, type Envelope } from '#contract/envelope.ts'
 import type { SealingKey } from '#contract/device.ts'
 import type { DeviceId, UserId } from '#contract/id.ts'
-import { noteFeedSchema } from '#contract/office.ts'
 import { pushAnswerSchema } from '#contract/push.ts'
 import { makeSessionKey, sealEnvelope } from '#lib/outbox/seal.ts'
 import { wakeServiceWorker } from '#tests/support/background-sync.ts'
@@ -12,7 +11,8 @@ import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
-import { Household, password, people } from '#tests/support/household.ts'
+import { Household, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 
 const firstNames = ['Aamu', 'Bertta', 'Cecilia', 'Dagmar', 'Elviira', 'Fanny', 'Gunvor', 'Hilppa']
 const patient = { timeout: 60_000, interval: 250 }
@@ -22,7 +22,7 @@ let household: Household
 let tablet: Tablet
 let field: Page
 let clients: Client[]
-let cookie = ''
+let atOffice: OfficeDesk
 const tablets: Tablet[] = []
 
 const clientAt = (index: number): Client => clients[index]!
@@ -31,28 +31,6 @@ const refuseApi = () => {
 }
 const networkReturns = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online')))
 const isLocked = (page: Page) => heading(page, 'Avaa lukitus').waitFor()
-
-const askOffice = (path: string, body?: unknown) =>
-  fetch(`${household.office}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-
-const feed = async () => noteFeedSchema.parse(await (await askOffice('/api/office/notes')).json())
-
-/** What every note of the client says: one that was applied twice would be there twice. */
-async function writtenAtOffice({ customership }: Client): Promise<unknown[]> {
-  const { notes } = await feed()
-  return notes
-    .filter((line) => line.customership === customership)
-    .map(({ note }) => note.kind === 'note' && note.data.fields['done'])
-}
 
 /** The devices that have a database here. */
 const devicesIn = (page: Page): Promise<DeviceId[]> =>
@@ -220,9 +198,7 @@ beforeAll(async () => {
     await addCaseload(parts, people.outsider.username, ['Xenofon'])
   }, proxy.port)
   proxy.target = household.server.port
-  const { username } = people.coordinator
-  const signedIn = await askOffice('/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
 })
 
 beforeEach(() => proxy.heal())
@@ -287,7 +263,7 @@ test('locked, two tabs and the service worker wake at once: each operation arriv
       passing.batches.filter((batch) => batch.some((each) => each.id === id)).length
     ).toBeGreaterThanOrEqual(3)
   for (const client of written)
-    expect(await writtenAtOffice(client)).toEqual([`Kerran: ${client.firstName}`])
+    expect(await atOffice.written(client)).toEqual([`Kerran: ${client.firstName}`])
   const kept = await wordsIn(field, device)
   expect(kept.map(({ receipt }) => receipt?.outcome)).toEqual(words.map(() => 'applied'))
   await second.close()
@@ -307,7 +283,7 @@ test('without Background Sync a closed browser that is opened again delivers by 
   await write(page, client, 'Selain suljettiin ennen verkkoa')
   await one.close()
   proxy.heal()
-  expect(await writtenAtOffice(client)).toEqual([])
+  expect(await atOffice.written(client)).toEqual([])
 
   await one.open()
   await withoutSync(one)
@@ -315,7 +291,7 @@ test('without Background Sync a closed browser that is opened again delivers by 
   await again.goto(household.tablet)
   await isLocked(again)
   await again.getByText('Kaikki on lähetetty').waitFor()
-  expect(await writtenAtOffice(client)).toEqual(['Selain suljettiin ennen verkkoa'])
+  expect(await atOffice.written(client)).toEqual(['Selain suljettiin ennen verkkoa'])
   await isLocked(again)
 })
 
@@ -346,21 +322,23 @@ test('what was damaged on the disk is set aside and told, all later ones go, and
 
   proxy.heal()
   await networkReturns(page)
-  await expect.poll(() => writtenAtOffice(later), patient).toEqual(['Kirjoitettiin niiden jälkeen'])
+  await expect
+    .poll(() => atOffice.written(later), patient)
+    .toEqual(['Kirjoitettiin niiden jälkeen'])
   const outcomes = async () =>
     (await wordsIn(page, device)).map(({ id, receipt }) => [id, receipt?.outcome])
   const refused = [...of(lost), ...of(mended).slice(-1)].map(({ id }) => id)
   await expect
     .poll(outcomes, patient)
     .toEqual(words.map(({ id }) => [id, refused.includes(id) ? 'refused' : 'applied']))
-  expect(await writtenAtOffice(lost)).toEqual([])
+  expect(await atOffice.written(lost)).toEqual([])
   // Not everything is sent, and the lock screen does not say so.
   await page.getByText(/odottaa lähetystä/).waitFor()
 
   await unlock(page)
   await heading(page, /^Käynti/).waitFor()
   // What its author's copy still tells was sealed once more, and goes by itself.
-  await expect.poll(() => writtenAtOffice(mended), patient).toEqual(['Vahingoittui kuoressa'])
+  await expect.poll(() => atOffice.written(mended), patient).toEqual(['Vahingoittui kuoressa'])
   await page
     .getByRole('link', { name: /Lähtevät/ })
     .first()
@@ -375,7 +353,7 @@ test('what was damaged on the disk is set aside and told, all later ones go, and
   expect(await findFaultsInBothLights(page)).toEqual([])
 
   await write(page, lost, 'Kirjoitettiin uudelleen')
-  await expect.poll(() => writtenAtOffice(lost), patient).toEqual(['Kirjoitettiin uudelleen'])
+  await expect.poll(() => atOffice.written(lost), patient).toEqual(['Kirjoitettiin uudelleen'])
   await page
     .getByRole('link', { name: /Lähtevät/ })
     .first()
@@ -471,21 +449,21 @@ test('a colleague on a shared tablet carries another’s notes and can forge non
     expect(await handOver(page, device, [await forge(page, device, row)])).toEqual([
       ['awaiting-decision', 'unsigned']
     ])
-  expect(await writtenAtOffice(client)).toEqual([])
+  expect(await atOffice.written(client)).toEqual([])
 
   proxy.heal()
   await networkReturns(page)
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual([words])
+  await expect.poll(() => atOffice.written(client), patient).toEqual([words])
   const outcomes = async () => (await wordsIn(page, device)).map(({ receipt }) => receipt?.outcome)
   await expect.poll(outcomes, patient).toEqual([first, ...rest].map(() => 'applied'))
-  const { notes, awaiting } = await feed()
+  const { notes, awaiting } = await atOffice.feed()
   const line = notes.find(({ customership }) => customership === client.customership)
   expect(line?.note.by).toBe(await authorOf(device))
   expect(awaiting.filter(({ code }) => code === 'unsigned').length).toBe(2)
 })
 
 async function authorOf(device: string): Promise<string | undefined> {
-  const answer = (await (await askOffice('/api/devices')).json()) as {
+  const answer = (await (await atOffice.ask('GET', '/api/devices')).json()) as {
     devices: { id: string; user: string }[]
   }
   return answer.devices.find(({ id }) => id === device)?.user

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { noteFeedSchema } from '#contract/office.ts'
 import { screens, Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, password, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 
 const firstNames = [
   ...['Aamu', 'Bertta', 'Cecilia', 'Dagmar', 'Elviira', 'Fanny'],
@@ -69,28 +69,7 @@ async function sign(page: Page): Promise<void> {
   await page.getByText('Kirjaus on vahvistettu').waitFor()
 }
 
-let cookie = ''
-
-/** The office beside its own screens. */
-const askOffice = (path: string, body?: unknown) =>
-  fetch(`${household.office}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-
-/** What every note of the client says, as the office has it: a note applied twice would be there twice. */
-async function writtenAtOffice({ customership }: Client): Promise<unknown[]> {
-  const { notes } = noteFeedSchema.parse(await (await askOffice('/api/office/notes')).json())
-  return notes
-    .filter((line) => line.customership === customership)
-    .map(({ note }) => note.kind === 'note' && note.data.fields['done'])
-}
+let atOffice: OfficeDesk
 
 beforeAll(async () => {
   proxy = await FaultProxy.listen()
@@ -100,9 +79,7 @@ beforeAll(async () => {
   proxy.target = household.server.port
   desk = await Tablet.create('desktop')
   tablet = await Tablet.create('tablet')
-  const { username } = people.coordinator
-  const signedIn = await askOffice('/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
   office = await firstPage(desk)
   field = await firstPage(tablet)
 })
@@ -229,7 +206,7 @@ test('an identity code typed into a note is masked, and the rest of the note sta
   expect(await field.getByLabel('Toteutus').inputValue()).toBe(words)
   expect(await findFaultsInBothLights(field)).toEqual([])
   await sign(field)
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual([words])
+  await expect.poll(() => atOffice.written(client), patient).toEqual([words])
 })
 
 test('words typed just before leaving a visit are there afterwards', async () => {
@@ -291,11 +268,11 @@ test('a captive portal that answers with pages costs nothing, and delivery goes 
   await field.getByText('Vahvistettu kirjaus').first().waitFor()
   expect(await field.getByRole('alert').count()).toBe(0)
   expect(await findFaultsInBothLights(field)).toEqual([])
-  expect(await writtenAtOffice(client)).toEqual([])
+  expect(await atOffice.written(client)).toEqual([])
 
   proxy.heal()
   await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
-  expect(await writtenAtOffice(client)).toEqual(['Kahvilan verkossa kirjoitettu'])
+  expect(await atOffice.written(client)).toEqual(['Kahvilan verkossa kirjoitettu'])
 })
 
 test('a full device keeps the words on the screen, says so, and saves when there is room', async () => {
@@ -325,7 +302,7 @@ test('a full device keeps the words on the screen, says so, and saves when there
   await field.getByRole('button', { name: 'Yritä uudelleen' }).click()
   await saved(field)
   await sign(field)
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Tila loppui kesken lauseen'])
+  await expect.poll(() => atOffice.written(client), patient).toEqual(['Tila loppui kesken lauseen'])
 })
 
 test('a server killed in the middle of a push applies everything exactly once', async () => {
@@ -352,7 +329,7 @@ test('a server killed in the middle of a push applies everything exactly once', 
   proxy.heal()
   await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
   for (const client of three)
-    expect(await writtenAtOffice(client)).toEqual([`Kerran: ${client.firstName}`])
+    expect(await atOffice.written(client)).toEqual([`Kerran: ${client.firstName}`])
 })
 
 test('while the disk of the server is full nothing is taken, and nothing is lost', async () => {
@@ -379,7 +356,7 @@ test('while the disk of the server is full nothing is taken, and nothing is lost
 
   await household.server.fillDisk(false)
   await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
-  expect(await writtenAtOffice(client)).toEqual(['Levy oli täynnä'])
+  expect(await atOffice.written(client)).toEqual(['Levy oli täynnä'])
 })
 
 test('a new version is taken with a full outbox, and nothing in it is lost', async () => {
@@ -407,7 +384,7 @@ test('a new version is taken with a full outbox, and nothing in it is lost', asy
   proxy.heal()
   await sign(field)
   await expect
-    .poll(() => writtenAtOffice(client), patient)
+    .poll(() => atOffice.written(client), patient)
     .toEqual(['Vanhassa versiossa kirjoitettu'])
 })
 
@@ -439,7 +416,7 @@ test('Background Sync delivers what waits when no page is open', async () => {
   const tag = 'kotikaynti-outbox'
   const event = { origin: household.tablet, registrationId, tag, lastChance: false }
   await browser.send('ServiceWorker.dispatchSyncEvent', event)
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Sivu oli jo suljettu'])
+  await expect.poll(() => atOffice.written(client), patient).toEqual(['Sivu oli jo suljettu'])
   await browser.detach()
   await field.goto(household.tablet)
   await unlock(field)
@@ -481,12 +458,12 @@ test('wrong passphrases wait and then end the vault, but not what waits in it', 
   await ended.waitFor()
   await field.getByText(/odottaa lähetystä/).waitFor()
   expect(await findFaultsInBothLights(field)).toEqual([])
-  expect(await writtenAtOffice(client)).toEqual([])
+  expect(await atOffice.written(client)).toEqual([])
 
   proxy.heal()
   await field.clock.fastForward(60_000)
   await field.getByText('Kaikki on lähetetty').waitFor(patient)
-  expect(await writtenAtOffice(client)).toEqual(['Salalause unohtui'])
+  expect(await atOffice.written(client)).toEqual(['Salalause unohtui'])
   await field.getByRole('link', { name: 'Kirjaudu sisään' }).click()
   await signIn(field, people.worker.username)
   await heading(field, 'Ota laite käyttöön').waitFor()

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { deviceListSchema } from '#contract/device.ts'
-import { noteFeedSchema } from '#contract/office.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { endAssignment } from '#tests/support/canary-family.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy, type Fault } from '#tests/support/fault-proxy.ts'
 import { Forensics } from '#tests/support/forensics.ts'
-import { Household, password, people } from '#tests/support/household.ts'
+import { Household, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 import { KeyRecorder } from '#tests/support/key-recorder.ts'
 
 /** How often the browser dies while somebody works; the soak asks for more. */
@@ -32,7 +32,7 @@ let clients: Client[]
 let leaving: Client[]
 let wiped: Client
 let early: Client
-let cookie = ''
+let atOffice: OfficeDesk
 const tablets: Tablet[] = []
 
 async function newTablet(): Promise<Tablet> {
@@ -124,31 +124,9 @@ const heldIn = (page: Page, device: string): Promise<Held> =>
     }
   }, `kotikaynti-${device}`)
 
-const askOffice = (method: string, path: string, body?: unknown) =>
-  fetch(`${household.office}${path}`, {
-    method,
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-
-const feed = async () =>
-  noteFeedSchema.parse(await (await askOffice('GET', '/api/office/notes')).json())
-
-async function writtenAtOffice({ customership }: Client): Promise<unknown[]> {
-  const { notes } = await feed()
-  return notes
-    .filter((line) => line.customership === customership)
-    .map(({ note }) => note.kind === 'note' && note.data.fields['done'])
-}
-
 const deviceAtOffice = async (id: string) =>
   deviceListSchema
-    .parse(await (await askOffice('GET', '/api/devices')).json())
+    .parse(await (await atOffice.ask('GET', '/api/devices')).json())
     .devices.find((device) => device.id === id)
 
 /** At a moment that nobody chose. What dies with the browser is told to nobody. */
@@ -180,9 +158,7 @@ beforeAll(async () => {
 })
 
 async function signInAtOffice(): Promise<void> {
-  const { username } = people.coordinator
-  const signedIn = await askOffice('POST', '/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
 }
 
 beforeEach(() => proxy.heal())
@@ -336,7 +312,7 @@ test(
     await unlock(page)
     await page.getByText('Mikään ei odota lähetystä').waitFor()
     for (const [index, client] of clients.entries())
-      await expect.poll(() => writtenAtOffice(client), patient).toEqual([said[index]!.signed])
+      await expect.poll(() => atOffice.written(client), patient).toEqual([said[index]!.signed])
     const staying = [...clients, wiped, early, ...leaving.filter((client) => !gone.has(client))]
     await expect
       .poll(async () => (await heldIn(page, device)).customerships, patient)
@@ -367,13 +343,13 @@ test('a browser that is killed before it has written its cookies down asks for t
   await unlock(page)
   await page.getByRole('link', { name: 'Kirjaudu, niin tiedot päivittyvät' }).click()
   await signIn(page, people.worker.username)
-  await expect.poll(() => writtenAtOffice(early), patient).toEqual([said.signed])
+  await expect.poll(() => atOffice.written(early), patient).toEqual([said.signed])
   expect(await vaultsIn(page)).toEqual([{ device, state: 'ready' }])
 }, 180_000)
 
 /** What is sealed for a wiped device is at the office, or here; each of it once. */
 async function expectNothingLost(ids: readonly string[], waiting: readonly string[]) {
-  const brought = (await feed()).awaiting
+  const brought = (await atOffice.feed()).awaiting
     .map(({ id }): string => id)
     .filter((id) => ids.includes(id))
   expect(new Set(brought).size).toBe(brought.length)
@@ -409,7 +385,7 @@ async function killedWhileWiping(deliversFirst: boolean): Promise<void> {
   expect(await wrappedOn.scanProfile(tablet.profile)).not.toEqual([])
 
   await signInAtOffice()
-  expect((await askOffice('DELETE', `/api/devices/${device}`)).status).toBe(204)
+  expect((await atOffice.ask('DELETE', `/api/devices/${device}`)).status).toBe(204)
   proxy.fault = online
   page = await started(tablet, recorder)
   const ordered = new Promise<void>((resolve) => {

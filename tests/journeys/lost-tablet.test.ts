@@ -4,13 +4,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { deviceListSchema, type DeviceSummary } from '#contract/device.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import { noteFeedSchema } from '#contract/office.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
-import { Household, password, people } from '#tests/support/household.ts'
+import { Household, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 import { scanFolder, scanFolderForBytes } from '#tests/support/scan.ts'
 
 const firstNames = ['Aamukaste', 'Bertteliina', 'Ceciliana']
@@ -22,7 +22,7 @@ let household: Household
 let desk: Tablet
 let office: Page
 let clients: Client[]
-let cookie = ''
+let atOffice: OfficeDesk
 const tablets: Tablet[] = []
 
 /** Much is written over and looked through here: a slow machine may take its time. */
@@ -34,21 +34,8 @@ const refuseAll = () => {
   proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
 }
 
-/** The office beside its own screens. */
-const askOffice = (method: string, path: string, body?: unknown) =>
-  fetch(`${household.office}${path}`, {
-    method,
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-
 async function deviceAtOffice(id: string): Promise<DeviceSummary> {
-  const answer = await askOffice('GET', '/api/devices')
+  const answer = await atOffice.ask('GET', '/api/devices')
   const { devices } = deviceListSchema.parse(await answer.json())
   const found = devices.find((device) => device.id === id)
   if (!found) throw new Error('the office knows no such device')
@@ -58,22 +45,19 @@ async function deviceAtOffice(id: string): Promise<DeviceSummary> {
 const stateOf = async (id: string) => (await deviceAtOffice(id)).state
 
 const revoke = async (id: string) => {
-  expect((await askOffice('DELETE', `/api/devices/${id}`)).status).toBe(204)
+  expect((await atOffice.ask('DELETE', `/api/devices/${id}`)).status).toBe(204)
 }
-
-const feedAtOffice = async () =>
-  noteFeedSchema.parse(await (await askOffice('GET', '/api/office/notes')).json())
 
 /** How often the words stand in a note at the office. */
 async function countAtOffice(words: string): Promise<number> {
-  const { notes } = await feedAtOffice()
+  const { notes } = await atOffice.feed()
   return notes.filter(({ note }) => note.kind === 'note' && note.data.fields['done'] === words)
     .length
 }
 
 /** Of whom a revoked device brought something, for the office to decide on. */
 async function awaitingFromRevoked(): Promise<CustomershipId[]> {
-  const { awaiting } = await feedAtOffice()
+  const { awaiting } = await atOffice.feed()
   return awaiting.flatMap(({ code, customership }) =>
     code === 'device-revoked' && customership ? [customership] : []
   )
@@ -203,9 +187,7 @@ beforeAll(async () => {
   proxy.target = household.server.port
   desk = await Tablet.create('desktop')
   office = await firstPage(desk)
-  const { username } = people.coordinator
-  const signedIn = await askOffice('POST', '/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
 })
 beforeEach(() => proxy.heal())
 afterAll(async () => {

@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { customershipAnswerSchema } from '#contract/customership.ts'
+import { entriesOf } from '#contract/entry.ts'
 import type { VisitState } from '#contract/visit.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
-import { Household, passphrase, password, people } from '#tests/support/household.ts'
+import { Household, passphrase, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 import { Taps } from '#tests/support/taps.ts'
 
 let household: Household
@@ -14,7 +17,7 @@ let proxy: FaultProxy
 let tablet: Tablet
 let field: Page
 let taps: Taps
-let cookie = ''
+let atOffice: OfficeDesk
 
 const names = ['Aamukaste', 'Batuulia', 'Cyrenaica', 'Dagmariina', 'Eulaliina']
 let clients: Client[]
@@ -25,17 +28,15 @@ beforeAll(async () => {
     clients = await addCaseload(parts, people.worker.username, names)
   }, proxy.port)
   proxy.target = household.server.port
-  const answer = await fetch(`${household.office}/api/session`, {
-    method: 'POST',
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office
-    },
-    body: JSON.stringify({ username: people.coordinator.username, password })
-  })
-  cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
   tablet = await Tablet.create('tablet')
+  // Nobody sees an icon here: what the platform is told to draw on it is written down instead.
+  await tablet.context.addInitScript(() => {
+    navigator.setAppBadge = (count) => {
+      Object.assign(globalThis, { badge: count })
+      return Promise.resolve()
+    }
+  })
   field = tablet.context.pages()[0] ?? (await tablet.context.newPage())
   await field.goto(household.tablet)
   await signIn(field, people.worker.username)
@@ -55,14 +56,12 @@ afterAll(async () => {
 /** How the visit stands in the office's own register. */
 async function stateAtOffice({ customership, visit }: Client): Promise<VisitState | undefined> {
   const path = `/api/office/customerships/${customership}?purpose=organising`
-  const answer = await fetch(`${household.office}${path}`, {
-    headers: { 'Kotikaynti-Protocol': '1', Cookie: cookie }
-  })
-  const { entries } = (await answer.json()) as {
-    entries: { id: string; data: { state: VisitState } }[]
-  }
-  return entries.find(({ id }) => id === visit)?.data.state
+  const answer = await atOffice.ask('GET', path)
+  const { entries } = customershipAnswerSchema.parse(await answer.json())
+  return entriesOf(entries, 'visit').find(({ id }) => id === visit)?.data.state
 }
+
+const badge = () => field.evaluate(() => (globalThis as { badge?: number }).badge)
 
 /** The next visit is shown large; of whom it is, is told. */
 async function next(): Promise<Client> {
@@ -122,6 +121,9 @@ test('a typical visit is at most eight taps, from opening the app to a signed no
   await field.getByText('Kirjaus on vahvistettu').waitFor()
   count += await taps.taken()
   expect(count).toBeLessThanOrEqual(8)
+  const unsent = Number.parseInt(await field.getByText(/odottaa lähetystä/).first().innerText())
+  expect(unsent).toBeGreaterThan(0)
+  await expect.poll(badge).toBe(unsent)
 })
 
 test('one look before driving off says what is missing, and that all is well again', async () => {
@@ -144,4 +146,5 @@ test('one look before driving off says what is missing, and that all is well aga
   await field.getByRole('button', { name: 'Päivitä ja lähetä' }).click()
   await list.getByText('Kaikki kirjaukset on lähetetty').waitFor({ timeout: 30_000 })
   await field.getByText('Kaikki on kunnossa. Hyvää matkaa!').waitFor({ timeout: 30_000 })
+  await expect.poll(badge).toBe(0)
 })

@@ -18,6 +18,7 @@ import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { Forensics } from '#tests/support/forensics.ts'
 import { Household, passphrase, password, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 import { KeyRecorder } from '#tests/support/key-recorder.ts'
 import { pngOf } from '#tests/support/pictures.ts'
 
@@ -37,7 +38,7 @@ let tablet: Tablet
 let field: Page
 let staying: Client
 let leaving: Client
-let cookie = ''
+let atOffice: OfficeDesk
 /** The customership's wrapped key, as it lies in the keyring while it is held. */
 const wrappedKeys = new Map<string, Buffer>()
 
@@ -67,26 +68,14 @@ const secrets = (): Buffer[] => [
 
 const readableIn = (folder: string) => new Forensics(secrets()).scanProfile(folder)
 
-const askOffice = (path: string, body: unknown, method = 'POST') =>
-  fetch(`${household.office}${path}`, {
-    method,
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': body instanceof Buffer ? 'application/octet-stream' : 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    body: body instanceof Buffer ? new Uint8Array(body) : JSON.stringify(body)
-  })
-
 async function bringPaper({ customership }: Client, family: CanaryWords): Promise<void> {
   const id = entryIdSchema.parse(newUuidV7(performance.timeOrigin + performance.now()))
   const bytes = paperOf(family)
   const path = `/api/office/customerships/${customership}/documents`
-  const stored = await askOffice(`${path}/${id}/pages/1`, bytes, 'PUT')
+  const stored = await atOffice.ask('PUT', `${path}/${id}/pages/1`, bytes)
   expect(stored.status).toBe(200)
   const sha256 = createHash('sha256').update(bytes).digest('base64url')
-  const added = await askOffice(path, {
+  const added = await atOffice.ask('POST', path, {
     id,
     type: 'medication-permit',
     title: family['title'],
@@ -166,9 +155,7 @@ beforeAll(async () => {
     leaving = await addCanaryFamily(parts, people.worker.username, leaves)
   }, proxy.port)
   proxy.target = household.server.port
-  const { username } = people.coordinator
-  const signedIn = await askOffice('/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
   await bringPaper(staying, stays)
   await bringPaper(leaving, leaves)
   tablet = await Tablet.create('tablet')

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { noteFeedSchema } from '#contract/office.ts'
 import { rescueFileSchema } from '#contract/rescue.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
@@ -9,6 +8,7 @@ import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 
 let proxy: FaultProxy
 let household: Household
@@ -17,6 +17,7 @@ let tablet: Tablet
 let office: Page
 let field: Page
 let clients: Client[]
+let atOffice: OfficeDesk
 
 const patient = { timeout: 40_000, interval: 250 }
 const firstPage = async ({ context }: Tablet) => context.pages()[0] ?? (await context.newPage())
@@ -47,18 +48,6 @@ async function sign(): Promise<void> {
   await field.getByText('Kirjaus on vahvistettu').waitFor()
 }
 
-/** What every note of the client says, as the office has it. */
-async function writtenAtOffice({ customership }: Client): Promise<unknown[]> {
-  const answer = await office.evaluate(async () => {
-    const response = await fetch('/api/office/notes', { headers: { 'Kotikaynti-Protocol': '1' } })
-    return (await response.json()) as unknown
-  })
-  return noteFeedSchema
-    .parse(answer)
-    .notes.filter((line) => line.customership === customership)
-    .map(({ note }) => note.kind === 'note' && note.data.fields['done'])
-}
-
 beforeAll(async () => {
   proxy = await FaultProxy.listen()
   household = await Household.create(async (parts) => {
@@ -67,6 +56,7 @@ beforeAll(async () => {
     ])
   }, proxy.port)
   proxy.target = household.server.port
+  atOffice = await OfficeDesk.signedIn(household)
   desk = await Tablet.create('desktop')
   tablet = await Tablet.create('tablet')
   office = await firstPage(desk)
@@ -135,7 +125,7 @@ test('every connection to the disk is closed while somebody writes: the words st
     return null
   }
   await sign()
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual([words.trim()])
+  await expect.poll(() => atOffice.written(client), patient).toEqual([words.trim()])
   proxy.heal()
   await field.getByRole('link', { name: 'Lähtevät' }).first().click()
   await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
@@ -177,7 +167,7 @@ test('a tablet whose app does not start leads to the rescue page within seconds,
   await field.getByRole('button', { name: 'Lähetä toimistoon' }).click()
   await field.getByText(/^Perillä: \d+\./).waitFor()
   await field.getByText('Mikään ei odota lähetystä.').waitFor()
-  expect(await writtenAtOffice(client)).toEqual(['Sovellus ei enää käynnistynyt'])
+  expect(await atOffice.written(client)).toEqual(['Sovellus ei enää käynnistynyt'])
   expect(await findFaultsInBothLights(field)).toEqual([])
 
   await field.getByRole('button', { name: 'Hae sovellus uudelleen' }).click()
@@ -185,7 +175,7 @@ test('a tablet whose app does not start leads to the rescue page within seconds,
   await unlock(field)
   await field.getByRole('link', { name: 'Lähtevät' }).first().click()
   await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
-  expect(await writtenAtOffice(client)).toEqual(['Sovellus ei enää käynnistynyt'])
+  expect(await atOffice.written(client)).toEqual(['Sovellus ei enää käynnistynyt'])
 })
 
 test('what is saved to a file is sealed, is taken in at the office, and what is written on afterwards follows it', async () => {
@@ -213,7 +203,7 @@ test('what is saved to a file is sealed, is taken in at the office, and what is 
   })
   await office.getByText(/^\d+ kirjausta: \d+ tallennettu/).waitFor()
   expect(await findFaultsInBothLights(office)).toEqual([])
-  expect(await writtenAtOffice(client)).toEqual(['Tiedostossa kulkenut'])
+  expect(await atOffice.written(client)).toEqual(['Tiedostossa kulkenut'])
   await office.getByLabel('Valitse tiedosto').setInputFiles({
     name: 'muu.json',
     mimeType: 'application/json',
@@ -226,7 +216,7 @@ test('what is saved to a file is sealed, is taken in at the office, and what is 
   proxy.heal()
   await sign()
   await expect
-    .poll(() => writtenAtOffice(client), patient)
+    .poll(() => atOffice.written(client), patient)
     .toEqual(['Tiedostossa kulkenut ja jatkettu'])
 })
 
@@ -264,6 +254,6 @@ test('a tab gives way to a newer version: typed words are sealed first, and the 
   proxy.heal()
   await field.getByRole('button', { name: 'Lähetä toimistoon' }).click()
   await field.getByText(/^Perillä: \d+\./).waitFor()
-  expect(await writtenAtOffice(client)).toEqual(['Kirjoitettu juuri ennen päivitystä'])
+  expect(await atOffice.written(client)).toEqual(['Kirjoitettu juuri ennen päivitystä'])
   await page.close()
 })

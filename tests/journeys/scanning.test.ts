@@ -9,7 +9,8 @@ import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
-import { Household, password, people } from '#tests/support/household.ts'
+import { Household, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 import { smallPdf, speckledPng } from '#tests/support/papers.ts'
 import { scanFolderForBytes } from '#tests/support/scan.ts'
 
@@ -19,27 +20,15 @@ let tablet: Tablet
 let other: Tablet
 let field: Page
 let client: Client
-let cookie = ''
+let atOffice: OfficeDesk
 
 const firstPage = async ({ context }: Tablet) => context.pages()[0] ?? (await context.newPage())
 
 const noNetwork = () => ({ does: 'refuse' }) as const
 
-const askOffice = (path: string, body?: unknown) =>
-  fetch(`${household.office}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-
 async function documentsAtOffice() {
   const path = `/api/office/customerships/${client.customership}?purpose=organising`
-  const { entries } = customershipAnswerSchema.parse(await (await askOffice(path)).json())
+  const { entries } = customershipAnswerSchema.parse(await (await atOffice.ask('GET', path)).json())
   return entriesOf(entries, 'document')
 }
 
@@ -73,9 +62,7 @@ beforeAll(async () => {
     if (first) client = first
   }, proxy.port)
   proxy.target = household.server.port
-  const { username } = people.coordinator
-  const signedIn = await askOffice('/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
   tablet = await Tablet.create('tablet')
   other = await Tablet.create('tablet')
   field = await firstPage(tablet)
@@ -209,7 +196,7 @@ test('it is delivered in parts over a line that breaks, whole and once', async (
   })
   const pages: Buffer[] = []
   for (const { page } of document!.data.pages) {
-    const answer = await askOffice(`/api/documents/${document!.id}/pages/${page}`)
+    const answer = await atOffice.ask('GET', `/api/documents/${document!.id}/pages/${page}`)
     pages.push(Buffer.from(await answer.arrayBuffer()))
   }
   expect(pages.map((bytes) => bytes.includes('Exif'))).toEqual([false, false, false])

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { noteFeedSchema } from '#contract/office.ts'
 import { screens, Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaults, findFaultsInBothLights } from '#tests/support/faults.ts'
-import { Household, passphrase, password, people } from '#tests/support/household.ts'
+import { Household, passphrase, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 
 // Canaries: words that occur nowhere but in these two families.
 const families = { helmi: 'Zemfira', outi: 'Xenofon' } as const
@@ -23,6 +23,7 @@ let tablet: Tablet
 let field: Page
 let own: Client
 let theirs: Client
+let atOffice: OfficeDesk
 
 const patient = { timeout: 40_000, interval: 250 }
 
@@ -82,25 +83,6 @@ async function enrolAs(name: string | null, words: string): Promise<void> {
   await heading(field, 'Tänään').waitFor()
 }
 
-async function writtenAtOffice(): Promise<unknown[]> {
-  const ask = (path: string, cookie: string, body?: unknown) =>
-    fetch(`${household.office}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        'Kotikaynti-Protocol': '1',
-        'Content-Type': 'application/json',
-        Origin: household.office,
-        Cookie: cookie
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) })
-    })
-  const { username } = people.coordinator
-  const signedIn = await ask('/api/session', '', { username, password })
-  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-  const feed = noteFeedSchema.parse(await (await ask('/api/office/notes', cookie)).json())
-  return feed.notes.map(({ note }) => note.kind === 'note' && note.data.fields['done'])
-}
-
 beforeAll(async () => {
   proxy = await FaultProxy.listen()
   household = await Household.create(async (parts) => {
@@ -108,6 +90,7 @@ beforeAll(async () => {
     theirs = (await addCaseload(parts, people.outsider.username, [families.outi]))[0]!
   }, proxy.port)
   proxy.target = household.server.port
+  atOffice = await OfficeDesk.signedIn(household)
   tablet = await Tablet.create('tablet')
   field = tablet.context.pages()[0] ?? (await tablet.context.newPage())
 })
@@ -183,10 +166,10 @@ test('two taps switch users: nothing of the one before is there, and what they w
   await unlock(field, othersPassphrase)
   await field.getByText('Käyntiä ei ole tällä laitteella').waitFor()
   expect(await findOf(families.helmi, words)).toEqual([])
-  expect(await writtenAtOffice()).toEqual([])
+  expect(await atOffice.written(own)).toEqual([])
 
   proxy.heal()
-  await expect.poll(writtenAtOffice, patient).toEqual([words])
+  await expect.poll(() => atOffice.written(own), patient).toEqual([words])
 })
 
 test('whoever returns finds the words that were being written', async () => {

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { noteFeedSchema } from '#contract/office.ts'
 import { pushRequestSchema } from '#contract/push.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
-import { Household, password, people } from '#tests/support/household.ts'
+import { Household, people } from '#tests/support/household.ts'
+import { OfficeDesk } from '#tests/support/office-desk.ts'
 import { rawOutbox, type RawRow, shownVersion, versionInCharge } from '#tests/support/raw-vault.ts'
 import { Releases } from '#tests/support/releases.ts'
 
@@ -21,7 +21,7 @@ let household: Household
 let tablet: Tablet
 let field: Page
 let clients: Client[]
-let cookie = ''
+let atOffice: OfficeDesk
 /** The newest version that is out. */
 let newest = 1
 
@@ -36,26 +36,6 @@ function clientAt(index: number): Client {
   const client = clients[index]
   if (!client) throw new Error('there is no such client')
   return client
-}
-
-const askOffice = (path: string, body?: unknown) =>
-  fetch(`${household.office}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      'Kotikaynti-Protocol': '1',
-      'Content-Type': 'application/json',
-      Origin: household.office,
-      Cookie: cookie
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) })
-  })
-
-/** What every note of the client says, as the office has it: a note applied twice would be there twice. */
-async function writtenAtOffice({ customership }: Client): Promise<unknown[]> {
-  const { notes } = noteFeedSchema.parse(await (await askOffice('/api/office/notes')).json())
-  return notes
-    .filter((line) => line.customership === customership)
-    .map(({ note }) => note.kind === 'note' && note.data.fields['done'])
 }
 
 /** The network is there for the app's own files, and not for what is written. */
@@ -182,9 +162,7 @@ beforeAll(async () => {
   }, proxy.port)
   proxy.target = household.server.port
   proxy.files = releases.port
-  const { username } = people.coordinator
-  const signedIn = await askOffice('/api/session', { username, password })
-  cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  atOffice = await OfficeDesk.signedIn(household)
   tablet = await Tablet.create('tablet')
   const { context } = tablet
   context.setDefaultTimeout(patient.timeout)
@@ -251,7 +229,7 @@ test('a locked tablet with a full outbox takes the next version: its rows are re
   await field.evaluate(() => dispatchEvent(new Event('online')))
   await expect.poll(async () => (await waitingRows(field)).length, patient).toBe(0)
   for (const client of signed)
-    expect(await writtenAtOffice(client)).toEqual([`Ennen päivitystä: ${client.firstName}`])
+    expect(await atOffice.written(client)).toEqual([`Ennen päivitystä: ${client.firstName}`])
   const words = new Set(after.filter(({ quiet }) => !quiet).map(({ seq }) => seq))
   expect(order.filter((seq) => words.has(seq))).toEqual([...words].sort((a, b) => a - b))
   await heading(field, 'Avaa lukitus').waitFor()
@@ -260,7 +238,7 @@ test('a locked tablet with a full outbox takes the next version: its rows are re
   expect(await field.getByLabel('Toteutus').inputValue()).toBe('Puoliksi kirjoit')
   await field.getByLabel('Toteutus').fill('Puoliksi kirjoitettu loppuun')
   await sign(field)
-  await expect.poll(() => writtenAtOffice(half), patient).toEqual(['Puoliksi kirjoitettu loppuun'])
+  await expect.poll(() => atOffice.written(half), patient).toEqual(['Puoliksi kirjoitettu loppuun'])
 })
 
 test('an upgrade that throws is told, the rescue page delivers the outbox, and the version that mends it opens the vault', async () => {
@@ -284,7 +262,7 @@ test('an upgrade that throws is told, the rescue page delivers the outbox, and t
   proxy.heal()
   await field.getByRole('button', { name: 'Lähetä toimistoon' }).click()
   await field.getByText(/^Perillä: \d+\./).waitFor()
-  expect(await writtenAtOffice(client)).toEqual(['Ennen rikkinäistä versiota'])
+  expect(await atOffice.written(client)).toEqual(['Ennen rikkinäistä versiota'])
 
   const mended = await bringOut()
   await field.getByRole('link', { name: 'Yritä avata sovellus uudelleen' }).click()
@@ -297,7 +275,7 @@ test('an upgrade that throws is told, the rescue page delivers the outbox, and t
   await openVisit(field, client)
   expect(await field.getByLabel('Toteutus').inputValue()).toBe('Ennen rikkinäistä versiota')
   await sign(field)
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Ennen rikkinäistä versiota'])
+  await expect.poll(() => atOffice.written(client), patient).toEqual(['Ennen rikkinäistä versiota'])
 })
 
 test('two tabs, one of the next version: the old one seals its words and gives way, and the two never both write', async () => {
@@ -321,7 +299,7 @@ test('two tabs, one of the next version: the old one seals its words and gives w
   proxy.heal()
   await sign(field)
   await expect
-    .poll(() => writtenAtOffice(client), patient)
+    .poll(() => atOffice.written(client), patient)
     .toEqual(['Kahdessa välilehdessä kirjoitettu'])
   expect(loads()).toBeLessThanOrEqual(6)
   expect(writes.length).toBeGreaterThan(0)
@@ -362,7 +340,7 @@ test(
     await second.close()
     proxy.heal()
     await field.evaluate(() => dispatchEvent(new Event('online')))
-    await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Läpi kaikkien versioiden'])
+    await expect.poll(() => atOffice.written(client), patient).toEqual(['Läpi kaikkien versioiden'])
   },
   120_000 + races * longestStay
 )
@@ -384,7 +362,7 @@ test('where the next version fails in another tab, the old one stays in charge w
   expect(await field.getByLabel('Toteutus').inputValue()).toBe('Vanha jatkaa tästä')
   proxy.heal()
   await sign(field)
-  await expect.poll(() => writtenAtOffice(client), patient).toEqual(['Vanha jatkaa tästä'])
+  await expect.poll(() => atOffice.written(client), patient).toEqual(['Vanha jatkaa tästä'])
   // Given way once, opened again once by the test: what fails in the other tab turns nobody out again.
   expect(loads()).toBe(2)
   await other.close()
