@@ -6,7 +6,7 @@ import type { Parts } from '#server/http/parts.ts'
 import { newUuidV7 } from '#server/keys/secret.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn } from '#tests/support/door.ts'
+import { comeIn, heading, signIn } from '#tests/support/door.ts'
 import { findFaults } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
 
@@ -115,11 +115,7 @@ test('§6 granted, planned, used and left are drawn over time, and told as a tab
 
 test('§6 the tablet says what is left, as of when, also without a network', async () => {
   await field.goto(household.tablet)
-  await signIn(field, people.worker.username)
-  await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
-  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await comeIn(field, people.worker.username)
   await household.server.stop()
   await field.getByRole('link', { name: 'Asiakkaat' }).first().click()
   await heading(field, 'Asiakkaat').waitFor()

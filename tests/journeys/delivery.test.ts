@@ -8,7 +8,7 @@ import { makeSessionKey, sealEnvelope } from '#lib/outbox/seal.ts'
 import { wakeServiceWorker } from '#tests/support/background-sync.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { comeIn, heading, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -123,11 +123,7 @@ async function firstPage({ context }: Tablet): Promise<Page> {
 
 async function enrolAs(page: Page, username: string): Promise<DeviceId> {
   const before = await devicesIn(page)
-  await signIn(page, username)
-  await enrol(page)
-  await page.getByRole('link', { name: 'Aloita' }).click()
-  await heading(page, 'Tänään').waitFor()
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await comeIn(page, username)
   const device = (await devicesIn(page)).find((one) => !before.includes(one))
   if (!device) throw new Error('nobody was enrolled')
   return device

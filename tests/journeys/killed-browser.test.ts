@@ -5,7 +5,7 @@ import { deviceListSchema } from '#contract/device.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { endAssignment } from '#tests/support/canary-family.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { comeIn, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy, type Fault } from '#tests/support/fault-proxy.ts'
 import { Forensics } from '#tests/support/forensics.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -60,11 +60,7 @@ async function started(tablet: Tablet, recorder?: KeyRecorder): Promise<Page> {
 
 async function enrolled(page: Page): Promise<string> {
   await page.goto(household.tablet)
-  await signIn(page, people.worker.username)
-  await enrol(page)
-  await page.getByRole('link', { name: 'Aloita' }).click()
-  await heading(page, 'Tänään').waitFor()
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await comeIn(page, people.worker.username)
   const [device] = await vaultsIn(page)
   if (!device) throw new Error('nobody was enrolled')
   return device.device

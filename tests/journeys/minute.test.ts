@@ -5,7 +5,7 @@ import { entriesOf } from '#contract/entry.ts'
 import type { VisitState } from '#contract/visit.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn } from '#tests/support/door.ts'
+import { comeIn, heading } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, passphrase, people } from '#tests/support/household.ts'
@@ -39,11 +39,7 @@ beforeAll(async () => {
   })
   field = tablet.context.pages()[0] ?? (await tablet.context.newPage())
   await field.goto(household.tablet)
-  await signIn(field, people.worker.username)
-  await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
-  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await comeIn(field, people.worker.username)
   taps = await Taps.on(field)
 })
 beforeEach(() => proxy.heal())
@@ -121,7 +117,12 @@ test('a typical visit is at most eight taps, from opening the app to a signed no
   await field.getByText('Kirjaus on vahvistettu').waitFor()
   count += await taps.taken()
   expect(count).toBeLessThanOrEqual(8)
-  const unsent = Number.parseInt(await field.getByText(/odottaa lähetystä/).first().innerText())
+  const unsent = Number.parseInt(
+    await field
+      .getByText(/odottaa lähetystä/)
+      .first()
+      .innerText()
+  )
   expect(unsent).toBeGreaterThan(0)
   await expect.poll(badge).toBe(unsent)
 })

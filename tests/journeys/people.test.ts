@@ -5,7 +5,7 @@ import type { Parts } from '#server/http/parts.ts'
 import { newUuidV7 } from '#server/keys/secret.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { comeIn, heading, signIn, unlock } from '#tests/support/door.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
 
@@ -63,10 +63,7 @@ const pulled = () =>
 
 test('§12 what was read on a tablet without a network stands in the log of the office', async () => {
   await field.goto(household.tablet)
-  await signIn(field, people.worker.username)
-  await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await comeIn(field, people.worker.username)
   await field.getByText('Aamu').first().waitFor()
   // The app's own files are kept before the network goes.
   await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))

@@ -7,7 +7,7 @@ import type { CustomershipId } from '#contract/id.ts'
 import { messages } from '#lib/i18n/fi.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn } from '#tests/support/door.ts'
+import { comeIn, heading, signIn } from '#tests/support/door.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, password, people } from '#tests/support/household.ts'
 import { userIdSchema } from '#contract/id.ts'
@@ -177,10 +177,7 @@ test('a contact is added after the opening, with a home and a warning', async ()
 
 test('§8 the tablet shows the address on the card, and no town of it on any list', async () => {
   await field.goto(household.tablet)
-  await signIn(field, people.worker.username)
-  await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await comeIn(field, people.worker.username)
   await field.getByText('Zemfira').first().waitFor()
   expect(await field.getByText(town).count()).toBe(0)
   await field.getByRole('link', { name: 'Asiakkaat' }).click()

@@ -6,7 +6,7 @@ import { customershipAnswerSchema } from '#contract/customership.ts'
 import { entriesOf } from '#contract/entry.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { comeIn, enrol, heading, signIn, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -67,10 +67,7 @@ beforeAll(async () => {
   other = await Tablet.create('tablet')
   field = await firstPage(tablet)
   await field.goto(household.tablet)
-  await signIn(field, people.worker.username)
-  await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await comeIn(field, people.worker.username)
 })
 
 afterAll(async () => {

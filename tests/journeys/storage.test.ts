@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn } from '#tests/support/door.ts'
+import { comeIn, enrol, heading, signIn } from '#tests/support/door.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
 
@@ -18,10 +18,7 @@ beforeAll(async () => {
   tablet.context.setDefaultTimeout(60_000)
   field = tablet.context.pages()[0] ?? (await tablet.context.newPage())
   await field.goto(household.tablet)
-  await signIn(field, people.worker.username)
-  await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await comeIn(field, people.worker.username)
 })
 afterAll(async () => {
   await tablet.destroy()

@@ -23,3 +23,12 @@ export async function unlock(page: Page, words: string = passphrase): Promise<vo
   await page.getByLabel('Salalause', { exact: true }).fill(words)
   await page.getByRole('button', { name: 'Avaa', exact: true }).click()
 }
+
+/** From the sign-in to the day, with the app's own files kept: from here on it opens without a network. */
+export async function comeIn(page: Page, username: string): Promise<void> {
+  await signIn(page, username)
+  await enrol(page)
+  await page.getByRole('link', { name: 'Aloita' }).click()
+  await heading(page, 'Tänään').waitFor()
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+}
