@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { screens, Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { enrol, heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, password, people } from '#tests/support/household.ts'
@@ -193,8 +193,7 @@ test('a first fetch that is cut keeps what came, and goes on by itself to the en
   await field.setViewportSize(screens.phone)
   expect(await findFaultsInBothLights(field)).toEqual([])
   await field.setViewportSize(screens.tablet)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await toTheDay(field)
 })
 
 test('an identity code typed into a note is masked, and the rest of the note stays and arrives', async () => {

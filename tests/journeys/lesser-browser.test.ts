@@ -79,6 +79,7 @@ test('without a file system of its own the keyring lies in the database, and ope
   await signIn(field, people.worker.username)
   await enrol(field)
   await field.getByText('Asiakkaat on haettu: 1').waitFor()
+  await field.getByText('Tässä selaimessa sovellus ei avaudu ilman verkkoa').waitFor()
   await field.getByRole('link', { name: 'Aloita' }).click()
   await heading(field, 'Tänään').waitFor()
   expect(await held(field)).toEqual([1, 1])

@@ -123,6 +123,7 @@ beforeAll(async () => {
   await signIn(field, people.worker.username)
   await enrol(field)
   await field.getByText('Asiakkaat on haettu: 6').waitFor()
+  await field.getByText('Sovellus avautuu myös ilman verkkoa').waitFor()
   await field.clock.install()
 })
 

@@ -6,7 +6,7 @@ import { deviceListSchema, type DeviceSummary } from '#contract/device.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { enrol, heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -76,8 +76,7 @@ async function enrolled(field: Page, username: string): Promise<string> {
   await signIn(field, username)
   const before = new Set(await doorDevices(field))
   await enrol(field)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await toTheDay(field)
   const device = (await doorDevices(field)).find((id) => !before.has(id))
   if (!device) throw new Error('nobody was enrolled')
   // From here on it opens without a network.

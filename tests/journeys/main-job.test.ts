@@ -135,6 +135,7 @@ test('3. the worker enrols the tablet and sees the day', async () => {
   await signIn(field, people.worker.username)
   await enrol(field)
   await field.getByText('Asiakkaat on haettu: 1').waitFor()
+  await field.getByText('Sovellus avautuu myös ilman verkkoa').waitFor()
   await field.getByRole('link', { name: 'Aloita' }).click()
   await heading(field, 'Tänään').waitFor()
   await field.getByText(family.firstName).first().waitFor()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AuthenticatorInBrowser } from '#tests/support/authenticator-in-browser.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { enrol, heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { Household, passphrase, password, people } from '#tests/support/household.ts'
 import { scanFolderForBytes } from '#tests/support/scan.ts'
 
@@ -72,7 +72,7 @@ test('whoever enrols a device adds a fingerprint at once, and the passphrase is 
   await enrol(page)
   await page.getByRole('heading', { name: /Ota sormenjälki/ }).waitFor()
   await touchButton().click()
-  await page.getByRole('link', { name: 'Aloita' }).click()
+  await toTheDay(page)
   await opened()
   expect(await authenticator.credentials()).toHaveLength(1)
 })
@@ -195,7 +195,7 @@ test('where nothing is derived that is said, and the passphrase alone opens', as
   await touchButton().click()
   await page.getByText('Tämä avainkoodi ei voi avata laitetta ilman verkkoa').waitFor()
   await page.getByRole('button', { name: 'Jatka pelkällä salalauseella' }).click()
-  await page.getByRole('link', { name: 'Aloita' }).click()
+  await toTheDay(page)
   await opened()
   await lock()
   expect(await touchButton().count()).toBe(0)

@@ -14,7 +14,7 @@ import {
   type CanaryWords
 } from '#tests/support/canary-family.ts'
 import type { Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { enrol, heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { Forensics } from '#tests/support/forensics.ts'
 import { Household, passphrase, password, people } from '#tests/support/household.ts'
@@ -212,7 +212,7 @@ test('unlocked, in the middle of a sentence, and killed: nothing is readable', a
   await signIn(field, people.worker.username)
   await enrol(field)
   await field.getByText('Asiakkaat on haettu: 2').waitFor()
-  await field.getByRole('link', { name: 'Aloita' }).click()
+  await toTheDay(field)
   await expect.poll(held, patient).toMatchObject({ customerships: 2, faces: 2, pages: 2 })
   await openCard(leaving)
   await field.getByText(String(leaves['contactName'])).first().waitFor()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rescueFileSchema } from '#contract/rescue.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { enrol, heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -80,9 +80,7 @@ beforeAll(async () => {
   await signIn(field, people.worker.username)
   await enrol(field)
   await field.getByText('Asiakkaat on haettu: 6').waitFor(patient)
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
-  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await toTheDay(field)
 })
 
 beforeEach(() => proxy.heal())

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { screens, Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { heading, signIn, unlock } from '#tests/support/door.ts'
+import { heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaults, findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, passphrase, people } from '#tests/support/household.ts'
@@ -79,8 +79,7 @@ async function enrolAs(name: string | null, words: string): Promise<void> {
   await field.getByLabel('Salalause uudelleen').fill(words)
   await field.getByRole('button', { name: 'Ota käyttöön' }).click()
   await field.getByText('Asiakkaat on haettu: 1').waitFor()
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
+  await toTheDay(field)
 }
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { heading, signIn, unlock } from '#tests/support/door.ts'
+import { heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, passphrase, people } from '#tests/support/household.ts'
 
@@ -29,8 +29,7 @@ async function enrol(page: Page): Promise<void> {
   await page.getByLabel('Salalause uudelleen').fill(passphrase)
   await page.getByRole('button', { name: 'Ota käyttöön' }).click()
   await page.getByText('Asiakkaat on haettu: 1').waitFor()
-  await page.getByRole('link', { name: 'Aloita' }).click()
-  await heading(page, 'Tänään').waitFor()
+  await toTheDay(page)
 }
 
 /** "Lähetä nyt" delivers and fetches, until nothing waits. */

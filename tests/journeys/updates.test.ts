@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pushRequestSchema } from '#contract/push.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, signIn, unlock } from '#tests/support/door.ts'
+import { enrol, heading, signIn, toTheDay, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -186,9 +186,7 @@ beforeAll(async () => {
   await signIn(field, people.worker.username)
   await enrol(field)
   await field.getByText(`Asiakkaat on haettu: ${firstNames.length}`).waitFor()
-  await field.getByRole('link', { name: 'Aloita' }).click()
-  await heading(field, 'Tänään').waitFor()
-  await field.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await toTheDay(field)
 })
 
 beforeEach(() => {

@@ -6,6 +6,8 @@ const lookEveryMilliseconds = 60 * 60_000
 /** Registers the service worker, and knows when a new version waits. It takes over only when asked to. */
 export class Registration {
   newVersionReady = $state(false)
+  /** The app's own files: once they are kept it opens without a network. */
+  files = $state<'never' | 'coming' | 'kept'>('never')
   #registration: ServiceWorkerRegistration | null = null
   #isTaking = false
   #timer: ReturnType<typeof setInterval> | undefined
@@ -28,6 +30,8 @@ export class Registration {
     serviceWorker.addEventListener('controllerchange', takenOver)
     serviceWorker.addEventListener('message', this.#hear)
     void this.#register()
+    this.files = 'coming'
+    void serviceWorker.ready.then(() => (this.files = 'kept'))
     this.#timer = setInterval(this.#look, lookEveryMilliseconds)
     document.addEventListener('visibilitychange', this.#turn)
     return () => {
@@ -98,8 +102,10 @@ export class Registration {
     else navigator.serviceWorker.controller?.postMessage({ type: 'deliver' })
   }
 
+  /** A first worker that was cut off while it fetched its files is gone, and asked for anew. */
   readonly #look = (): void => {
-    void this.#registration?.update().catch(() => undefined)
+    if (this.files === 'coming') void this.#register()
+    else void this.#registration?.update().catch(() => undefined)
   }
 }
 

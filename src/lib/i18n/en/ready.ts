@@ -13,6 +13,8 @@ export const ready = {
   'ready.clients': 'Today’s client is on this device|Today’s {count} clients are on this device',
   'ready.clients-missing': 'Of today’s clients only {held}/{expected} open',
   'ready.get-network': 'Bring the device online and press Refresh and send.',
+  'ready.app': 'The app opens without a network',
+  'ready.app-missing': 'The app does not open without a network yet',
   'ready.fresh': 'The data was fetched {at}',
   'ready.lease': 'The device may keep the data without a connection until {at}',
   'ready.lease-more':

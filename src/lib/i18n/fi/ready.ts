@@ -12,6 +12,8 @@ export const ready = {
     'Päivän asiakas on tällä laitteella|Päivän {count} asiakasta on tällä laitteella',
   'ready.clients-missing': 'Päivän asiakkaista vain {held}/{expected} aukeaa',
   'ready.get-network': 'Vie laite verkkoon ja paina Päivitä ja lähetä.',
+  'ready.app': 'Sovellus avautuu ilman verkkoa',
+  'ready.app-missing': 'Sovellus ei vielä avaudu ilman verkkoa',
   'ready.fresh': 'Tiedot on haettu {at}',
   'ready.lease': 'Laite saa pitää tiedot ilman yhteyttä {at} asti',
   'ready.lease-more':

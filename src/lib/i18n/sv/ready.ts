@@ -14,6 +14,8 @@ export const ready = {
     'Dagens klient finns på den här enheten|Dagens {count} klienter finns på den här enheten',
   'ready.clients-missing': 'Av dagens klienter går bara {held}/{expected} att öppna',
   'ready.get-network': 'Anslut enheten till nätet och tryck på Uppdatera och skicka.',
+  'ready.app': 'Appen öppnas utan nät',
+  'ready.app-missing': 'Appen öppnas ännu inte utan nät',
   'ready.fresh': 'Uppgifterna hämtades {at}',
   'ready.lease': 'Enheten får behålla uppgifterna utan förbindelse till {at}',
   'ready.lease-more':

@@ -19,6 +19,10 @@ export const checkWords: Readonly<Record<Check, (of: Standing, verdict: Verdict)
       ? { what: say('ready.clients', { count: clients.expected }), more: [] }
       : { what: say('ready.clients-missing', clients), more: [say('ready.get-network')] }
   },
+  app: (_, verdict) =>
+    verdict === 'good'
+      ? { what: say('ready.app'), more: [] }
+      : { what: say('ready.app-missing'), more: [say('ready.get-network')] },
   fresh: ({ freshAt }, verdict) => ({
     what: freshAt ? say('ready.fresh', { at: formatDateTime(freshAt) }) : say('field.never'),
     more: verdict === 'good' ? [] : [say('ready.get-network')]

@@ -11,6 +11,7 @@ const everything: Standing = {
   now,
   clients: { expected: 6, held: 6 },
   freshAt: toMoment(now - hour),
+  opensOffline: true,
   leaseUntil: now + 14 * day,
   unsent: 0,
   unsentSince: null,
@@ -29,6 +30,7 @@ test('a tablet that lacks nothing is green', () => {
 
 test.for<[Check, Verdict, string, Partial<Standing>]>([
   ['clients', 'stop', 'one of the day cannot be opened', { clients: { expected: 6, held: 5 } }],
+  ['app', 'stop', 'its own files are not kept yet', { opensOffline: false }],
   ['fresh', 'look', 'last fetched yesterday evening', { freshAt: toMoment(now - 10 * hour) }],
   ['fresh', 'stop', 'last fetched two days ago', { freshAt: toMoment(now - 48 * hour) }],
   ['fresh', 'stop', 'never fetched whole', { freshAt: null }],

@@ -8,6 +8,7 @@ export interface Standing {
   /** Of those with a visit today: how many there are, and how many can be opened. */
   readonly clients: { readonly expected: number; readonly held: number }
   readonly freshAt: Moment | null
+  readonly opensOffline: boolean
   /** Until when the tablet may hold anything without a contact. */
   readonly leaseUntil: number
   readonly unsent: number
@@ -31,6 +32,7 @@ export interface EndingPermit {
 
 export const checks = [
   'clients',
+  'app',
   'fresh',
   'lease',
   'unsent',
@@ -53,6 +55,7 @@ export function judge(standing: Standing): Readonly<Record<Check, Verdict>> {
   const { now, clients, leaseUntil, space, clockOffset } = standing
   return {
     clients: clients.held < clients.expected ? 'stop' : 'good',
+    app: standing.opensOffline ? 'good' : 'stop',
     fresh: freshness(standing),
     // A lease that ends during the day takes the records away in the middle of it.
     lease: leaseUntil - now < day ? 'stop' : leaseUntil - now < 3 * day ? 'look' : 'good',

@@ -14,13 +14,14 @@ import { endingPermits } from './ending-permits.ts'
 /** What the screens show already, as it was when the look began. */
 export interface Shown extends Pick<Replica, 'faces' | 'outbox' | 'freshAt'> {
   readonly newVersionReady: boolean
+  readonly opensOffline: boolean
 }
 
 /** Looks at everything once: each of today's clients is really opened, and not only counted. */
 export async function readStanding(
   vault: OpenVault,
   replica: Pick<Replica, 'open' | 'user'>,
-  { faces, outbox, freshAt, newVersionReady }: Shown
+  { faces, outbox, freshAt, newVersionReady, opensOffline }: Shown
 ): Promise<Standing> {
   const mark = await vault.door.timeMark()
   const door = await vault.door.vaults.get(vault.device)
@@ -36,6 +37,7 @@ export async function readStanding(
     now: heldTime(mark, now()),
     clients: { expected: clients.size, held: opened.length },
     freshAt,
+    opensOffline,
     leaseUntil: leaseEnd(lease, door),
     unsent: waiting.length,
     unsentSince:
