@@ -20,6 +20,22 @@ const longJourneys = [
   'tests/journeys/week.test.ts'
 ]
 
+/** What starts servers and kills them, or has the only database, clock or network of a browser to itself. */
+const apart = [
+  'server/{demo,main}.test.ts',
+  'src/lib/customerships/office-desk.test.ts',
+  'src/lib/device/{gateway,visit-end}.test.ts',
+  'src/lib/documents/save-document.test.ts',
+  'src/lib/outbox/deliver.test.ts',
+  'src/lib/sync/tablet.test.ts',
+  'src/lib/usage/record-reading.test.ts',
+  'src/lib/vault/{keyring-place,purge}.test.ts',
+  'src/rescue/rescue.test.ts',
+  'tests/house/**/*.test.ts',
+  'tests/laws/**/*.test.ts',
+  'tests/promises/{05-logs,07-backups,07-forensics,import,killed-*,push-answers}.test.ts'
+]
+
 export default defineConfig({
   plugins: [sveltekit()],
   worker: { format: 'es' },
@@ -42,6 +58,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // The same modules are read once, and not for each of two hundred files.
+          isolate: false,
           // Real key derivation and real disks, on machines that may be busy.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -49,8 +67,19 @@ export default defineConfig({
             'contract/**/*.test.ts',
             'server/**/*.test.ts',
             'src/**/*.test.ts',
-            'tests/{house,laws,promises,wire}/**/*.test.ts'
-          ]
+            'tests/{promises,wire}/**/*.test.ts'
+          ],
+          exclude: apart
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-apart',
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          include: apart
         }
       },
       {

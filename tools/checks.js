@@ -15,11 +15,11 @@ const still = [
   lint('lint', ['.', '--ignore-pattern', 'src/']),
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
   {
-    name: 'types of components',
+    // It reads every module of the project too, not components only.
+    name: 'types',
     command: 'svelte-check',
     args: ['--tsconfig', './tsconfig.json', '--output', 'human', '--fail-on-warnings']
   },
-  { name: 'types', command: 'tsc', args: ['--noEmit', '-p', '.'] },
   { name: 'unused', command: 'knip', args: ['--no-progress', '--treat-config-hints-as-errors'] }
 ]
 

@@ -58,7 +58,7 @@ async function runRound() {
     }
   })
   if (journeys.code !== 0) return journeys
-  return run('vitest', ['run', '--project', 'unit', '--reporter', 'dot', ...tests], {
+  return run('vitest', ['run', '--project', 'unit*', '--reporter', 'dot', ...tests], {
     quiet: true,
     env: {
       KOTIKAYNTI_HISTORIES: String(round.histories),

@@ -47,7 +47,7 @@ export function vitestCommand(project, file) {
     'vitest',
     [
       'run',
-      ...['--project', project],
+      ...['--project', `${project}*`],
       // Much of a test waits for a disk, a killed process or a browser.
       ...['--maxWorkers', '2'],
       ...['--reporter', 'dot', '--reporter', 'json', `--outputFile.json=${file}`]
