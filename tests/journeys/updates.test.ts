@@ -276,13 +276,32 @@ test('an upgrade that throws is told, the rescue page delivers the outbox, and t
   await expect.poll(() => atOffice.written(client), patient).toEqual(['Ennen rikkinäistä versiota'])
 })
 
+/** Goes on typing until the page gives way, and answers what stood in the field at last. */
+async function typeOn(page: Page): Promise<() => string> {
+  const box = page.getByLabel('Toteutus')
+  let typed = ''
+  await page.exposeFunction('tellTyped', (words: string) => (typed = words))
+  await box.evaluate((element) => {
+    const tell = (globalThis as unknown as { tellTyped(words: string): void }).tellTyped
+    element.addEventListener('input', () => tell((element as HTMLTextAreaElement).value))
+  })
+  await box.press('End')
+  let isThere = true
+  page.once('framenavigated', () => (isThere = false))
+  const typing = async () => {
+    while (isThere) await page.keyboard.type(' ja', { delay: 25 })
+  }
+  void typing()
+  return () => typed
+}
+
 test('two tabs, one of the next version: the old one seals its words and gives way, and the two never both write', async () => {
   refuseApi()
   const client = clientAt(6)
   await write(field, client, 'Kahdessa välilehdessä')
-  await field.getByLabel('Toteutus').fill('Kahdessa välilehdessä kirjoitettu')
   const loads = countLoads(field)
   const number = await bringOut()
+  const typed = await typeOn(field)
   const other = await openPastWorker('/unlock')
   await heading(other, 'Avaa lukitus').waitFor()
   expect(await shownVersion(other)).toBe(number)
@@ -293,12 +312,12 @@ test('two tabs, one of the next version: the old one seals its words and gives w
   await settle([field])
   await other.close()
   await openVisit(field, client)
-  expect(await field.getByLabel('Toteutus').inputValue()).toBe('Kahdessa välilehdessä kirjoitettu')
+  const kept = await field.getByLabel('Toteutus').inputValue()
+  expect(typed()).toMatch(/^Kahdessa välilehdessä( ja){3,}/)
+  expect(kept.startsWith(typed()), 'the last letters before it gave way').toBe(true)
   proxy.heal()
   await sign(field)
-  await expect
-    .poll(() => atOffice.written(client), patient)
-    .toEqual(['Kahdessa välilehdessä kirjoitettu'])
+  await expect.poll(() => atOffice.written(client), patient).toEqual([kept])
   expect(loads()).toBeLessThanOrEqual(6)
   expect(writes.length).toBeGreaterThan(0)
   const fights = writes.filter(({ version, schema }) => schema > version + 1)

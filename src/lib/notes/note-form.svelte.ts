@@ -109,7 +109,7 @@ export class NoteForm {
   /** Saves, and fails when a word was left unsaved. */
   async keep(): Promise<void> {
     await this.flush()
-    if (this.saveState === 'failed') throw new Error('words are not saved')
+    if (this.#written !== this.#kept && !this.signed) throw new Error('words are not saved')
   }
 
   /** Signs what the screen shows, unless something mandatory is empty: then it names that. */

@@ -156,6 +156,21 @@ describe('a note that is being written', () => {
     expect(flushed).toBe(true)
   })
 
+  test('does not call itself kept when a word was typed while it was being saved', async () => {
+    const { form, sent, settle } = world()
+    form.write('observed', 'Lapsi')
+    const kept = form.keep()
+    await settle()
+    form.write('observed', 'Lapsi nukkui')
+    sent[0]?.finish()
+    await expect(kept).rejects.toThrow('not saved')
+    const again = form.keep()
+    await settle()
+    sent[1]?.finish()
+    await again
+    expect(sent.at(-1)?.body.fields).toEqual({ observed: 'Lapsi nukkui' })
+  })
+
   test('§8 masks a personal identity code and keeps the rest', async () => {
     const { form } = world()
     form.write('observed', 'Äidin tunnus 010594Y9032 kysyttiin')

@@ -218,10 +218,20 @@ export class Vault {
   }
 
   async #sealAll(): Promise<void> {
-    const seal = () => Promise.allSettled(this.#beforeLock.map((run) => run()))
-    while ((await seal()).some(({ status }) => status === 'rejected'))
+    // Nobody types on a covered page; what cannot be sealed comes back to the screen.
+    this.blank = true
+    while (!(await this.#seal())) {
+      this.blank = document.hidden
       await later(sealAgainMilliseconds)
+      this.blank = true
+    }
     await this.#close()
+  }
+
+  /** False when words are left unsealed. */
+  async #seal(): Promise<boolean> {
+    const sealing = await Promise.allSettled(this.#beforeLock.map((run) => run()))
+    return sealing.every(({ status }) => status === 'fulfilled')
   }
 
   /** Runs before the keys go, and fails when words are left unsealed; answers how to take it back. */
@@ -283,8 +293,7 @@ export class Vault {
     this.#autoLock?.stop()
     this.#autoLock = null
     this.blank = true
-    const sealing = this.#beforeLock.map((run) => run().catch(() => undefined))
-    await Promise.race([Promise.all(sealing), later(sealFirstMilliseconds)])
+    await Promise.race([this.#seal(), later(sealFirstMilliseconds)])
     this.opened = null
     this.#letGo()
     this.#room?.end()
@@ -354,8 +363,9 @@ interface Enrolling {
 }
 
 const wakeMilliseconds = 60_000
-const sealFirstMilliseconds = 2000
-const sealAgainMilliseconds = 1000
+/** The page is covered meanwhile; a disk that hangs must not keep the keys. */
+const sealFirstMilliseconds = 10_000
+const sealAgainMilliseconds = 5000
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {
