@@ -4,6 +4,7 @@ import { toMoment } from '#contract/day.ts'
 import type { Figure } from './figures.ts'
 import { measureDeletion } from './deletion.ts'
 import { measureImport } from './import.ts'
+import { measureMinute } from './minute.ts'
 import { measurePush } from './push.ts'
 import { measureRegister } from './register.ts'
 import { measureTablet } from './tablet.ts'
@@ -23,6 +24,15 @@ The browser is a fresh profile on disk each round. A first fetch counts from the
 floor is the same browser asking the same server for the same answer, sealing it in as many values and storing them in
 IndexedDB, nothing else. Unlocking counts from the key derivation's end to the drawn next visit. A saved note counts from the
 end of the typing pause until it is signed, sealed and strictly durable.`
+  },
+  minute: {
+    title: "The worker's minute",
+    measure: measureMinute,
+    how: `Medians of three rounds after one that is not counted, each in a browser that was closed before, with the caseload of the
+tablet's figures and no server. The start counts from the navigation until the lock screen is drawn, and from the end of the key
+derivation until the next visit is. The walk goes through Valmis lähtöön, Asiakkaat, a client's card, Lähtevät, Minä and Tänään,
+then a visit: start, three ticks, a sentence letter by letter, signing. Touches are as the browser's event timing tells them,
+in steps of 8 ms; a jump counts when no touch came before it.`
   },
   push: {
     title: 'Push',
