@@ -17,7 +17,8 @@ const longJourneys = [
   'tests/journeys/storage.test.ts',
   'tests/journeys/two-versions.test.ts',
   'tests/journeys/updates.test.ts',
-  'tests/journeys/week.test.ts'
+  'tests/journeys/week.test.ts',
+  'tests/journeys/working-days.test.ts'
 ]
 
 /** What starts servers and kills them, or has the only database, clock or network of a browser to itself. */
