@@ -168,6 +168,7 @@ export const office = {
   'office.visits.past': 'Past visits',
   'office.visits.showAll': 'Show all {count}',
   'office.note.concern': 'Concern',
+  'office.note.noPermit': 'Without a valid permit',
   'office.note.fork': 'Parallel version',
   'office.note.amendment': 'Amendment',
   'office.note.reason': 'Reason',

@@ -165,6 +165,7 @@ export const office = {
   'office.visits.past': 'Menneet käynnit',
   'office.visits.showAll': 'Näytä kaikki {count}',
   'office.note.concern': 'Huoli',
+  'office.note.noPermit': 'Ilman voimassa olevaa lupaa',
   'office.note.fork': 'Rinnakkainen versio',
   'office.note.amendment': 'Täydennys',
   'office.note.reason': 'Syy',

@@ -168,6 +168,7 @@ export const office = {
   'office.visits.past': 'Tidigare besök',
   'office.visits.showAll': 'Visa alla {count}',
   'office.note.concern': 'Oro',
+  'office.note.noPermit': 'Utan giltigt tillstånd',
   'office.note.fork': 'Parallell version',
   'office.note.amendment': 'Komplettering',
   'office.note.reason': 'Orsak',
