@@ -100,6 +100,9 @@ export const templateRequestSchema = z.strictObject({
 })
 export type TemplateRequest = z.infer<typeof templateRequestSchema>
 
+/** `GET /api/office/templates/standard`: what a new register starts with, to add from. */
+export const standardTemplatesSchema = z.object({ templates: z.array(templateSchema) })
+
 export const templateAnswerSchema = z.object({ revision: revisionSchema, version: z.int() })
 
 /** `PUT /api/office/organisation/visiting`: whom a worker calls, and whether an address may be looked up elsewhere. */

@@ -64,6 +64,7 @@ import {
   organisationAnswerSchema,
   policyRequestSchema,
   rulesRequestSchema,
+  standardTemplatesSchema,
   templateAnswerSchema,
   templateRequestSchema,
   visitingRequestSchema
@@ -404,6 +405,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'How an ending runs by itself, and who is warned of it',
     request: policyRequestSchema,
     answer: writtenAnswerSchema
+  },
+  'GET /api/office/templates/standard': {
+    asker: 'main-user',
+    summary: 'The templates that a new register starts with',
+    answer: standardTemplatesSchema
   },
   'POST /api/office/organisation/templates': {
     asker: 'main-user',

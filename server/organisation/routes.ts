@@ -16,6 +16,7 @@ import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { publishTemplate } from './publish-template.ts'
 import { wrongInRules } from './replace-rules.ts'
+import { standardTemplates } from './standard.ts'
 
 /** The settings of the organisation, which fill the office's forms. */
 export function organisationRoutes({ store, clock }: Parts): Hono {
@@ -58,6 +59,11 @@ export function organisationRoutes({ store, clock }: Parts): Hono {
     const revision = await store.organisation.replace(based, { ...organisation, policy })
     if (revision === null) throw new Problem('conflict')
     return c.json({ revision })
+  })
+
+  app.get('/api/office/templates/standard', async (c) => {
+    await requireMainUser(c)
+    return c.json({ templates: standardTemplates })
   })
 
   app.post('/api/office/organisation/templates', async (c) => {

@@ -154,6 +154,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ based: 1, deleteAfterDays: 60, lapseDays: 30, warned: [] })
   },
+  'GET /api/office/templates/standard': { asker: 'main-user' },
   'PUT /api/office/organisation/visiting': {
     asker: 'main-user',
     body: () => ({ based: 1, socialEmergencyPhone: '+358261234567', mapLink: null })
