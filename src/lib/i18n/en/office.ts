@@ -34,7 +34,6 @@ export const office = {
   'office.identityMasked': 'The personal identity code was masked. It is not stored here.',
   'office.allWell': 'All is taken care of',
   'office.allWellMore': 'Nothing waits for you right now. New things appear here by themselves.',
-  'office.situation.concerns': 'Concern',
   'office.situation.missing': 'Missing notes',
   'office.situation.awaiting': 'Awaiting decision',
   'office.situation.endings': 'Ending customerships',

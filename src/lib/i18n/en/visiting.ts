@@ -23,6 +23,7 @@ export const visiting = {
   'card.client': 'Client',
   'card.noAddress': 'No address has been recorded.',
   'card.notCopied': 'Copying failed. Select the text yourself.',
+  'card.map': 'Show on a map',
   'card.address': 'Address',
   'card.hours': 'Service hours',
   'card.hoursAsOf': 'As of {when}, counted from this device’s data.',

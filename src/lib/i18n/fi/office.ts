@@ -32,7 +32,6 @@ export const office = {
   'office.identityMasked': 'Henkilötunnus peitettiin. Sitä ei tallenneta tänne.',
   'office.allWell': 'Kaikki hoidossa',
   'office.allWellMore': 'Mikään ei odota sinua juuri nyt. Uudet asiat ilmestyvät tähän itsestään.',
-  'office.situation.concerns': 'Huoli',
   'office.situation.missing': 'Puuttuvia kirjauksia',
   'office.situation.awaiting': 'Odottaa ratkaisua',
   'office.situation.endings': 'Päättyvät asiakkuudet',

@@ -20,6 +20,7 @@ export const visiting = {
   'card.client': 'Asiakas',
   'card.noAddress': 'Osoitetta ei ole merkitty.',
   'card.notCopied': 'Kopiointi ei onnistunut. Valitse teksti itse.',
+  'card.map': 'Näytä kartalla',
   'card.address': 'Osoite',
   'card.hours': 'Palvelutunnit',
   'card.hoursAsOf': 'Tilanne {when}, tämän laitteen tiedoista laskettuna.',

@@ -33,7 +33,6 @@ export const office = {
   'office.identityMasked': 'Personbeteckningen doldes. Den sparas inte här.',
   'office.allWell': 'Allt är omskött',
   'office.allWellMore': 'Ingenting väntar på dig just nu. Nya saker dyker upp här av sig själva.',
-  'office.situation.concerns': 'Oro',
   'office.situation.missing': 'Anteckningar som saknas',
   'office.situation.awaiting': 'Väntar på avgörande',
   'office.situation.endings': 'Klientrelationer som avslutas',

@@ -22,6 +22,7 @@ export const visiting = {
   'card.client': 'Klient',
   'card.noAddress': 'Ingen adress har antecknats.',
   'card.notCopied': 'Kopieringen lyckades inte. Markera texten själv.',
+  'card.map': 'Visa på kartan',
   'card.address': 'Adress',
   'card.hours': 'Servicetimmar',
   'card.hoursAsOf': 'Läget {when}, räknat på den här enhetens uppgifter.',
