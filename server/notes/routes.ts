@@ -23,14 +23,17 @@ export function noteRoutes({ store, clock }: Parts): Hono {
   })
 
   routes.post('/api/office/customerships/:id/notes/:note/answer', async (c) => {
-    const note = readParam(c, 'note', entryIdSchema)
+    // Read once it is known who asks: to others it tells nothing.
+    const note = () => readParam(c, 'note', entryIdSchema)
     const written = await changeAtOffice(
       c,
       alarmAnswerSchema,
       'organising',
       async (change, answer, { id: by }) => {
         const at = toMoment(clock.now())
-        return (await answerAlarm(change, note, answer, { by, at })) ? null : { code: 'not-found' }
+        return (await answerAlarm(change, note(), answer, { by, at }))
+          ? null
+          : { code: 'not-found' }
       },
       { alsoClosed: true }
     )

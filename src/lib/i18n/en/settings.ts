@@ -56,7 +56,8 @@ export const settings = {
     'Shown on the tablets beside a concern, with the emergency number and the office’s, also without a network.',
   'settings.map': 'There is a link to a map beside the address',
   'settings.mapLink': 'Address of the map service',
-  'settings.mapLinkHint': '{gap} becomes the client’s address. Only https.',
+  'settings.mapLinkHint':
+    'For example https://kartta.example/?q={gap}: {gap} becomes the client’s address.',
   'settings.mapGives':
     'When a worker opens the map, {host} learns the client’s address and from which network it is looked at.',
   'settings.mapProtected':

@@ -53,7 +53,8 @@ export const settings = {
     'Näkyy tableteilla huolen kohdalla hätänumeron ja toimiston numeron rinnalla, myös ilman yhteyttä.',
   'settings.map': 'Osoitteen vieressä on linkki karttaan',
   'settings.mapLink': 'Karttapalvelun osoite',
-  'settings.mapLinkHint': 'Kohtaan {gap} tulee asiakkaan osoite. Vain https.',
+  'settings.mapLinkHint':
+    'Esimerkiksi https://kartta.example/?q={gap}: kohtaan {gap} tulee asiakkaan osoite.',
   'settings.mapGives':
     'Kun työntekijä avaa kartan, {host} saa tietää asiakkaan osoitteen ja sen, mistä verkosta sitä katsotaan.',
   'settings.mapProtected':

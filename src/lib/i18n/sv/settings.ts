@@ -55,7 +55,8 @@ export const settings = {
     'Visas på surfplattorna vid en oro, bredvid nödnumret och kontorets nummer, även utan nät.',
   'settings.map': 'Bredvid adressen finns en länk till en karta',
   'settings.mapLink': 'Karttjänstens adress',
-  'settings.mapLinkHint': '{gap} ersätts med klientens adress. Endast https.',
+  'settings.mapLinkHint':
+    'Till exempel https://kartta.example/?q={gap}: {gap} ersätts med klientens adress.',
   'settings.mapGives':
     'När en arbetstagare öppnar kartan får {host} veta klientens adress och från vilket nät den ses.',
   'settings.mapProtected':

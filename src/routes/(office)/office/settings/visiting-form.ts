@@ -14,15 +14,12 @@ export interface VisitingForm {
   mapLink: string
 }
 
-/** Offered where nothing is set: it is no default, since the link is off until somebody puts it on. */
-export const offeredMapLink = 'https://www.openstreetmap.org/search?query={address}'
-
 type Settings = Pick<Organisation, 'socialEmergencyPhone' | 'mapLink'>
 
 export const visitingToForm = ({ socialEmergencyPhone, mapLink }: Settings): VisitingForm => ({
   socialEmergencyPhone: socialEmergencyPhone ? formatPhone(socialEmergencyPhone) : '',
   isMapOn: mapLink !== undefined,
-  mapLink: mapLink ?? offeredMapLink
+  mapLink: mapLink ?? ''
 })
 
 export function readVisitingForm(form: VisitingForm, based: number): FormReading<VisitingRequest> {
@@ -34,7 +31,7 @@ export function readVisitingForm(form: VisitingForm, based: number): FormReading
   })
 }
 
-/** Who learns the address that is looked up. */
-export function hostOf(mapLink: string): string {
-  return URL.parse(mapLink.trim().replace('{address}', ''))?.host ?? mapLink
+/** Who learns the address that is looked up; null while that is not yet written. */
+export function hostOf(mapLink: string): string | null {
+  return URL.parse(mapLink.trim().replace('{address}', ''))?.host ?? null
 }
