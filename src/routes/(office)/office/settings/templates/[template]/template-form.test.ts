@@ -3,7 +3,6 @@ import type { Template } from '#contract/template.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import {
   fieldToForm,
-  freshId,
   newField,
   readTemplateForm,
   shownTemplate,
@@ -35,8 +34,8 @@ test('a title in one language is shown in all of them', () => {
 
 test('what must be mended is told at its field', () => {
   const form = templateToForm(home)
-  const fresh = newField(form.fields.map(({ id }) => id))
-  const ticks = { ...newField(['field-1']), form: 'ticks' as const }
+  const fresh = newField('field-a')
+  const ticks = { ...newField('field-b'), form: 'ticks' as const }
   form.fields.push(fresh, { ...ticks, title: { fi: 'Sää', sv: '', en: '' } })
   form.title = { fi: ' ', sv: '', en: '' }
   const { read, wrong } = readTemplateForm(form, home.id, 1, [home])
@@ -57,11 +56,6 @@ test('what goes with a flag stays when the flag is taken away', () => {
   const left = withoutField(fields, 'medicine')
   expect(left).toHaveLength(fields.length - 1)
   expect(left.find(({ id }) => id === 'medicines')?.with).toBe('')
-})
-
-test('a new id is none that any version has used', () => {
-  expect(freshId('field', ['field-2', 'done'])).toBe('field-3')
-  expect(freshId('field', ['field-3', 'done'])).toBe('field-4')
 })
 
 test('of the standard come the fields that the template never had', () => {

@@ -163,19 +163,9 @@ export function readTemplateForm(
   return read.success ? { read: read.data, wrong } : { read: null, wrong: { '': 'other' } }
 }
 
-/** An id that means nothing yet, in no version: one that was used keeps its meaning. */
-export function freshId(beginning: string, taken: Iterable<string>): string {
-  const used = new Set(taken)
-  let number = used.size + 1
-  while (used.has(`${beginning}-${number}`)) number += 1
-  return `${beginning}-${number}`
-}
-
-export function newField(taken: Iterable<string>): FieldForm {
-  const field: TemplateField = {
-    ...{ id: freshId('field', taken), title: untitled },
-    ...{ form: 'text', mandatory: false }
-  }
+/** `id` is none that any version has used, here or on another editor's page: an id keeps its meaning. */
+export function newField(id: string): FieldForm {
+  const field: TemplateField = { id, title: untitled, form: 'text', mandatory: false }
   return { ...fieldToForm(field, false), title: noTitle() }
 }
 
