@@ -51,7 +51,7 @@ export const mapLinkSchema = z.string().check(
   z.maxLength(300),
   z.refine((text) => {
     const url = URL.parse(text.replace('{address}', 'x'))
-    return url?.protocol === 'https:' && url.username === '' && text.split('{address}').length === 2
+    return url?.username === '' && text.split('{address}').length === 2
   }),
   // The address goes to whoever answers there: which host that is must not depend on it.
   z.regex(/^https:\/\/[^/?#{}]+[/?#]/)

@@ -38,8 +38,9 @@ function wrongForm(field: TemplateField, say: Say): void {
 
 function wrongTerms(field: TemplateField, fields: readonly TemplateField[], say: Say): void {
   if (field.permit !== undefined && !isPermitType(field.permit)) say('permit')
-  // What cannot be filled without a permit would keep a note from being signed.
-  if (field.permit !== undefined && field.mandatory) say('mandatory')
+  // What cannot be filled without a permit, or without goals, would keep a note from being signed.
+  const isAlwaysThere = field.permit === undefined && formOf(field) !== 'goals'
+  if (field.mandatory && !isAlwaysThere) say('mandatory')
   if (field.with === undefined) return
   const flag = fields.find(({ id }) => id === field.with)
   if (flag?.form !== 'flag' || flag.with !== undefined) say('with')
