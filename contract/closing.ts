@@ -66,6 +66,15 @@ export const warningSchema = z.strictObject({
 })
 export type Warning = z.infer<typeof warningSchema>
 
+/** Who saw to what a note raised, when, and what was done. */
+export const alarmAnsweredSchema = z.strictObject({
+  ...madeBy,
+  note: entryIdSchema,
+  fields: z.array(settingIdSchema),
+  done: reasonSchema
+})
+export type AlarmAnswered = z.infer<typeof alarmAnsweredSchema>
+
 export const closingRecordSchema = z.strictObject({
   /** The organiser confirms that the record is in its hands. */
   receipt: z.optional(
@@ -93,16 +102,7 @@ export const closingRecordSchema = z.strictObject({
   /** Notes that raised an alarm: however old, they are told until everything in them is answered. */
   alarms: z.optional(z.array(entryIdSchema)),
   /** What was done about it, for which fields of the note. */
-  answers: z.optional(
-    z.array(
-      z.strictObject({
-        ...madeBy,
-        note: entryIdSchema,
-        fields: z.array(settingIdSchema),
-        done: reasonSchema
-      })
-    )
-  )
+  answers: z.optional(z.array(alarmAnsweredSchema))
 })
 export type ClosingRecord = z.infer<typeof closingRecordSchema>
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, toMoment, type Day } from '#contract/day.ts'
+import type { CustomershipAnswer } from '#contract/customership.ts'
 import type { Document } from '#contract/document.ts'
 import type { EntryId } from '#contract/id.ts'
 import type { NoteFields } from '#contract/note.ts'
@@ -135,8 +136,13 @@ test('what was done is told by a main user, who and when, for the fields that we
   expect(record?.answers).toMatchObject([
     { note, fields: ['concern'], done: 'Soitettiin vanhemmalle', at: toMoment(world.clock.now()) }
   ])
+  const opened = await office.ask(
+    'GET',
+    `/api/office/customerships/${family.id}?purpose=organising`
+  )
+  expect(bodyOf<CustomershipAnswer>(opened).answers).toEqual(record?.answers)
   const uses = await world.parts.store.usage.of(family.id)
-  expect(uses.at(-1)).toMatchObject({ kind: 'write', purpose: 'organising' })
+  expect(uses.at(-2)).toMatchObject({ kind: 'write', purpose: 'organising' })
 
   // The draft goes on: the answer raised no revision of it, so nothing forks, and what is new is told anew.
   const signed = await tablet.do({

@@ -77,6 +77,7 @@ export const templates = {
   'alarm.answerTitle': 'What was done?',
   'alarm.answerHint':
     'Your name and the time are kept among the client’s data. What is acknowledged is no longer on the Situation page.',
+  'alarm.answered': 'Acknowledged {at}, {name}:',
   'alarm.done': 'What was done',
   'alarm.save': 'Save the acknowledgement'
 } as const satisfies Record<keyof typeof fi, string>

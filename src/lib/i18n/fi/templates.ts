@@ -77,6 +77,7 @@ export const templates = {
   'alarm.answerTitle': 'Mitä tehtiin?',
   'alarm.answerHint':
     'Nimesi ja kellonaika tallentuvat asiakkaan tietoihin. Kuitattu ei ole enää Tilanteessa.',
+  'alarm.answered': 'Kuitattu {at}, {name}:',
   'alarm.done': 'Mitä tehtiin',
   'alarm.save': 'Tallenna kuittaus'
 } as const

@@ -79,6 +79,7 @@ export const templates = {
   'alarm.answerTitle': 'Vad gjordes?',
   'alarm.answerHint':
     'Ditt namn och klockslaget sparas bland klientens uppgifter. Det kvitterade finns inte längre i Läget.',
+  'alarm.answered': 'Kvitterad {at}, {name}:',
   'alarm.done': 'Vad som gjordes',
   'alarm.save': 'Spara kvitteringen'
 } as const satisfies Record<keyof typeof fi, string>
