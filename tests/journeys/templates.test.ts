@@ -9,7 +9,7 @@ import { newUuidV7 } from '#server/keys/secret.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
 import { comeIn, heading, signIn } from '#tests/support/door.ts'
-import { findFaultsInBothLights } from '#tests/support/faults.ts'
+import { findFaults, findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
 
 let household: Household
@@ -80,7 +80,7 @@ test('a main user says whom to call and which map, and is told who would learn a
   const form = office.locator('form').filter({ hasText: 'Sosiaalipäivystyksen numero' })
   await form.getByRole('button', { name: 'Tallenna' }).click()
   await form.getByText('Tallennettu').waitFor()
-  expect(await findFaultsInBothLights(office)).toEqual([])
+  expect(await findFaults(office)).toEqual([])
 })
 
 test('a template is edited beside the note that the worker will see, and published as the next version', async () => {
@@ -154,7 +154,7 @@ test('delivered, it tops Tilanne until a main user tells what was done', async (
     .getByRole('dialog')
     .getByLabel('Mitä tehtiin')
     .fill('Soitettu äidille ja päivystykseen')
-  expect(await findFaultsInBothLights(office)).toEqual([])
+  expect(await findFaults(office)).toEqual([])
   await tap(office, 'Tallenna kuittaus')
   await concerns.waitFor({ state: 'detached' })
 })
