@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import { daySchema, momentSchema, type Day } from './day.ts'
 import { documentTypeSchema, originalStateSchema } from './document.ts'
-import { entryIdSchema, userIdSchema } from './id.ts'
+import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'
 
 /**
- * What the office writes down while a customership ends: who settled what, when and how. It lies
- * sealed under the customership's own key, goes with it, and never leaves the office.
+ * What the office writes down beside the entries, above all while a customership ends: who settled what,
+ * when and how. It lies sealed under the customership's own key, goes with it, and never leaves the office.
  */
 const madeBy = { by: userIdSchema, at: momentSchema }
 const howSchema = saidSchema(300)
@@ -66,6 +66,15 @@ export const warningSchema = z.strictObject({
 })
 export type Warning = z.infer<typeof warningSchema>
 
+/** Who saw to what a note raised, when, and what was done. */
+export const alarmAnsweredSchema = z.strictObject({
+  ...madeBy,
+  note: entryIdSchema,
+  fields: z.array(settingIdSchema),
+  done: reasonSchema
+})
+export type AlarmAnswered = z.infer<typeof alarmAnsweredSchema>
+
 export const closingRecordSchema = z.strictObject({
   /** The organiser confirms that the record is in its hands. */
   receipt: z.optional(
@@ -89,7 +98,11 @@ export const closingRecordSchema = z.strictObject({
   ),
   holds: z.array(holdSchema),
   resumed: z.array(z.strictObject({ ...madeBy, reason: reasonSchema })),
-  warnings: z.array(warningSchema)
+  warnings: z.array(warningSchema),
+  /** Notes that raised an alarm: however old, they are told until everything in them is answered. */
+  alarms: z.optional(z.array(entryIdSchema)),
+  /** What was done about it, for which fields of the note. */
+  answers: z.optional(z.array(alarmAnsweredSchema))
 })
 export type ClosingRecord = z.infer<typeof closingRecordSchema>
 
@@ -100,6 +113,13 @@ export const emptyRecord: ClosingRecord = {
   resumed: [],
   warnings: []
 }
+
+/** `POST /api/office/customerships/{id}/notes/{note}/answer`: somebody at the office saw to it. */
+export const alarmAnswerSchema = z.strictObject({
+  fields: z.array(settingIdSchema).check(z.minLength(1), z.maxLength(60)),
+  done: reasonSchema
+})
+export type AlarmAnswer = z.infer<typeof alarmAnswerSchema>
 
 /** `POST /api/office/customerships/{id}/ending/acts`: one thing settled, by whoever is signed in. */
 export const closingActSchema = z.discriminatedUnion('act', [

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { assignmentSchema } from './assignment.ts'
+import { alarmAnsweredSchema } from './closing.ts'
 import { contactSchema } from './contact.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { decisionStatementSchema } from './decision.ts'
@@ -146,6 +147,8 @@ export const customershipAnswerSchema = z.object({
   endDay: z.nullable(daySchema),
   deleteBy: z.nullable(daySchema),
   entries: z.array(entrySchema),
-  holdings: z.array(holdingSchema)
+  holdings: z.array(holdingSchema),
+  /** What the office did about what notes raised. */
+  answers: z.optional(z.array(alarmAnsweredSchema))
 })
 export type CustomershipAnswer = z.infer<typeof customershipAnswerSchema>

@@ -90,9 +90,13 @@ function isFilled(value: FieldValue | undefined): boolean {
   return value !== undefined
 }
 
-/** The ids of the mandatory fields that are still empty, in the template's order. */
+/**
+ * The ids of the mandatory fields that are still empty, in the template's order. Nobody has to fill what
+ * only a permit allows, or what is not asked.
+ */
 export function missingFields(template: Template, fields: NoteFields): string[] {
   return template.fields
-    .filter((field) => field.mandatory && !isFilled(fields[field.id]))
+    .filter((field) => field.mandatory && !field.permit && !isFilled(fields[field.id]))
+    .filter((field) => !field.with || fields[field.with] === true)
     .map((field) => field.id)
 }

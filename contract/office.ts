@@ -2,7 +2,13 @@ import * as z from 'zod/mini'
 import { warningKindSchema } from './closing.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { documentTypeSchema } from './document.ts'
-import { customershipIdSchema, entryIdSchema, operationIdSchema, userIdSchema } from './id.ts'
+import {
+  customershipIdSchema,
+  entryIdSchema,
+  operationIdSchema,
+  settingIdSchema,
+  userIdSchema
+} from './id.ts'
 import { entrySchema } from './entry.ts'
 
 /** `GET /api/office/pulse`: changes whenever anything the office shows does. It does not keep a session alive. */
@@ -33,14 +39,23 @@ export const noteFeedSchema = z.object({
 })
 export type NoteFeed = z.infer<typeof noteFeedSchema>
 
+/** Why a note is shown first: a concern, a notification to the authority, or what a permit did not cover. */
+export const alarmKindSchema = z.enum(['concern', 'child-welfare', 'no-permit'])
+export type AlarmKind = z.infer<typeof alarmKindSchema>
+
 /** `GET /api/office/situation`: what needs a person now; counts and lines for Tilanne. */
 export const situationSchema = z.object({
+  /** Until a main user has told what was done about it. */
   concerns: z.array(
     z.object({
       customership: customershipIdSchema,
       name: z.string(),
       note: entryIdSchema,
-      at: momentSchema
+      at: momentSchema,
+      author: userIdSchema,
+      about: z.array(alarmKindSchema),
+      /** The fields of the note that raised it, which an answer names. */
+      fields: z.array(settingIdSchema)
     })
   ),
   awaiting: z.int(),

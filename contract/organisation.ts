@@ -30,6 +30,10 @@ export const organisationFrameShape = {
   revision: revisionSchema,
   name: z.string(),
   phone: z.optional(z.string()),
+  /** Sosiaalipäivystys: whom to call when a child needs help now. */
+  socialEmergencyPhone: z.optional(z.string()),
+  /** Where an address is looked up by whoever presses the link; `{address}` stands for it. */
+  mapLink: z.optional(z.string()),
   organisers: z.array(organiserSchema),
   products: z.array(productSchema),
   templates: z.array(templateSchema),

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { revisionSchema } from './revision.ts'
-import { userIdSchema } from './id.ts'
+import { settingIdSchema, userIdSchema } from './id.ts'
 import { noticeSchema, organiserSchema, productSchema } from './organisation.ts'
 import { organiserRuleSchema } from './organiser-rule.ts'
-import { templateSchema } from './template.ts'
-import { saidSchema, wordsSchema } from './text.ts'
+import { phoneSchema } from './profile.ts'
+import { templateFieldSchema, templateSchema } from './template.ts'
+import { saidSchema, titleSchema, wordsSchema } from './text.ts'
 
 const weights = [7, 9, 10, 5, 8, 4, 2]
 
@@ -45,6 +46,17 @@ export const policySettingsSchema = z.strictObject({
 })
 export type PolicySettings = z.infer<typeof policySettingsSchema>
 
+/** A link by which a person looks up an address elsewhere: over TLS, with `{address}` where it goes. */
+export const mapLinkSchema = z.string().check(
+  z.maxLength(300),
+  z.refine((text) => {
+    const url = URL.parse(text.replace('{address}', 'x'))
+    return url?.username === '' && text.split('{address}').length === 2
+  }),
+  // The address goes to whoever answers there: which host that is must not depend on it.
+  z.regex(/^https:\/\/[^/?#{}]+[/?#]/)
+)
+
 /** All the settings of the organisation, as one value with one revision. */
 export const organisationSchema = z.strictObject({
   controller: partySchema,
@@ -56,7 +68,10 @@ export const organisationSchema = z.strictObject({
   templates: z.array(templateSchema),
   rules: z.optional(z.array(organiserRuleSchema).check(z.maxLength(500))),
   notice: noticeSchema,
-  policy: policySettingsSchema
+  policy: policySettingsSchema,
+  socialEmergencyPhone: z.optional(phoneSchema),
+  /** Not there: no address leaves by a link. */
+  mapLink: z.optional(mapLinkSchema)
 })
 export type Organisation = z.infer<typeof organisationSchema>
 
@@ -75,6 +90,28 @@ export const policyRequestSchema = z.strictObject({
   warned: z.array(userIdSchema).check(z.maxLength(50))
 })
 export type PolicyRequest = z.infer<typeof policyRequestSchema>
+
+/** `POST /api/office/organisation/templates`: the version after `follows`, which was the newest that the editor had seen. */
+export const templateRequestSchema = z.strictObject({
+  template: settingIdSchema,
+  follows: z.int().check(z.minimum(1)),
+  title: titleSchema,
+  fields: z.array(templateFieldSchema).check(z.minLength(1), z.maxLength(60))
+})
+export type TemplateRequest = z.infer<typeof templateRequestSchema>
+
+/** `GET /api/office/templates/standard`: what a new register starts with, to add from. */
+export const standardTemplatesSchema = z.object({ templates: z.array(templateSchema) })
+
+export const templateAnswerSchema = z.object({ revision: revisionSchema, version: z.int() })
+
+/** `PUT /api/office/organisation/visiting`: whom a worker calls, and whether an address may be looked up elsewhere. */
+export const visitingRequestSchema = z.strictObject({
+  based: revisionSchema,
+  socialEmergencyPhone: z.nullable(phoneSchema),
+  mapLink: z.nullable(mapLinkSchema)
+})
+export type VisitingRequest = z.infer<typeof visitingRequestSchema>
 
 /** What the office reads to fill its forms. */
 export const organisationAnswerSchema = z.object({

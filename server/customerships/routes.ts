@@ -83,7 +83,9 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
     await recordUse(store, clock, { customership: id, user: user.id, kind: 'open', purpose })
     const read = await store.register.read(id, async (reader) => ({
       facts: reader.facts,
-      entries: allThroughView(view, await reader.entries())
+      entries: allThroughView(view, await reader.entries()),
+      // Words about what a note says are shown where the note is.
+      answers: view.kinds.note === 'all' ? ((await reader.closingRecord()).answers ?? []) : []
     }))
     if (!read) throw new Problem('not-found')
     const { revision, state, endDay, deleteBy } = read.facts
@@ -95,7 +97,8 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
       endDay,
       deleteBy,
       entries: read.entries,
-      holdings
+      holdings,
+      answers: read.answers
     }
     return c.json(answer)
   })

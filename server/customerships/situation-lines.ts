@@ -1,3 +1,4 @@
+import { alarmingFields, childWelfareField } from '#contract/alarm.ts'
 import type { ClosingRecord } from '#contract/closing.ts'
 import { addDays, dayAt, earliestDay, toMilliseconds, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
@@ -5,8 +6,12 @@ import { permitTypes } from '#contract/document.ts'
 import type { Entry } from '#contract/entry.ts'
 import type { EntryKind } from '#contract/entry-kind.ts'
 import { hoursOf, warningsOf, type HoursWarning } from '#contract/hours.ts'
-import type { Situation } from '#contract/office.ts'
+import type { EntryId } from '#contract/id.ts'
+import type { Note } from '#contract/note.ts'
+import type { AlarmKind, Situation } from '#contract/office.ts'
+import { dayOfVisit, needsPermit, unpermittedFields } from '#contract/permit.ts'
 import type { Organisation } from '#contract/settings.ts'
+import type { Template, TemplateField } from '#contract/template.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { CustomershipFacts } from '#server/store/register.ts'
 
@@ -22,8 +27,11 @@ export interface Watched {
   readonly decisions: readonly Entry<'decision'>[]
   /** Those that what is valid today may count. */
   readonly visits: readonly Entry<'visit'>[]
-  /** Those written in the last two weeks. */
+  /** Those written in the last two weeks, and older ones that raised an alarm. */
   readonly notes: readonly Entry<'note'>[]
+  /** The day of the visit of a note whose permits are asked for. */
+  readonly visitDays: ReadonlyMap<EntryId, Day>
+  readonly answers: NonNullable<ClosingRecord['answers']>
   readonly documents: readonly Entry<'document'>[]
   /** What workers propose and nobody has decided: how many, and nothing of what. */
   readonly openSuggestions: number
@@ -50,22 +58,54 @@ function countedFrom(decisions: readonly { data: Decision }[], today: Day): Day 
 
 export async function readWatched(
   reader: CustomershipReader,
-  { now, today }: WatchBasis
+  { now, today, organisation }: WatchBasis
 ): Promise<Watched> {
   const [profile] = await reader.ofKind('profile')
   const decisions = await reader.ofKind('decision')
   const fromDay = countedFrom(decisions, today)
+  const { warnings, alarms = [], answers = [] } = await reader.closingRecord()
+  const notes = await readNotes(reader, alarms, now)
   return {
     facts: reader.facts,
     name: profile ? `${profile.data.firstName.value} ${profile.data.lastName.value}` : '',
     decisions,
     visits: fromDay === null ? [] : await reader.ofKind('visit', { fromDay }),
-    notes: await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds }),
+    notes,
+    visitDays: await readVisitDays(reader, notes, organisation.templates),
+    answers,
     documents: (await reader.ofKind('document')).filter(({ data }) => !data.removed),
     openSuggestions: (await reader.ofKind('suggestion')).filter(({ data }) => data.state === 'open')
       .length,
-    warnings: (await reader.closingRecord()).warnings
+    warnings
   }
+}
+
+/** What raised an alarm is told until it is answered; of what came in otherwise, the latest is looked through. */
+async function readNotes(
+  reader: CustomershipReader,
+  alarms: readonly EntryId[],
+  now: number
+): Promise<Entry<'note'>[]> {
+  const notes = await reader.ofKind('note', { since: now - (concernDays + 1) * dayMilliseconds })
+  const older = alarms.filter((id) => notes.every((note) => note.id !== id))
+  const found = await Promise.all(older.map((id) => reader.entry('note', id)))
+  return [...notes, ...found.filter((note) => note !== null)]
+}
+
+async function readVisitDays(
+  reader: CustomershipReader,
+  notes: readonly Entry<'note'>[],
+  templates: readonly Template[]
+): Promise<Map<EntryId, Day>> {
+  const days = new Map<EntryId, Day>()
+  for (const { data } of notes) {
+    const template = templateOf(templates, data)
+    if (!template || !needsPermit(template, data.fields)) continue
+    const visit = await reader.entry('visit', data.visit)
+    const day = visit && dayOfVisit(visit.data)
+    if (day) days.set(data.visit, day)
+  }
+  return days
 }
 
 /** One kind of line: of which entries it speaks, and what it says of one customership. */
@@ -80,16 +120,43 @@ type Overrun = Situation['overruns'][number]
 type RunningOut = Situation['runningOut'][number]
 type Expiring = Situation['expiring'][number]
 
-function concernsOf({ facts, name, notes }: Watched, basis: WatchBasis): Concern[] {
-  const { templates } = basis.organisation
-  const since = addDays(basis.today, -concernDays)
+/** Until somebody has told what was done about it: also what a draft says, which is delivered like a signed note. */
+function concernsOf(watched: Watched, { organisation: { templates } }: WatchBasis): Concern[] {
+  const { facts, name, notes } = watched
   return notes.flatMap(({ id, at, data }) => {
-    const template = templates.find((one) => one.id === data.template)
-    const isAlert = template?.fields.some((field) => field.alert && data.fields[field.id] === true)
-    if (!isAlert || dayAt(toMilliseconds(at)) < since) return []
-    return [{ customership: facts.id, name, note: id, at }]
+    const template = data.mergedInto ? undefined : templateOf(templates, data)
+    const answered = watched.answers.filter(({ note }) => note === id).flatMap((one) => one.fields)
+    const isOpen = (field: TemplateField) => !answered.includes(field.id)
+    const alarming = template ? alarmingFields(template, data.fields).filter(isOpen) : []
+    const unpermitted = template ? unpermittedOf(template, data, watched).filter(isOpen) : []
+    const about: AlarmKind[] = [
+      ...(alarming.some((field) => field.id === childWelfareField)
+        ? ['child-welfare' as const]
+        : []),
+      ...(alarming.some((field) => field.id !== childWelfareField) ? ['concern' as const] : []),
+      ...(unpermitted.length > 0 ? ['no-permit' as const] : [])
+    ]
+    if (about.length === 0) return []
+    const fields = [...alarming, ...unpermitted].map((field) => field.id)
+    return [{ customership: facts.id, name, note: id, at, author: data.author, about, fields }]
   })
 }
+
+/** A draft may still be waiting for its permit; what is signed was done. */
+function unpermittedOf(
+  template: Template,
+  { fields, state, visit }: Note,
+  { documents, visitDays }: Watched
+): TemplateField[] {
+  const day = visitDays.get(visit)
+  if (state !== 'signed' || !day) return []
+  const papers = documents.map(({ data }) => data)
+  return unpermittedFields(template, fields, papers, day)
+}
+
+const templateOf = (templates: readonly Template[], { template, templateVersion }: Note) =>
+  templates.find(({ id, version }) => id === template && version === templateVersion) ??
+  templates.find(({ id }) => id === template)
 
 function endingsOf({ facts, name }: Watched): Ending[] {
   const { id, endDay, deleteBy } = facts
@@ -188,7 +255,7 @@ function toldOf({ facts, name, warnings }: Watched): Warned[] {
 
 /** Every kind of line that a customership may add to Tilanne. */
 export const lineKinds = {
-  concerns: { of: ['profile', 'note'], tell: concernsOf },
+  concerns: { of: ['profile', 'note', 'document'], tell: concernsOf },
   endings: { of: ['profile'], tell: endingsOf },
   overruns: { of: ['profile', 'decision', 'visit'], tell: overrunsOf },
   runningOut: { of: ['profile', 'decision', 'visit'], tell: runningOutOf },

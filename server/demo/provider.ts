@@ -59,6 +59,7 @@ const standard = standardOrganisation({
 /** An invented provider; no such business id has been given. */
 export const provider: Organisation = {
   ...standard,
+  socialEmergencyPhone: '+358400000102',
   controller: {
     ...standard.controller,
     address: 'Käpytie 3, 20990 Ruskoranta',

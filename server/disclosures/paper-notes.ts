@@ -1,7 +1,9 @@
 import { toMilliseconds } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
+import { fieldWords, isInRows } from '#contract/field-words.ts'
 import type { EntryId } from '#contract/id.ts'
 import type { FieldValue, Note } from '#contract/note.ts'
+import { dayOfVisit, unpermittedFields } from '#contract/permit.ts'
 import type { Template, TemplateField } from '#contract/template.ts'
 import type { Block, Fact } from '#server/paper/paper.ts'
 import { visitMoment } from './paper-work.ts'
@@ -27,9 +29,22 @@ export function noteBlocks(source: PackageSource, words: PackageWords): Block[] 
         under: written(note.data, template, words)
       },
       ...reasonBlocks(note.data, words),
-      ...fieldBlocks(note.data, template, words)
+      ...fieldBlocks(note.data, template, unpermittedIn(source, note.data, template), words)
     ]
   })
+}
+
+/** §12: what no scanned permit of the visit's day covers. */
+function unpermittedIn(
+  { entries }: PackageSource,
+  { fields, visit: id, state }: Note,
+  template: Template | undefined
+): readonly TemplateField[] {
+  const visit = entriesOf(entries, 'visit').find((one) => one.id === id)
+  const day = visit && dayOfVisit(visit.data)
+  if (!template || !day || state !== 'signed') return []
+  const documents = entriesOf(entries, 'document').map(({ data }) => data)
+  return unpermittedFields(template, fields, documents, day)
 }
 
 function headingOf(
@@ -98,12 +113,19 @@ function written(note: Note, template: Template | undefined, words: PackageWords
 const shortCharacters = 60
 
 /** In the template's order; a field that the template no longer knows is told by its own name. */
-function fieldBlocks(note: Note, template: Template | undefined, words: PackageWords): Block[] {
+function fieldBlocks(
+  note: Note,
+  template: Template | undefined,
+  unpermitted: readonly TemplateField[],
+  words: PackageWords
+): Block[] {
   const known = template?.fields ?? []
   const others = Object.keys(note.fields).filter((id) => known.every((field) => field.id !== id))
   const texts = [
     ...known.map((field) => ({
-      title: words.title(field.title),
+      title: unpermitted.includes(field)
+        ? words.say('package.note.noPermit', { title: words.title(field.title) })
+        : words.title(field.title),
       text: textOf(note.fields[field.id], field, words) || takenBack(note, field.id, words)
     })),
     ...others.map((id) => ({ title: id, text: textOf(note.fields[id], undefined, words) }))
@@ -131,12 +153,8 @@ function textOf(
   field: TemplateField | undefined,
   words: PackageWords
 ): string {
-  const optionTitle = (id: string) => {
-    const option = field?.options?.find((one) => one.id === id)
-    return option ? words.title(option.title) : id
-  }
   if (value === undefined) return ''
   if (typeof value === 'boolean') return words.yesOrNo(value)
-  if (Array.isArray(value)) return value.map(optionTitle).join(', ')
-  return field?.form === 'choice' ? optionTitle(value) : value
+  const said = fieldWords(field, value, (title) => words.title(title))
+  return said.join(isInRows(field) ? '\n' : ', ')
 }

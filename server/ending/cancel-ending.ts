@@ -13,8 +13,12 @@ export const cancelEnding: Deed<'cancel'> = async (change, { reason }, { by, at 
   if (change.facts.state === 'active') return { code: 'conflict' }
   const record = await change.closingRecord()
   await removePackage(change)
+  const { alarms, answers } = record
   await change.writeClosingRecord({
     ...emptyRecord,
+    // What a note raised and who saw to it has nothing to do with the end.
+    ...(alarms ? { alarms } : {}),
+    ...(answers ? { answers } : {}),
     holds: record.holds.filter(({ ground }) => !ofTheEnding.includes(ground)),
     resumed: [...record.resumed, { by, at, reason }]
   })

@@ -16,7 +16,7 @@ import {
   visitPlanRequestSchema,
   writtenAnswerSchema
 } from '#contract/customership.ts'
-import { closingActSchema } from '#contract/closing.ts'
+import { alarmAnswerSchema, closingActSchema } from '#contract/closing.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
   carriedDevicesSchema,
@@ -63,7 +63,11 @@ import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#con
 import {
   organisationAnswerSchema,
   policyRequestSchema,
-  rulesRequestSchema
+  rulesRequestSchema,
+  standardTemplatesSchema,
+  templateAnswerSchema,
+  templateRequestSchema,
+  visitingRequestSchema
 } from '#contract/settings.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
@@ -400,6 +404,30 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'How an ending runs by itself, and who is warned of it',
     request: policyRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'GET /api/office/templates/standard': {
+    asker: 'main-user',
+    summary: 'The templates that a new register starts with',
+    answer: standardTemplatesSchema
+  },
+  'POST /api/office/organisation/templates': {
+    asker: 'main-user',
+    summary: 'The next version of the template of visit notes; former ones stand',
+    request: templateRequestSchema,
+    answer: templateAnswerSchema,
+    status: 201
+  },
+  'PUT /api/office/organisation/visiting': {
+    asker: 'main-user',
+    summary: 'Whom a worker calls, and whether an address may be looked up on a map',
+    request: visitingRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/notes/:note/answer': {
+    asker: 'main-user',
+    summary: 'What was done about a concern that a note raised',
+    request: alarmAnswerSchema,
     answer: writtenAnswerSchema
   },
   'GET /api/office/statistics': {

@@ -4,14 +4,19 @@ import type { UserId } from '#contract/id.ts'
 import {
   policyRequestSchema,
   rulesRequestSchema,
+  templateRequestSchema,
+  visitingRequestSchema,
   type OrganisationAnswer
 } from '#contract/settings.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { readBody } from '#server/http/input.ts'
+import { refuseIdentityCodes } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
+import { publishTemplate } from './publish-template.ts'
 import { wrongInRules } from './replace-rules.ts'
+import { standardTemplates } from './standard.ts'
 
 /** The settings of the organisation, which fill the office's forms. */
 export function organisationRoutes({ store, clock }: Parts): Hono {
@@ -52,6 +57,40 @@ export function organisationRoutes({ store, clock }: Parts): Hono {
       throw new Problem('invalid', [{ path: ['warned'], code: 'unknown' }])
     const policy = { ...organisation.policy, ...asked }
     const revision = await store.organisation.replace(based, { ...organisation, policy })
+    if (revision === null) throw new Problem('conflict')
+    return c.json({ revision })
+  })
+
+  app.get('/api/office/templates/standard', async (c) => {
+    await requireMainUser(c)
+    return c.json({ templates: standardTemplates })
+  })
+
+  app.post('/api/office/organisation/templates', async (c) => {
+    await requireMainUser(c)
+    const asked = await readBody(c, templateRequestSchema)
+    refuseIdentityCodes({ title: asked.title, fields: asked.fields })
+    // Another part of the settings may change meanwhile: then it is laid over what they are now.
+    for (;;) {
+      const { revision: based, organisation } = await requireOrganisation(store)
+      const published = publishTemplate(organisation, asked)
+      if ('code' in published) throw new Problem(published.code, published.issues)
+      const revision = await store.organisation.replace(based, published.organisation)
+      if (revision !== null) return c.json({ revision, version: published.version }, 201)
+    }
+  })
+
+  app.put('/api/office/organisation/visiting', async (c) => {
+    await requireMainUser(c)
+    const { based, socialEmergencyPhone, mapLink } = await readBody(c, visitingRequestSchema)
+    const { revision: current, organisation } = await requireOrganisation(store)
+    if (current !== based) throw new Problem('conflict')
+    const { socialEmergencyPhone: _phone, mapLink: _link, ...rest } = organisation
+    const revision = await store.organisation.replace(based, {
+      ...rest,
+      ...(socialEmergencyPhone === null ? {} : { socialEmergencyPhone }),
+      ...(mapLink === null ? {} : { mapLink })
+    })
     if (revision === null) throw new Problem('conflict')
     return c.json({ revision })
   })

@@ -9,7 +9,7 @@ import { supportedMeeting } from './templates/supported-meeting.ts'
 
 /** What a new register starts with: the field's seven products, their visit notes, and the default policy. */
 
-const templates = [
+export const standardTemplates = [
   homeService,
   familyWork,
   supportPerson,
@@ -59,8 +59,8 @@ export function standardOrganisation(founding: {
     protectionOfficer: provider,
     processor: provider,
     organisers: [{ id: settingIdOf(founding.organiser), name: founding.organiser }],
-    products: templates.map(({ id, title }) => ({ id, title, template: id })),
-    templates,
+    products: standardTemplates.map(({ id, title }) => ({ id, title, template: id })),
+    templates: standardTemplates,
     notice: { version: 1, effectiveFrom: '2026-11-01' },
     policy
   }

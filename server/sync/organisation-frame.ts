@@ -6,8 +6,10 @@ import type { Store } from '#server/store/store.ts'
 export async function organisationFrame(
   store: Store,
   revision: number,
-  { controller, contactPerson, organisers, products, templates, rules = [], notice }: Organisation
+  organisation: Organisation
 ): Promise<FrameOf<'organisation'>> {
+  const { controller, contactPerson, organisers, products, templates } = organisation
+  const { rules = [], notice, socialEmergencyPhone, mapLink } = organisation
   const phone = contactPerson.phone ?? controller.phone
   const users = await store.users.list()
   return {
@@ -15,6 +17,8 @@ export async function organisationFrame(
     revision,
     name: controller.name,
     ...(phone ? { phone } : {}),
+    ...(socialEmergencyPhone ? { socialEmergencyPhone } : {}),
+    ...(mapLink ? { mapLink } : {}),
     organisers,
     products,
     templates,

@@ -25,6 +25,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/pulse': nothing,
   'GET /api/office/situation': { tells: name },
   'GET /api/office/organisation': nothing,
+  'GET /api/office/templates/standard': nothing,
   'GET /api/office/users': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
   'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },

@@ -49,6 +49,8 @@ const importSample = {
 }
 const answered = { id: 'abc', rawId: 'abc', type: 'public-key', clientExtensionResults: {} }
 const outbox = { last: 0, waiting: [] }
+const title = { fi: 'Kirjaus', sv: 'Anteckning', en: 'Note' }
+const words = { id: 'done', title, form: 'text', mandatory: true }
 
 /** Every mounted route. One that is not here, or is here and not mounted, fails. */
 export const refusals: Readonly<Record<string, Refused>> = {
@@ -151,6 +153,19 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'PUT /api/office/organisation/policy': {
     asker: 'main-user',
     body: () => ({ based: 1, deleteAfterDays: 60, lapseDays: 30, warned: [] })
+  },
+  'GET /api/office/templates/standard': { asker: 'main-user' },
+  'PUT /api/office/organisation/visiting': {
+    asker: 'main-user',
+    body: () => ({ based: 1, socialEmergencyPhone: '+358261234567', mapLink: null })
+  },
+  'POST /api/office/organisation/templates': {
+    asker: 'main-user',
+    body: () => ({ template: 'home-service', follows: 1, title, fields: [words] })
+  },
+  'POST /api/office/customerships/:id/notes/:note/answer': {
+    asker: 'main-user',
+    body: () => ({ fields: ['concern'], done: 'Soitettiin perheelle' })
   },
   'GET /api/office/users': { asker: 'main-user' },
   'POST /api/office/users': {

@@ -3,7 +3,6 @@ import type { Wording } from './wording.ts'
 export const familyWork: Wording = {
   tickField: 'methods',
   choices: {
-    'goal-progress': ['unchanged', 'some-progress', 'some-progress', 'good-progress'],
     evaluation: ['none']
   },
   done: [

@@ -3,7 +3,7 @@ import type { Wording } from './wording.ts'
 const decisionReference = ['Käräjäoikeuden päätös, kopio toimistolla.', 'Sopimus, lastenvalvoja.']
 
 const common = {
-  'handover-times': ['Lapsi tuli klo {alku} ja lähti klo {loppu}.'],
+  'handover-times': ['{alku}\t{loppu}\tLähivanhempi toi ja haki'],
   'decision-reference': decisionReference,
   'client-view': [
     'Tapaava vanhempi oli tyytyväinen tapaamiseen.',

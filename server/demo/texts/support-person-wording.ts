@@ -32,6 +32,6 @@ export const supportPerson: Wording = {
       'Seuraavalla kerralla mennään ulos, jos sää sallii.',
       'Tavataan sovittuun aikaan samassa paikassa.'
     ],
-    expenses: ['Uimahalli 7,50 e.', 'Bussiliput 5,80 e.', 'Ei kuluja.']
+    expenses: ['Uimahalli\t7,50 e', 'Bussiliput\t5,80 e', 'Ei kuluja.']
   }
 }

@@ -1,5 +1,5 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
+import { closing, done, goalsTouched, place, present, underPermits } from './every-note.ts'
 import { flag, mandatory, text, ticks, titleOf } from './fields.ts'
 
 export const childcareHelp: Template = {
@@ -23,11 +23,14 @@ export const childcareHelp: Template = {
       'Allergies and instructions gone through'
     ]),
     present,
+    place,
     text('instructions', [
       'Vanhemman ohjeet',
       'Förälderns anvisningar',
       "The parent's instructions"
     ]),
+    ...underPermits,
+    goalsTouched,
     done,
     text('meals-and-sleep', ['Ruokailu ja uni', 'Måltider och sömn', 'Meals and sleep']),
     text('incidents', ['Tapaturmat ja tilanteet', 'Olycksfall och händelser', 'Incidents']),

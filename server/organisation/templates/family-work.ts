@@ -1,5 +1,5 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
+import { closing, done, goalsTouched, place, present, underPermits } from './every-note.ts'
 import { choice, mandatory, text, ticks, titleOf } from './fields.ts'
 
 export const familyWork: Template = {
@@ -19,13 +19,9 @@ export const familyWork: Template = {
       })
     ),
     present,
-    choice('goal-progress', ['Tavoitteen eteneminen', 'Målets framskridande', 'Goal progress'], {
-      'stepped-back': ['Otettu takapakkia', 'Gått bakåt', 'Stepped back'],
-      unchanged: ['Ennallaan', 'Oförändrat', 'Unchanged'],
-      'some-progress': ['Edennyt vähän', 'Framskridit lite', 'Some progress'],
-      'good-progress': ['Edennyt hyvin', 'Framskridit bra', 'Good progress'],
-      reached: ['Saavutettu', 'Uppnått', 'Reached']
-    }),
+    place,
+    ...underPermits,
+    goalsTouched,
     done,
     text('interaction', ['Vuorovaikutus', 'Samspel', 'Interaction']),
     text('until-next-time', [

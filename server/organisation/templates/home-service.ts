@@ -1,5 +1,5 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
+import { closing, done, goalsTouched, place, present, underPermits } from './every-note.ts'
 import { mandatory, text, ticks, titleOf } from './fields.ts'
 
 export const homeService: Template = {
@@ -24,6 +24,9 @@ export const homeService: Template = {
       })
     ),
     present,
+    place,
+    ...underPermits,
+    goalsTouched,
     done,
     text('child-day', ['Lapsen päivä', 'Barnets dag', "The child's day"]),
     text('handover', [

@@ -1,4 +1,4 @@
-import { choice, flag, mandatory, text, ticks } from './fields.ts'
+import { choice, flag, mandatory, rows, text, ticks } from './fields.ts'
 
 /** What a court or an authority may later read: times, who met whom, and facts without judgement. */
 
@@ -9,12 +9,22 @@ export const decisionReference = text('decision-reference', [
 ])
 
 export const handoverTimes = mandatory(
-  text('handover-times', [
-    'Lapsen tulo ja lähtö (kellonajat)',
-    'Barnets ankomst och avfärd (klockslag)',
-    "The child's arrival and departure (times)"
-  ])
+  rows(
+    'handover-times',
+    ['Lapsen tulo ja lähtö', 'Barnets ankomst och avfärd', "The child's arrival and departure"],
+    {
+      came: { words: ['Tuli klo', 'Kom kl.', 'Came at'], as: 'time' },
+      left: { words: ['Lähti klo', 'Gick kl.', 'Left at'], as: 'time' },
+      with: { words: ['Kenen kanssa', 'Med vem', 'With whom'] }
+    }
+  )
 )
+
+export const interruptions = rows('interruptions', ['Keskeytykset', 'Avbrott', 'Interruptions'], {
+  from: { words: ['Alkoi klo', 'Började kl.', 'From'], as: 'time' },
+  until: { words: ['Päättyi klo', 'Slutade kl.', 'Until'], as: 'time' },
+  why: { words: ['Syy', 'Orsak', 'Reason'] }
+})
 
 export const parentsApart = choice(
   'parents-apart',

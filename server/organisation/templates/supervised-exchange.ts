@@ -1,11 +1,12 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
+import { closing, done, place, present, underPermits } from './every-note.ts'
 import { choice, titleOf } from './fields.ts'
 import {
   decisionReference,
   events,
   handoverTimes,
   interpreter,
+  interruptions,
   parentsApart
 } from './meeting-fields.ts'
 
@@ -24,9 +25,12 @@ export const supervisedExchange: Template = {
       'to-home-parent': ['Lähivanhemmalle', 'Till boföräldern', 'To the home parent']
     }),
     present,
+    place,
     parentsApart,
     interpreter,
     handoverTimes,
+    interruptions,
+    ...underPermits,
     done,
     decisionReference,
     ...closing

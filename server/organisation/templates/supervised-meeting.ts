@@ -1,11 +1,12 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
+import { closing, done, place, present, underPermits } from './every-note.ts'
 import { titleOf } from './fields.ts'
 import {
   decisionReference,
   events,
   handoverTimes,
   interpreter,
+  interruptions,
   parentsApart
 } from './meeting-fields.ts'
 
@@ -16,9 +17,12 @@ export const supervisedMeeting: Template = {
   fields: [
     events,
     present,
+    place,
     parentsApart,
     interpreter,
     handoverTimes,
+    interruptions,
+    ...underPermits,
     done,
     decisionReference,
     ...closing

@@ -1,6 +1,6 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
-import { mandatory, text, ticks, titleOf } from './fields.ts'
+import { closing, done, goalsTouched, place, present, underPermits } from './every-note.ts'
+import { mandatory, rows, text, ticks, titleOf } from './fields.ts'
 
 export const supportPerson: Template = {
   id: 'support-person',
@@ -19,9 +19,16 @@ export const supportPerson: Template = {
       })
     ),
     present,
+    place,
+    ...underPermits,
+    goalsTouched,
     done,
     text('child-experience', ['Lapsen kokemus', 'Barnets upplevelse', "The child's experience"]),
-    text('expenses', ['Kulut', 'Utgifter', 'Expenses']),
+    rows('expenses', ['Kulut', 'Utgifter', 'Expenses'], {
+      what: { words: ['Mihin', 'Till vad', 'What for'] },
+      amount: { words: ['Summa', 'Belopp', 'Amount'] },
+      payer: { words: ['Kuka maksoi', 'Vem betalade', 'Who paid'] }
+    }),
     ...closing
   ]
 }

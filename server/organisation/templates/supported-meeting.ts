@@ -1,7 +1,13 @@
 import type { Template } from '#contract/template.ts'
-import { closing, done, present } from './every-note.ts'
+import { closing, done, goalsTouched, place, present, underPermits } from './every-note.ts'
 import { ticks, titleOf } from './fields.ts'
-import { decisionReference, events, handoverTimes, interpreter } from './meeting-fields.ts'
+import {
+  decisionReference,
+  events,
+  handoverTimes,
+  interpreter,
+  interruptions
+} from './meeting-fields.ts'
 
 export const supportedMeeting: Template = {
   id: 'supported-meeting',
@@ -16,8 +22,12 @@ export const supportedMeeting: Template = {
       conversation: ['Keskustelu vanhemman kanssa', 'Samtal med föräldern', 'Talk with the parent']
     }),
     present,
+    place,
     interpreter,
     handoverTimes,
+    interruptions,
+    ...underPermits,
+    goalsTouched,
     done,
     decisionReference,
     ...closing

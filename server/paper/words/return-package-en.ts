@@ -166,6 +166,7 @@ export const returnPackage = {
   'package.note.amendment': '{title}: amendment',
   'package.note.merged': '{title}: a version that its writer has merged',
   'package.note.reason': 'Why the note was completed or corrected',
+  'package.note.noPermit': '{title} (without a valid permit)',
   'package.note.emptied': 'Removed',
   'package.documents': 'Documents',
   'package.document.added': 'Added',

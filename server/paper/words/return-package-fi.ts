@@ -164,6 +164,7 @@ export const returnPackage = {
   'package.note.amendment': '{title}: täydennys',
   'package.note.merged': '{title}: versio, jonka tekijä on yhdistänyt',
   'package.note.reason': 'Miksi kirjausta täydennettiin tai korjattiin',
+  'package.note.noPermit': '{title} (ilman voimassa olevaa lupaa)',
   'package.note.emptied': 'Poistettu',
   'package.documents': 'Asiakirjat',
   'package.document.added': 'Lisätty',

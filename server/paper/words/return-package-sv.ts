@@ -166,6 +166,7 @@ export const returnPackage = {
   'package.note.amendment': '{title}: komplettering',
   'package.note.merged': '{title}: version som skribenten har slagit ihop',
   'package.note.reason': 'Varför anteckningen kompletterades eller rättades',
+  'package.note.noPermit': '{title} (utan giltigt tillstånd)',
   'package.note.emptied': 'Borttaget',
   'package.documents': 'Handlingar',
   'package.document.added': 'Tillagd',

@@ -1,4 +1,8 @@
+import { isAlarming } from '#contract/alarm.ts'
+import { entriesOf, type Entry } from '#contract/entry.ts'
+import { fieldWords, isInRows } from '#contract/field-words.ts'
 import type { FieldValue, Note } from '#contract/note.ts'
+import { dayOfVisit, unpermittedFields } from '#contract/permit.ts'
 import type { Template, TemplateField } from '#contract/template.ts'
 import type { Language } from '#contract/text.ts'
 
@@ -13,11 +17,9 @@ export interface NoteLine {
 
 function partsOf(field: TemplateField, value: FieldValue, language: Language): string[] | null {
   if (typeof value === 'boolean') return value ? [] : null
-  const titleOf = (id: string) =>
-    field.options?.find((option) => option.id === id)?.title[language] ?? id
-  if (Array.isArray(value)) return value.length > 0 ? value.map(titleOf) : null
-  if (value.trim() === '') return null
-  return [field.form === 'choice' ? titleOf(value) : value]
+  const words = fieldWords(field, value, (title) => title[language])
+  if (words.length === 0) return null
+  return isInRows(field) ? [words.join('\n')] : words
 }
 
 type Written = Pick<Note, 'template' | 'templateVersion' | 'fields'>
@@ -42,7 +44,7 @@ export function noteLines(
     const value = note.fields[field.id]
     const parts = value === undefined ? null : partsOf(field, value, language)
     if (parts === null) return []
-    const alert = field.alert === true && value === true
+    const alert = isAlarming(field) && value === true
     return [{ id: field.id, title: field.title[language], parts, form: field.form, alert }]
   })
 }
@@ -70,6 +72,20 @@ export function amendmentLines(
 export function templateOf(note: Written, templates: readonly Template[]): Template | undefined {
   const named = templates.filter((template) => template.id === note.template)
   return named.find((template) => template.version === note.templateVersion) ?? named[0]
+}
+
+/** §12: the fields in which something was written that no scanned permit of that day covers. */
+export function unpermittedIds(
+  note: Written & Pick<Note, 'visit' | 'state'>,
+  templates: readonly Template[],
+  entries: readonly Entry[]
+): string[] {
+  const template = templateOf(note, templates)
+  const visit = entriesOf(entries, 'visit').find(({ id }) => id === note.visit)
+  const day = visit && dayOfVisit(visit.data)
+  if (!template || !day || note.state !== 'signed') return []
+  const documents = entriesOf(entries, 'document').map(({ data }) => data)
+  return unpermittedFields(template, note.fields, documents, day).map(({ id }) => id)
 }
 
 /** Whether the note raises a concern that the office should see first. */

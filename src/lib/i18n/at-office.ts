@@ -13,6 +13,7 @@ import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
+import { templates } from './fi/templates.ts'
 import { usage } from './fi/usage.ts'
 import { visiting } from './fi/visiting.ts'
 import { week } from './fi/week.ts'
@@ -34,6 +35,7 @@ export const atOffice = {
   ...rescue,
   ...settings,
   ...statistics,
+  ...templates,
   ...usage,
   ...visiting,
   ...week

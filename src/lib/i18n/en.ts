@@ -24,6 +24,7 @@ import { ready } from './en/ready.ts'
 import { rescue } from './en/rescue.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
+import { templates } from './en/templates.ts'
 import { usage } from './en/usage.ts'
 import { visiting } from './en/visiting.ts'
 import { ways } from './en/ways.ts'
@@ -58,6 +59,7 @@ export const messages: Messages = {
   ...rescue,
   ...usage,
   ...settings,
+  ...templates,
   ...statistics,
   ...week,
   ...ways

@@ -24,6 +24,7 @@ import { ready } from './sv/ready.ts'
 import { rescue } from './sv/rescue.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
+import { templates } from './sv/templates.ts'
 import { usage } from './sv/usage.ts'
 import { visiting } from './sv/visiting.ts'
 import { ways } from './sv/ways.ts'
@@ -58,6 +59,7 @@ export const messages: Messages = {
   ...rescue,
   ...usage,
   ...settings,
+  ...templates,
   ...statistics,
   ...week,
   ...ways

@@ -27,6 +27,7 @@ export type WrongKey =
   | 'wrong.pastDay'
   | 'wrong.deleteAfterDays'
   | 'wrong.lapseDays'
+  | 'wrong.mapLink'
   | 'wrong.other'
 
 /** Keyed by the field's place in its form: `profile.phone`, `contacts.0.name`. */
@@ -57,6 +58,8 @@ const byField: Readonly<Record<string, WrongKey>> = {
   plannedEnd: 'wrong.time',
   postalCode: 'wrong.postalCode',
   phone: 'wrong.phone',
+  socialEmergencyPhone: 'wrong.phone',
+  mapLink: 'wrong.mapLink',
   email: 'wrong.email',
   grantedMinutes: 'wrong.hours',
   minBillableMinutes: 'wrong.minutes',
@@ -93,6 +96,7 @@ const selfSaid = new Set<PropertyKey>([
   'cancelNoticeHours',
   'deleteAfterDays',
   'lapseDays',
+  'mapLink',
   'reviewBy',
   'lastDay',
   'receivedOn'

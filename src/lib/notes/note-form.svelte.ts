@@ -1,3 +1,4 @@
+import { alarmingFields } from '#contract/alarm.ts'
 import { maskIdentityCodes } from '#contract/identity-code.ts'
 import type { EntryId } from '#contract/id.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type NoteWriting
 } from '#contract/note.ts'
 import type { Template } from '#contract/template.ts'
-import { holdsConcern } from './concern.ts'
 
 /** `saved` is said only after the outbox holds the words; `failed` keeps them on the screen. */
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'failed'
@@ -127,7 +127,7 @@ export class NoteForm {
 
   /** Whether the words include a concern that wants a call now. */
   get concern(): boolean {
-    return holdsConcern(this.template, this.fields)
+    return alarmingFields(this.template, this.fields).length > 0
   }
 
   /** One at a time, so that the newest words are also the last ones. */

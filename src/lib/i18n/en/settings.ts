@@ -49,5 +49,18 @@ export const settings = {
   'wrong.minutes': 'Write the minutes as a number, 0–480',
   'wrong.noticeHours': 'Write the hours as a number, 0–168',
   'wrong.past':
-    'An earlier rule has been in force already: a new one may begin today at the earliest'
+    'An earlier rule has been in force already: a new one may begin today at the earliest',
+  'settings.visiting': 'On a visit',
+  'settings.social': 'Number of the social emergency service',
+  'settings.socialHint':
+    'Shown on the tablets beside a concern, with the emergency number and the office’s, also without a network.',
+  'settings.map': 'There is a link to a map beside the address',
+  'settings.mapLink': 'Address of the map service',
+  'settings.mapLinkHint':
+    'For example https://kartta.example/?q={gap}: {gap} becomes the client’s address.',
+  'settings.mapGives':
+    'When a worker opens the map, {host} learns the client’s address and from which network it is looked at.',
+  'settings.mapProtected':
+    'A protected address never has a link. The app itself makes no contact with the map service.',
+  'wrong.mapLink': 'Write an https address that has the place of the client’s address once'
 } as const satisfies Record<keyof typeof fi, string>

@@ -46,5 +46,18 @@ export const settings = {
   'settings.preview.together': 'Kaksi työntekijää, 2 h',
   'wrong.minutes': 'Kirjoita minuutit lukuna, 0–480',
   'wrong.noticeHours': 'Kirjoita tunnit lukuna, 0–168',
-  'wrong.past': 'Aiempi sääntö on jo ollut voimassa: uusi voi alkaa aikaisintaan tänään'
+  'wrong.past': 'Aiempi sääntö on jo ollut voimassa: uusi voi alkaa aikaisintaan tänään',
+  'settings.visiting': 'Käynnillä',
+  'settings.social': 'Sosiaalipäivystyksen numero',
+  'settings.socialHint':
+    'Näkyy tableteilla huolen kohdalla hätänumeron ja toimiston numeron rinnalla, myös ilman yhteyttä.',
+  'settings.map': 'Osoitteen vieressä on linkki karttaan',
+  'settings.mapLink': 'Karttapalvelun osoite',
+  'settings.mapLinkHint':
+    'Esimerkiksi https://kartta.example/?q={gap}: kohtaan {gap} tulee asiakkaan osoite.',
+  'settings.mapGives':
+    'Kun työntekijä avaa kartan, {host} saa tietää asiakkaan osoitteen ja sen, mistä verkosta sitä katsotaan.',
+  'settings.mapProtected':
+    'Turvakiellon alaisella osoitteella ei ole linkkiä koskaan. Sovellus itse ei ota yhteyttä karttapalveluun.',
+  'wrong.mapLink': 'Kirjoita https-osoite, jossa asiakkaan osoitteen paikka on kerran'
 } as const

@@ -48,5 +48,18 @@ export const settings = {
   'settings.preview.together': 'Två arbetstagare, 2 h',
   'wrong.minutes': 'Skriv minuterna som ett tal, 0–480',
   'wrong.noticeHours': 'Skriv timmarna som ett tal, 0–168',
-  'wrong.past': 'En tidigare regel har redan gällt: den nya kan börja tidigast i dag'
+  'wrong.past': 'En tidigare regel har redan gällt: den nya kan börja tidigast i dag',
+  'settings.visiting': 'Vid besöket',
+  'settings.social': 'Socialjourens nummer',
+  'settings.socialHint':
+    'Visas på surfplattorna vid en oro, bredvid nödnumret och kontorets nummer, även utan nät.',
+  'settings.map': 'Bredvid adressen finns en länk till en karta',
+  'settings.mapLink': 'Karttjänstens adress',
+  'settings.mapLinkHint':
+    'Till exempel https://kartta.example/?q={gap}: {gap} ersätts med klientens adress.',
+  'settings.mapGives':
+    'När en arbetstagare öppnar kartan får {host} veta klientens adress och från vilket nät den ses.',
+  'settings.mapProtected':
+    'En skyddad adress har aldrig någon länk. Appen själv tar ingen kontakt med karttjänsten.',
+  'wrong.mapLink': 'Skriv en https-adress där klientens adress har sin plats en gång'
 } as const satisfies Record<keyof typeof fi, string>

@@ -22,18 +22,18 @@ test('a day when nothing needs a person has no lines', () => {
   expect(linesOf(quiet)).toEqual([])
 })
 
-test('a concern stands before everything, and the nearest deadline before the farther', () => {
+test('what may be lost stands first, and the nearest deadline before the farther', () => {
   const situation = {
     ...quiet,
     awaiting: 2,
-    concerns: [{ customership: 'c1', name: 'A', note: 'n1', at: '2026-11-22T09:00:00Z' }],
+    missing: [{ deviceName: 'Tabletti', userName: 'Helmi', count: 1 }],
     endings: [
       { customership: 'c2', name: 'B', endDay: '2026-11-01', deleteBy: '2026-12-31' },
       { customership: 'c3', name: 'C', endDay: '2026-09-01', deleteBy: '2026-11-23' }
     ]
   } as unknown as Situation
   const groups = linesOf(situation)
-  expect(groups.map((group) => group.kind)).toEqual(['concerns', 'awaiting', 'endings'])
-  expect(groups[0]?.lines[0]?.to).toEqual({ customership: 'c1', tab: 'notes' })
+  expect(groups.map((group) => group.kind)).toEqual(['missing', 'awaiting', 'endings'])
+  expect(groups[2]?.lines[0]?.to).toEqual({ customership: 'c3', tab: 'ending' })
   expect(groups[2]?.lines.map((line) => line.name)).toEqual(['C', 'B'])
 })

@@ -17,7 +17,6 @@ export interface SituationLine {
 
 export interface SituationGroup {
   readonly kind:
-    | 'concerns'
     | 'awaiting'
     | 'missing'
     | 'endings'
@@ -33,20 +32,10 @@ export interface SituationGroup {
   readonly lines: readonly SituationLine[]
 }
 
-/** What needs a person now, the gravest first; a group without lines is not there. */
+/** What needs a person now beside the concerns, the gravest first; a group without lines is not there. */
 export function linesOf(situation: Situation): SituationGroup[] {
   const client = (customership: CustomershipId, tab: ClientTab) => ({ customership, tab })
   const groups: SituationGroup[] = [
-    {
-      kind: 'concerns',
-      alert: true,
-      lines: situation.concerns.map(({ customership, name, note, at }) => ({
-        id: note,
-        name,
-        at,
-        to: client(customership, 'notes')
-      }))
-    },
     {
       kind: 'missing',
       alert: true,
