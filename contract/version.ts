@@ -14,5 +14,6 @@ export const protocolHistory = [
   '4: a device says that it is wiped; a browser asks which devices it was',
   '5: the file of a rescued outbox',
   '6: outcomes returned and declined, with the reason for the author',
-  '7: note.amend and note.merge; what a note amends and why, and what a version was merged into'
+  '7: note.amend and note.merge; what a note amends and why, and what a version was merged into',
+  '8: what a visit was recorded as before it was corrected; the visit of a colleague that one shares'
 ] as const
