@@ -35,9 +35,7 @@ describe('two workers at one visit', () => {
 
   test('see one plan, which the second has from the first', () => {
     expect(planOf(shared, all)).toMatchObject({ plannedStart: at('09:00') })
-    expect(
-      planOf({ ...shared, data: { ...shared.data, shares: undefined } }, all)
-    ).toEqual({})
+    expect(planOf({ ...shared, data: { ...shared.data, shares: undefined } }, all)).toEqual({})
   })
 
   test('meet at a visit of that day that is not called off, under the name of whose plan it is', () => {

@@ -85,6 +85,9 @@ export const visiting = {
   'minutes.when-over': 'Known when the visit ends',
   'minutes.office': 'The office counts it',
   'minutes.officeMore': 'The rule for billing is not on this device.',
+  'minutes.no-rule': 'No rule for billing',
+  'minutes.no-ruleMore':
+    'Add a rule for the organiser in the settings. Until then the time held counts.',
   'minutes.same': 'The same as the time held.',
   'minutes.rounded.up': 'Rounded up to whole {count} minutes.',
   'minutes.rounded.down': 'Rounded down to whole {count} minutes.',

@@ -81,6 +81,9 @@ export const visiting = {
   'minutes.when-over': 'Selviää, kun käynti päättyy',
   'minutes.office': 'Toimisto laskee',
   'minutes.officeMore': 'Laskutussääntö ei ole tällä laitteella.',
+  'minutes.no-rule': 'Ei laskutussääntöä',
+  'minutes.no-ruleMore':
+    'Lisää tilaajalle sääntö asetuksissa. Siihen asti tunteihin lasketaan toteutunut aika.',
   'minutes.same': 'Sama kuin toteutunut aika.',
   'minutes.rounded.up': 'Pyöristetty ylöspäin täysiin {count} minuuttiin.',
   'minutes.rounded.down': 'Pyöristetty alaspäin täysiin {count} minuuttiin.',

@@ -83,6 +83,9 @@ export const visiting = {
   'minutes.when-over': 'Klarnar när besöket är slut',
   'minutes.office': 'Kontoret räknar',
   'minutes.officeMore': 'Faktureringsregeln finns inte på den här enheten.',
+  'minutes.no-rule': 'Ingen faktureringsregel',
+  'minutes.no-ruleMore':
+    'Lägg till en regel för beställaren i inställningarna. Tills dess räknas den genomförda tiden.',
   'minutes.same': 'Samma som den genomförda tiden.',
   'minutes.rounded.up': 'Avrundat uppåt till hela {count} minuter.',
   'minutes.rounded.down': 'Avrundat nedåt till hela {count} minuter.',
