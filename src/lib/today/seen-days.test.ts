@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addDays, dayAt, instantOf, toMoment, type Moment } from '#contract/day.ts'
-import type { DeviceId, UserId } from '#contract/id.ts'
+import type { DeviceId, EntryId, UserId } from '#contract/id.ts'
 import { now } from '#lib/device/clock.ts'
 import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
 import type { Face } from '#lib/sync/face.ts'
@@ -17,6 +17,7 @@ const passphrase = 'kuusi harmaata varista katolla'
 const today = dayAt(now())
 const written = toMoment(now() - 3_600_000)
 const looked = toMoment(now())
+const moved = 'moved' as EntryId
 const later = toMoment(now() + 60_000)
 
 let devices = 0x10
@@ -130,7 +131,7 @@ describe('what changed since the day was last looked at', () => {
     const days = await unlocked()
     await days.look(after)
     expect(told(days).map(([id]) => id)).toEqual(['away', 'moved'])
-    await days.saw(after, ['moved'])
+    await days.saw(after, [moved])
     expect(told(days).map(([id]) => id)).toEqual(['away'])
     await days.saw(after, 'all')
     const anew = await unlocked()
@@ -161,7 +162,7 @@ describe('what changed since the day was last looked at', () => {
     await room.unlock({ resident, by: { passphrase }, limit: 10, time: now() })
     const opened = await room.openOwn({ item: 'days-seen', revision: 0, sealed: kept!.sealed })
     const { visits } = opened as { visits: Record<string, string> }
-    expect(Object.keys(visits)).toEqual(['moved'])
+    expect(Object.keys(visits)).toEqual([moved])
     expect(visits['moved']).toMatch(/^[0-9a-z]{1,7}$/)
     await days.look(shown([]))
     const after = await database.readMeta('daysSeen')
