@@ -123,12 +123,13 @@ describe('a visit recorded here', () => {
   })
 
   test('as cancelled has no end left over from when it was thought to be held', () => {
-    const { endedAt: _, ...data } = drawnVisit({
+    const { endedAt: _, ...cancelled } = { ...about, visit: 'visit', state: 'cancelled-late' }
+    const [drawnOver] = layOver([visit], [own('visit.record', cancelled)])
+    expect(drawnOver?.data).toMatchObject({
       state: 'cancelled-late',
-      endedAt: undefined
-    }) as Visit
-    expect(data).toMatchObject({ state: 'cancelled-late', formerly: [{ endedAt: ended }] })
-    expect(_).toBeUndefined()
+      formerly: [{ endedAt: ended }]
+    })
+    expect((drawnOver?.data as Visit).endedAt).toBeUndefined()
   })
 })
 
