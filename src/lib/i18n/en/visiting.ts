@@ -70,6 +70,8 @@ export const visiting = {
   'visit.why': 'Why do you correct it?',
   'visit.whyHint':
     'What was recorded before stays behind the correction. The office sees the reason.',
+  'visit.whyLater': 'Why do you record it afterwards?',
+  'visit.whyLaterHint': 'The office sees the reason.',
   'visit.whyMissing': 'Give the reason',
   'visit.because.start': 'I forgot to start',
   'visit.because.stop': 'I forgot to stop',

@@ -66,6 +66,8 @@ export const visiting = {
   'visit.forgot': 'Unohdin aloittaa',
   'visit.why': 'Miksi korjaat?',
   'visit.whyHint': 'Aiemmin kirjattu säilyy korjauksen takana. Syy näkyy toimistolle.',
+  'visit.whyLater': 'Miksi kirjaat jälkikäteen?',
+  'visit.whyLaterHint': 'Syy näkyy toimistolle.',
   'visit.whyMissing': 'Kerro syy',
   'visit.because.start': 'Unohdin aloittaa',
   'visit.because.stop': 'Unohdin lopettaa',

@@ -68,6 +68,8 @@ export const visiting = {
   'visit.forgot': 'Jag glömde starta',
   'visit.why': 'Varför rättar du?',
   'visit.whyHint': 'Det som antecknades tidigare finns kvar bakom rättelsen. Kontoret ser orsaken.',
+  'visit.whyLater': 'Varför antecknar du i efterhand?',
+  'visit.whyLaterHint': 'Kontoret ser orsaken.',
   'visit.whyMissing': 'Ange orsaken',
   'visit.because.start': 'Jag glömde starta',
   'visit.because.stop': 'Jag glömde avsluta',
