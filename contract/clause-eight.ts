@@ -108,7 +108,16 @@ export const clauseEight = {
     kilometres: 'beyond',
     series: 'mark',
     exception,
-    forkOf: 'mark'
+    forkOf: 'mark',
+    shares: 'mark',
+    formerly: {
+      state: 'visit-content',
+      startedAt: 'visit-content',
+      endedAt: 'visit-content',
+      reason: 'visit-content',
+      by: 'mark',
+      at: 'mark'
+    }
   },
   note: {
     visit: 'mark',

@@ -34,12 +34,12 @@ export const plainRule: RuleTerms = {
 }
 
 /** The rule for a visit of that day: the product's own before the organiser's, the newest before the older. */
-export function ruleFor(
+export function findRule(
   rules: readonly OrganiserRule[],
   organiser: string,
   product: string,
   day: Day
-): RuleTerms {
+): OrganiserRule | undefined {
   const inForce = rules.filter(
     (rule) =>
       rule.organiser === organiser &&
@@ -51,7 +51,16 @@ export function ruleFor(
       Number(other.product !== undefined) - Number(one.product !== undefined) ||
       other.from.localeCompare(one.from)
   )
-  return first ?? plainRule
+  return first
+}
+
+export function ruleFor(
+  rules: readonly OrganiserRule[],
+  organiser: string,
+  product: string,
+  day: Day
+): RuleTerms {
+  return findRule(rules, organiser, product, day) ?? plainRule
 }
 
 /** The last moment at which a visit is cancelled in time: the rule decides, not whoever writes it down. */

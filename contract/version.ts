@@ -15,5 +15,6 @@ export const protocolHistory = [
   '5: the file of a rescued outbox',
   '6: outcomes returned and declined, with the reason for the author',
   '7: note.amend and note.merge; what a note amends and why, and what a version was merged into',
-  '8: how a field of a template is written more closely, its help, permit and flag; the social emergency number and the map link'
+  '8: how a field of a template is written more closely, its help, permit and flag; the social emergency number and the map link',
+  '9: what a visit was recorded as before it was corrected; the visit of a colleague that one shares'
 ] as const

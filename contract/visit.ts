@@ -17,6 +17,20 @@ export type RecordedVisitState = z.infer<typeof recordedVisitStateSchema>
 export const visitStateSchema = z.enum(['planned', ...recordedVisitStateSchema.options])
 export type VisitState = z.infer<typeof visitStateSchema>
 
+/**
+ * 703/2023: how a visit stood before it was corrected, and who had recorded it so and when. Why it was
+ * corrected is the `reason` of what came next.
+ */
+export const formerRecordSchema = z.strictObject({
+  state: recordedVisitStateSchema,
+  startedAt: z.optional(momentSchema),
+  endedAt: z.optional(momentSchema),
+  reason: z.optional(wordsSchema(500)),
+  by: userIdSchema,
+  at: momentSchema
+})
+export type FormerRecord = z.infer<typeof formerRecordSchema>
+
 /** A planned or held visit. Planned and actual times are different facts and both are kept. */
 export const visitSchema = z.strictObject({
   decision: entryIdSchema,
@@ -33,7 +47,11 @@ export const visitSchema = z.strictObject({
   series: z.optional(entryIdSchema),
   exception: z.optional(exceptionSchema),
   /** The visit that this version stands beside: two tablets recorded it differently. */
-  forkOf: z.optional(entryIdSchema)
+  forkOf: z.optional(entryIdSchema),
+  /** The colleague's visit that this worker was at too, with times of their own. */
+  shares: z.optional(entryIdSchema),
+  /** What was recorded before it was corrected, the oldest first. */
+  formerly: z.optional(z.array(formerRecordSchema))
 })
 export type Visit = z.infer<typeof visitSchema>
 
@@ -47,7 +65,8 @@ export const visitRecordSchema = z
     endedAt: z.optional(momentSchema),
     state: recordedVisitStateSchema,
     reason: z.optional(wordsSchema(500)),
-    kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000)))
+    kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000))),
+    shares: z.optional(entryIdSchema)
   })
   .check(
     z.refine(

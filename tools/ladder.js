@@ -171,6 +171,8 @@ export const units = [
   ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
   // What ends a visit on the lock screen weighs nothing where none runs.
   ...client(['visits/at-lock.ts'], 7, { beside: ['src/lib/visits'], may: ['dynamic-import'] }),
+  // What is news in the days comes, with its words, once they are drawn.
+  ...client(['today/later.ts'], 7, { beside: ['src/lib/today'], may: ['dynamic-import'] }),
   // What endangers notes is told behind the drawn day.
   ...client(['devices/later.ts'], 7, { beside: ['src/lib/devices'], may: ['dynamic-import'] }),
   // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.

@@ -126,7 +126,7 @@ function byVisitTime(a: Entry<'visit'>, b: Entry<'visit'>): number {
 }
 
 function visitRow(visit: Visit, words: PackageWords): string[] {
-  const { plannedStart, plannedEnd, startedAt, endedAt, state } = visit
+  const { plannedStart, plannedEnd, startedAt, endedAt, state, formerly = [] } = visit
   const moment = visitMoment(visit)
   const span = (from?: Moment, to?: Moment) =>
     from ? `${words.time(from)}–${to ? words.time(to) : ''}` : ''
@@ -141,6 +141,15 @@ function visitRow(visit: Visit, words: PackageWords): string[] {
       visit.reason,
       visit.kilometres !== undefined &&
         words.say('package.visit.kilometres', { km: visit.kilometres }),
+      ...formerly.map((one) =>
+        words.say('package.visit.formerly', {
+          span: span(one.startedAt, one.endedAt),
+          outcome: words.say(`visit-state.${one.state}`),
+          reason: one.reason ?? '–',
+          name: words.name(one.by),
+          when: words.when(one.at)
+        })
+      ),
       visit.forkOf && words.say('package.visit.fork'),
       visit.exception && words.exception(visit.exception)
     ]

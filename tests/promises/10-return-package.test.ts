@@ -110,7 +110,7 @@ async function addDocument(
 
 /** What of a kind the paper does not spell out: ids, digests, and moments that it tells as a clock does. */
 const onlyForMachines =
-  /\.(by|at|writtenAt|signedAt|suggestedAt|decidedAt|addedAt|decidedBy|author|addedBy|worker|decision|series|forkOf|visit|substituteFor|sha256|startedAt|endedAt|plannedStart|plannedEnd|organiser|product|template)$/
+  /\.(by|at|writtenAt|signedAt|suggestedAt|decidedAt|addedAt|decidedBy|author|addedBy|worker|decision|series|forkOf|shares|visit|substituteFor|sha256|startedAt|endedAt|plannedStart|plannedEnd|organiser|product|template)$/
 
 test('§7 §10 every field of every kind reaches the organiser, for a system and for a reader', async () => {
   const canaries = new Canaries({

@@ -158,6 +158,8 @@ export const returnPackage = {
   'package.visit.worker': 'Worker',
   'package.visit.outcome': 'Outcome and more',
   'package.visit.kilometres': '{km} km',
+  'package.visit.formerly':
+    'Before a correction {span}, {outcome}. Reason: {reason}. {name}, {when}',
   'package.visit.fork': 'Another record of the same visit',
   'package.notes': 'Visit notes',
   'package.note.by': '{name}, written {when}. {state}. Template: {template}, version {version}.',

@@ -156,6 +156,7 @@ export const returnPackage = {
   'package.visit.worker': 'Työntekijä',
   'package.visit.outcome': 'Toteutuma ja lisätieto',
   'package.visit.kilometres': '{km} km',
+  'package.visit.formerly': 'Ennen korjausta {span}, {outcome}. Syy: {reason}. {name}, {when}',
   'package.visit.fork': 'Rinnakkainen kirjaus samasta käynnistä',
   'package.notes': 'Käyntikirjaukset',
   'package.note.by': '{name}, kirjoitettu {when}. {state}. Pohja: {template}, versio {version}.',

@@ -158,6 +158,7 @@ export const returnPackage = {
   'package.visit.worker': 'Arbetstagare',
   'package.visit.outcome': 'Utfall och tilläggsuppgift',
   'package.visit.kilometres': '{km} km',
+  'package.visit.formerly': 'Före rättelse {span}, {outcome}. Orsak: {reason}. {name}, {when}',
   'package.visit.fork': 'Parallell anteckning om samma besök',
   'package.notes': 'Besöksanteckningar',
   'package.note.by': '{name}, skriven {when}. {state}. Mall: {template}, version {version}.',

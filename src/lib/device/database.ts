@@ -145,6 +145,8 @@ export interface MetaValues {
   readonly organisation: { readonly revision: number; readonly sealed: ArrayBuffer }
   /** How its user and the office call the device, sealed: it often holds a name. */
   readonly label: { readonly sealed: ArrayBuffer }
+  /** Sealed: how the visits of the days stood when they were last looked at. */
+  readonly daysSeen: { readonly sealed: ArrayBuffer }
   /** Which answers to own suggestions were shown, by customership. */
   readonly answersSeen: { readonly of: Readonly<Record<string, readonly EntryId[]>> }
 }

@@ -3,6 +3,7 @@ import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
 import { browser } from './en/browser.ts'
 import { awaiting } from './en/awaiting.ts'
+import { changes } from './en/changes.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
 import { documents } from './en/documents.ts'
@@ -38,6 +39,7 @@ export const messages: Messages = {
   ...account,
   ...arrival,
   ...browser,
+  ...changes,
   ...field,
   ...visiting,
   ...locking,

@@ -3,6 +3,7 @@ import { carried } from './carried.ts'
 import { account } from './fi/account.ts'
 import { arrival } from './fi/arrival.ts'
 import { browser } from './fi/browser.ts'
+import { changes } from './fi/changes.ts'
 import { locking } from './fi/locking.ts'
 import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
@@ -17,6 +18,7 @@ export const messages = {
   ...account,
   ...arrival,
   ...browser,
+  ...changes,
   ...atOffice,
   ...ready,
   ...scanning,

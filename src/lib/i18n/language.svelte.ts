@@ -14,6 +14,7 @@ const learnable = {
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
   certificate: async (): Promise<Spoken> => (await import('./fi/certificate.ts')).certificate,
+  changes: async (): Promise<Spoken> => (await import('./fi/changes.ts')).changes,
   visits: async (): Promise<Spoken> => (await import('./fi/visiting.ts')).visiting,
   ready: async (): Promise<Spoken> => (await import('./fi/ready.ts')).ready,
   locking: async (): Promise<Spoken> => (await import('./fi/locking.ts')).locking,

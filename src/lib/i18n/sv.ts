@@ -3,6 +3,7 @@ import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
 import { browser } from './sv/browser.ts'
 import { awaiting } from './sv/awaiting.ts'
+import { changes } from './sv/changes.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
 import { documents } from './sv/documents.ts'
@@ -38,6 +39,7 @@ export const messages: Messages = {
   ...account,
   ...arrival,
   ...browser,
+  ...changes,
   ...field,
   ...visiting,
   ...locking,

@@ -18,6 +18,7 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
         product,
         state,
         startedAt,
+        by: user,
         ...(endedAt === undefined ? {} : { endedAt })
       })
     } else if ('visit' in body && 'note' in body) {

@@ -4,6 +4,7 @@ import { entryMadeBy, type EntryId, type UserId } from '#contract/id.ts'
 import type { Note } from '#contract/note.ts'
 import type { Operation } from '#contract/operation.ts'
 import type { Moment } from '#contract/day.ts'
+import type { Visit } from '#contract/visit.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
 import { faceOf, type FaceNote, type HeldFace } from '#lib/vault/face.ts'
 import { layOver } from './lay-over.ts'
@@ -25,7 +26,7 @@ const note = (name: string, fields: Note['fields'], more: Partial<Note> = {}): E
 
 let seq = 0
 function own(
-  op: 'note.draft' | 'note.merge' | 'note.amend',
+  op: 'note.draft' | 'note.merge' | 'note.amend' | 'visit.record',
   body: object,
   receipt?: OutboxRow['receipt']
 ): OwnOperation {
@@ -99,6 +100,36 @@ describe('what was merged or amended here is seen at once', () => {
     expect(more?.amends).toBeUndefined()
     const again = drawn([signed], own('note.amend', amend, refused), own('note.amend', amend))
     expect(again['more']).toMatchObject({ state: 'signed', amends: 'mine' })
+  })
+})
+
+describe('a visit recorded here', () => {
+  const began = '2026-11-22T07:00:00.000Z' as Moment
+  const ended = '2026-11-22T08:00:00.000Z' as Moment
+  const about = { decision: id('d'), product: 'p', startedAt: began, endedAt: ended }
+  const visit: Entry<'visit'> = {
+    ...{ id: id('visit'), kind: 'visit', revision: 3, at, by: me },
+    data: { ...about, worker: me, plannedStart: at, state: 'completed' }
+  }
+  const drawnVisit = (body: object) =>
+    layOver([visit], [own('visit.record', { ...about, visit: 'visit', ...body })])[0]?.data
+
+  test('is seen as the server will keep it: corrected, with what stood before behind it', () => {
+    const body = { startedAt: at, reason: 'Unohdin aloittaa', state: 'completed' }
+    expect(drawnVisit(body)).toMatchObject({
+      ...{ plannedStart: at, startedAt: at, reason: 'Unohdin aloittaa' },
+      formerly: [{ state: 'completed', startedAt: began, endedAt: ended, by: me, at }]
+    })
+  })
+
+  test('as cancelled has no end left over from when it was thought to be held', () => {
+    const { endedAt: _, ...cancelled } = { ...about, visit: 'visit', state: 'cancelled-late' }
+    const [drawnOver] = layOver([visit], [own('visit.record', cancelled)])
+    expect(drawnOver?.data).toMatchObject({
+      state: 'cancelled-late',
+      formerly: [{ endedAt: ended }]
+    })
+    expect((drawnOver?.data as Visit).endedAt).toBeUndefined()
   })
 })
 

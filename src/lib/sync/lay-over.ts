@@ -1,6 +1,7 @@
 import type { Entry } from '#contract/entry.ts'
 import { entryMadeBy, type EntryId } from '#contract/id.ts'
 import type { OperationOf } from '#contract/operation.ts'
+import { recordedVisit } from '#contract/recorded-visit.ts'
 import { amendedNote, mergedNotes, writtenNote, type ById } from './lay-over-notes.ts'
 import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 
@@ -19,7 +20,7 @@ export function layOver(entries: readonly Entry[], own: readonly OwnOperation[])
 function written({ operation, row }: OwnOperation, byId: ById): Entry[] {
   switch (operation.op) {
     case 'visit.record':
-      return [recordedVisit(operation, byId.get(operation.body.visit))]
+      return [visitOver(operation, byId.get(operation.body.visit))]
     case 'note.draft':
     case 'note.sign':
       return writtenNote(operation, byId.get(operation.body.note))
@@ -37,19 +38,20 @@ function written({ operation, row }: OwnOperation, byId: ById): Entry[] {
   }
 }
 
-function recordedVisit(
+/** What its worker corrected stands behind it at once, as the server will keep it. */
+function visitOver(
   operation: OperationOf<'visit.record'>,
   held: Entry | undefined
 ): Entry<'visit'> {
-  const { visit, ...recorded } = operation.body
-  const planned = held?.kind === 'visit' ? held.data : { worker: operation.author }
+  const { visit, ...record } = operation.body
+  const former = held?.kind === 'visit' ? held : null
   return {
     id: visit,
     kind: 'visit',
-    revision: held?.revision ?? 0,
+    revision: former?.revision ?? 0,
     at: operation.at,
     by: operation.author,
-    data: { ...planned, ...recorded }
+    data: recordedVisit(former, record, operation.author)
   }
 }
 

@@ -27,6 +27,9 @@ export interface FaceVisit {
   readonly endedAt?: Moment
   readonly state: VisitState
   readonly note: FaceNote | null
+  /** When it was written last, and by whom: what of it is news is told from that. */
+  readonly at?: Moment
+  readonly by?: UserId
 }
 
 export interface HeldFace {
@@ -40,6 +43,8 @@ export interface HeldFace {
     readonly noContact: readonly string[]
   }
   readonly town?: string
+  /** When the address was stated last. */
+  readonly placeAt?: Moment
   readonly visits: readonly FaceVisit[]
 }
 
@@ -53,6 +58,17 @@ function stated(profile: Held | undefined, field: string): string | undefined {
   const recorded = profile?.data[field]
   if (typeof recorded !== 'object' || recorded === null || !('value' in recorded)) return undefined
   return said(recorded.value)
+}
+
+/** The newest of the address; moments of one writer are in order as texts. */
+function placeAt(profile: Held | undefined): Moment | undefined {
+  return ['street', 'postalCode', 'town']
+    .flatMap((field) => {
+      const recorded = profile?.data[field] as { readonly at?: Moment } | undefined
+      return recorded?.at ?? []
+    })
+    .sort()
+    .at(-1)
 }
 
 const given = <K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } =>
@@ -90,6 +106,7 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near):
       noContact
     },
     ...(isProtected ? {} : given('town', stated(profile, 'town'))),
+    ...given('placeAt', placeAt(profile)),
     visits: visits
       .filter((visit) => isNear(visit, notes.get(visit.id) ?? [], user, near))
       .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
@@ -145,7 +162,9 @@ function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVis
     ...moment('startedAt'),
     ...moment('endedAt'),
     state,
-    note: noteShown(notes, user)
+    note: noteShown(notes, user),
+    at: entry.at,
+    by: entry.by
   }
 }
 

@@ -160,6 +160,8 @@ export const office = {
   'office.visit.planned': 'Planned',
   'office.visit.held': 'Held',
   'office.visit.length': 'Length',
+  'office.visit.times': 'Times and billing',
+  'office.visit.corrected': 'Corrected',
   'office.visit.unrecorded': 'Not recorded',
   'office.visits.none': 'No visits',
   'office.visits.noneMore': 'A planned visit is seen on the worker’s tablet when it next connects.',

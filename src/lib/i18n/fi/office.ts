@@ -157,6 +157,8 @@ export const office = {
   'office.visit.planned': 'Suunniteltu',
   'office.visit.held': 'Toteutunut',
   'office.visit.length': 'Kesto',
+  'office.visit.times': 'Ajat ja laskutus',
+  'office.visit.corrected': 'Korjattu',
   'office.visit.unrecorded': 'Kirjaamatta',
   'office.visits.none': 'Ei käyntejä',
   'office.visits.noneMore': 'Suunniteltu käynti näkyy työntekijän tabletilla, kun se saa yhteyden.',

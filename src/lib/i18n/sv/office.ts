@@ -159,6 +159,8 @@ export const office = {
   'office.visit.planned': 'Planerat',
   'office.visit.held': 'Utfört',
   'office.visit.length': 'Längd',
+  'office.visit.times': 'Tider och fakturering',
+  'office.visit.corrected': 'Rättat',
   'office.visit.unrecorded': 'Inte antecknat',
   'office.visits.none': 'Inga besök',
   'office.visits.noneMore':
