@@ -90,14 +90,14 @@ test(
   `what a server acknowledged is there, exactly once, however often it is killed in the middle (${kills})`,
   { timeout: 120_000 + kills * 10_000 },
   async () => {
-    for (let killed = 0; killed < kills; killed += 1) {
+    // By chance each kill may have come just after an answer: one at least must have cut a push.
+    for (let killed = 0; killed < kills || cut === 0; killed += 1) {
       await server.start()
       await pushUntilKilled()
     }
     await server.start()
     while (tablet.outbox.length > 0) await push()
     await server.stop()
-    expect(cut).toBeGreaterThan(0)
     expect(server.output).not.toContain('failed')
 
     world.elsewhere = null
