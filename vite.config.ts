@@ -15,8 +15,10 @@ const longJourneys = [
   'tests/journeys/scanning.test.ts',
   'tests/journeys/shared-tablet.test.ts',
   'tests/journeys/storage.test.ts',
+  'tests/journeys/templates.test.ts',
   'tests/journeys/two-versions.test.ts',
   'tests/journeys/updates.test.ts',
+  'tests/journeys/visit-times.test.ts',
   'tests/journeys/week.test.ts',
   'tests/journeys/working-days.test.ts'
 ]

@@ -34,8 +34,6 @@ async function find(page: Page, runOnly: RunOnly): Promise<string[]> {
   return violations.map(({ id, at }) => `${id}: ${at.map((target) => target.join(' ')).join(', ')}`)
 }
 
-export const findFaults = (page: Page): Promise<string[]> => find(page, everyRule)
-
 /** Colours on their way from one to the other are nobody's fault. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -45,8 +43,12 @@ async function settle(page: Page): Promise<void> {
   })
 }
 
-export async function findFaultsInBothLights(page: Page): Promise<string[]> {
+export async function findFaults(page: Page): Promise<string[]> {
   await settle(page)
+  return find(page, everyRule)
+}
+
+export async function findFaultsInBothLights(page: Page): Promise<string[]> {
   const light = await findFaults(page)
   await page.emulateMedia({ colorScheme: 'dark' })
   await settle(page)
