@@ -240,6 +240,13 @@ test('hidden it is blank at once, alike for every family, dialogs included; back
     await field.getByRole('button', { name: 'Ehdota korjausta' }).first().click()
     await field.getByRole('dialog').waitFor()
     expect(await turn(field, 'hidden')).toBe('hidden')
+    const visible = (element: Element) => getComputedStyle(element).visibility
+    expect(await field.getByRole('dialog', { includeHidden: true }).evaluate(visible)).toBe(
+      'hidden'
+    )
+    expect(await field.getByText('Ehdota korjausta').last().isVisible()).toBe(false)
+    // The emblem on the cover has come by then.
+    await field.waitForTimeout(800)
     pictures.push(await field.screenshot())
     await leap(minutes(0.9))
     expect(await turn(field, 'visible')).toBe('visible')
