@@ -375,7 +375,7 @@ test('§7 alone: an ended lease takes every client without a network, locked or 
   expect(await rowsIn(field, device)).toBe(1)
   await field.reload()
   await heading(field, 'Avaa lukitus').waitFor()
-  expect(await rowsIn(field, device)).toBe(0)
+  await expect.poll(() => rowsIn(field, device), patient).toBe(0)
   const keys = await wrappedKeys(field, device)
   expect(keys.length).toBe(1)
 
