@@ -157,6 +157,20 @@ test('an identity code is masked in the form of a new client, and an expired ses
   await office.getByText('Astma, ••••••-••••, lääke repussa').waitFor()
 })
 
+test('a newer version that another tab took is told at the office, and the form stays as it is', async () => {
+  await office.getByRole('link', { name: 'Asiakkaat' }).first().click()
+  await office.getByRole('link', { name: 'Uusi asiakkuus' }).click()
+  await office.getByLabel('Etunimi').fill('Muusa')
+  await office.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    navigator.serviceWorker.dispatchEvent(new Event('controllerchange'))
+  })
+  await office.getByRole('button', { name: 'Ota käyttöön' }).waitFor()
+  expect(await office.getByLabel('Etunimi').isVisible()).toBe(true)
+  expect(await office.getByLabel('Etunimi').inputValue()).toBe('Muusa')
+  await office.reload()
+})
+
 test('a first fetch that is cut keeps what came, and goes on by itself to the end', async () => {
   await field.goto(household.tablet)
   await field.evaluate(() => {

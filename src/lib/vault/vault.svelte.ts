@@ -218,6 +218,8 @@ export class Vault {
   }
 
   async #sealAll(): Promise<void> {
+    // Nothing that is sealed is on a page without an open vault, such as a form at the office.
+    if (!this.opened) return this.#close()
     // Nobody types on a covered page; what cannot be sealed comes back to the screen.
     this.blank = true
     while (!(await this.#seal())) {
@@ -226,6 +228,8 @@ export class Vault {
       this.blank = true
     }
     await this.#close()
+    // A lock in between had closed it, and uncovered the page, already.
+    this.blank = false
   }
 
   /** False when words are left unsealed. */
