@@ -1,6 +1,6 @@
 import { dayAt, toMilliseconds, type Day } from './day.ts'
 import { isPermitValid, permitTypes, type Document } from './document.ts'
-import { sameValue, type NoteFields } from './note.ts'
+import { sameValue, type Note, type NoteFields } from './note.ts'
 import type { Template, TemplateField } from './template.ts'
 import type { Visit } from './visit.ts'
 
@@ -40,13 +40,17 @@ export function dayOfVisit({ startedAt, plannedStart }: Pick<Visit, 'startedAt' 
 export const needsPermit = (template: Template, fields: NoteFields): boolean =>
   template.fields.some((field) => field.permit !== undefined && isWritten(field, fields))
 
-/** What was written without the permit that it needs: the record of it stands, and is told to the office. */
+/**
+ * What was written without the permit that it needs: the record of it stands, and is told to the office.
+ * A draft may still be waiting for its permit; what is signed was done.
+ */
 export function unpermittedFields(
-  template: Template,
-  fields: NoteFields,
+  { state, fields }: Pick<Note, 'state' | 'fields'>,
+  template: Template | undefined,
   documents: readonly Document[],
-  day: Day
+  day: Day | null | undefined
 ): TemplateField[] {
+  if (!template || !day || state !== 'signed') return []
   return template.fields.filter(
     (field) =>
       field.permit !== undefined &&

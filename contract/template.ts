@@ -47,3 +47,12 @@ export const templateSchema = z.strictObject({
   fields: z.array(templateFieldSchema)
 })
 export type Template = z.infer<typeof templateSchema>
+
+/** The template of a note, in the version that it was written on; another one where that is not held. */
+export function templateOf(
+  templates: readonly Template[],
+  note: { readonly template: Template['id']; readonly templateVersion: Template['version'] }
+): Template | undefined {
+  const named = templates.filter(({ id }) => id === note.template)
+  return named.find(({ version }) => version === note.templateVersion) ?? named[0]
+}

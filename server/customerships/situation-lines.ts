@@ -7,11 +7,10 @@ import type { Entry } from '#contract/entry.ts'
 import type { EntryKind } from '#contract/entry-kind.ts'
 import { hoursOf, warningsOf, type HoursWarning } from '#contract/hours.ts'
 import type { EntryId } from '#contract/id.ts'
-import type { Note } from '#contract/note.ts'
 import type { AlarmKind, Situation } from '#contract/office.ts'
 import { dayOfVisit, needsPermit, unpermittedFields } from '#contract/permit.ts'
 import type { Organisation } from '#contract/settings.ts'
-import type { Template, TemplateField } from '#contract/template.ts'
+import { templateOf, type Template, type TemplateField } from '#contract/template.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { CustomershipFacts } from '#server/store/register.ts'
 
@@ -122,13 +121,15 @@ type Expiring = Situation['expiring'][number]
 
 /** Until somebody has told what was done about it: also what a draft says, which is delivered like a signed note. */
 function concernsOf(watched: Watched, { organisation: { templates } }: WatchBasis): Concern[] {
-  const { facts, name, notes } = watched
+  const { facts, name, notes, visitDays } = watched
+  const papers = watched.documents.map(({ data }) => data)
   return notes.flatMap(({ id, at, data }) => {
     const template = data.mergedInto ? undefined : templateOf(templates, data)
     const answered = watched.answers.filter(({ note }) => note === id).flatMap((one) => one.fields)
     const isOpen = (field: TemplateField) => !answered.includes(field.id)
     const alarming = template ? alarmingFields(template, data.fields).filter(isOpen) : []
-    const unpermitted = template ? unpermittedOf(template, data, watched).filter(isOpen) : []
+    const day = visitDays.get(data.visit)
+    const unpermitted = unpermittedFields(data, template, papers, day).filter(isOpen)
     const about: AlarmKind[] = [
       ...(alarming.some((field) => field.id === childWelfareField)
         ? ['child-welfare' as const]
@@ -141,22 +142,6 @@ function concernsOf(watched: Watched, { organisation: { templates } }: WatchBasi
     return [{ customership: facts.id, name, note: id, at, author: data.author, about, fields }]
   })
 }
-
-/** A draft may still be waiting for its permit; what is signed was done. */
-function unpermittedOf(
-  template: Template,
-  { fields, state, visit }: Note,
-  { documents, visitDays }: Watched
-): TemplateField[] {
-  const day = visitDays.get(visit)
-  if (state !== 'signed' || !day) return []
-  const papers = documents.map(({ data }) => data)
-  return unpermittedFields(template, fields, papers, day)
-}
-
-const templateOf = (templates: readonly Template[], { template, templateVersion }: Note) =>
-  templates.find(({ id, version }) => id === template && version === templateVersion) ??
-  templates.find(({ id }) => id === template)
 
 function endingsOf({ facts, name }: Watched): Ending[] {
   const { id, endDay, deleteBy } = facts

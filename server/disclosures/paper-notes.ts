@@ -4,7 +4,7 @@ import { fieldWords, isInRows } from '#contract/field-words.ts'
 import type { EntryId } from '#contract/id.ts'
 import type { FieldValue, Note } from '#contract/note.ts'
 import { dayOfVisit, unpermittedFields } from '#contract/permit.ts'
-import type { Template, TemplateField } from '#contract/template.ts'
+import { templateOf, type Template, type TemplateField } from '#contract/template.ts'
 import type { Block, Fact } from '#server/paper/paper.ts'
 import { visitMoment } from './paper-work.ts'
 import type { PackageSource } from './package-source.ts'
@@ -37,14 +37,12 @@ export function noteBlocks(source: PackageSource, words: PackageWords): Block[] 
 /** §12: what no scanned permit of the visit's day covers. */
 function unpermittedIn(
   { entries }: PackageSource,
-  { fields, visit: id, state }: Note,
+  note: Note,
   template: Template | undefined
 ): readonly TemplateField[] {
-  const visit = entriesOf(entries, 'visit').find((one) => one.id === id)
-  const day = visit && dayOfVisit(visit.data)
-  if (!template || !day || state !== 'signed') return []
+  const visit = entriesOf(entries, 'visit').find(({ id }) => id === note.visit)
   const documents = entriesOf(entries, 'document').map(({ data }) => data)
-  return unpermittedFields(template, fields, documents, day)
+  return unpermittedFields(note, template, documents, visit && dayOfVisit(visit.data))
 }
 
 function headingOf(
@@ -89,13 +87,6 @@ function inReadingOrder(
   // Two that name each other have no first: then the one that stands leads what amends it.
   const standing = inTime.filter(({ data }) => !data.amends && !data.mergedInto)
   return [...inTime.filter(isFirst), ...standing, ...inTime].flatMap(withBeside)
-}
-
-function templateOf(templates: readonly Template[], note: Note): Template | undefined {
-  return (
-    templates.find(({ id, version }) => id === note.template && version === note.templateVersion) ??
-    templates.find(({ id }) => id === note.template)
-  )
 }
 
 function written(note: Note, template: Template | undefined, words: PackageWords): string {

@@ -6,7 +6,7 @@ import { claimedAt, type OperationOf } from '#contract/operation.ts'
 import type { Deed, Settled } from '#server/access/deed.ts'
 import { dropContinuedFork } from './continued-fork.ts'
 import { fitsTemplate } from './fits-template.ts'
-import { raiseAlarm } from './raise-alarm.ts'
+import { putNote } from './put-note.ts'
 
 const wait = (code: 'waits-for' | 'invalid'): Settled => ({ outcome: 'awaiting-decision', code })
 
@@ -34,13 +34,11 @@ export const amendNote: Deed<'note.amend'> = async (change, operation, { organis
   }
   const current = await change.entry('note', note)
   if (!current || isOwnDraft(current, original, operation)) {
-    await change.put('note', note, data, author)
-    await raiseAlarm(change, note, data, organisation)
+    await putNote(change, note, data, organisation)
     return { outcome: 'applied', revision: change.revision }
   }
   await dropContinuedFork(change, operation, note)
-  await change.put('note', entryMadeBy(operation.id), data, author)
-  await raiseAlarm(change, entryMadeBy(operation.id), data, organisation)
+  await putNote(change, entryMadeBy(operation.id), data, organisation)
   return { outcome: 'applied', revision: change.revision, code: 'forked' }
 }
 

@@ -8,7 +8,7 @@ import type { Deed, Settled } from '#server/access/deed.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
 import { dropContinuedFork } from './continued-fork.ts'
 import { fitsTemplate } from './fits-template.ts'
-import { raiseAlarm } from './raise-alarm.ts'
+import { putNote } from './put-note.ts'
 
 const wait = (code: 'waits-for' | 'invalid'): Settled => ({ outcome: 'awaiting-decision', code })
 
@@ -35,14 +35,12 @@ export const mergeDrafts: Deed<'note.merge'> = async (change, operation, { organ
   const data: Note = { ...{ visit, ...kept, fields, state: 'draft', author, writtenAt } }
   const isAsSeen = !isSigned && !current.data.mergedInto && current.revision === operation.based
   if (isAsSeen) {
-    await change.put('note', note, { ...data, ...(forkOf ? { forkOf } : {}) }, author)
-    await raiseAlarm(change, note, data, organisation)
+    await putNote(change, note, { ...data, ...(forkOf ? { forkOf } : {}) }, organisation)
     return settle(change, operation, other, note)
   }
   await dropContinuedFork(change, operation, note)
   const beside = entryMadeBy(operation.id)
-  await change.put('note', beside, { ...data, forkOf: note }, author)
-  await raiseAlarm(change, beside, data, organisation)
+  await putNote(change, beside, { ...data, forkOf: note }, organisation)
   return { ...(await settle(change, operation, other, beside)), code: 'forked' }
 }
 

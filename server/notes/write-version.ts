@@ -6,7 +6,7 @@ import type { Settled, Terms } from '#server/access/deed.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
 import { dropContinuedFork } from './continued-fork.ts'
 import { fitsTemplate } from './fits-template.ts'
-import { raiseAlarm } from './raise-alarm.ts'
+import { putNote } from './put-note.ts'
 
 /** Lays a draft or a signed text into its note, or beside it: no text ever overwrites one that its author had not seen. */
 export async function writeVersion(
@@ -42,13 +42,11 @@ export async function writeVersion(
       current.revision === operation.based)
   if (mayContinue) {
     const forkOf = current?.data.forkOf
-    await change.put('note', note, { ...data, ...(forkOf ? { forkOf } : {}) }, operation.author)
-    await raiseAlarm(change, note, data, organisation)
+    await putNote(change, note, { ...data, ...(forkOf ? { forkOf } : {}) }, organisation)
     return { outcome: 'applied', revision: change.revision }
   }
 
   await dropContinuedFork(change, operation, note)
-  await change.put('note', entryMadeBy(operation.id), { ...data, forkOf: note }, operation.author)
-  await raiseAlarm(change, entryMadeBy(operation.id), data, organisation)
+  await putNote(change, entryMadeBy(operation.id), { ...data, forkOf: note }, organisation)
   return { outcome: 'applied', revision: change.revision, code: 'forked' }
 }

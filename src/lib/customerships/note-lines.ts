@@ -3,7 +3,7 @@ import { entriesOf, type Entry } from '#contract/entry.ts'
 import { fieldWords, isInRows } from '#contract/field-words.ts'
 import type { FieldValue, Note } from '#contract/note.ts'
 import { dayOfVisit, unpermittedFields } from '#contract/permit.ts'
-import type { Template, TemplateField } from '#contract/template.ts'
+import { templateOf, type Template, type TemplateField } from '#contract/template.ts'
 import type { Language } from '#contract/text.ts'
 
 export interface NoteLine {
@@ -30,7 +30,7 @@ export function noteLines(
   templates: readonly Template[],
   language: Language
 ): NoteLine[] {
-  const template = templateOf(note, templates)
+  const template = templateOf(templates, note)
   const known = new Set(template?.fields.map((field) => field.id))
   const strangers: TemplateField[] = Object.keys(note.fields)
     .filter((id) => !known.has(id))
@@ -56,7 +56,7 @@ export function amendmentLines(
   language: Language,
   said: { readonly none: string; readonly no: string }
 ): NoteLine[] {
-  const template = templateOf(note, templates)
+  const template = templateOf(templates, note)
   const filled = noteLines(note, templates, language)
   const emptied = Object.entries(note.fields)
     .filter(([id]) => filled.every((line) => line.id !== id))
@@ -69,23 +69,16 @@ export function amendmentLines(
   return [...filled, ...emptied].sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id))
 }
 
-export function templateOf(note: Written, templates: readonly Template[]): Template | undefined {
-  const named = templates.filter((template) => template.id === note.template)
-  return named.find((template) => template.version === note.templateVersion) ?? named[0]
-}
-
 /** §12: the fields in which something was written that no scanned permit of that day covers. */
 export function unpermittedIds(
   note: Written & Pick<Note, 'visit' | 'state'>,
   templates: readonly Template[],
   entries: readonly Entry[]
 ): string[] {
-  const template = templateOf(note, templates)
   const visit = entriesOf(entries, 'visit').find(({ id }) => id === note.visit)
-  const day = visit && dayOfVisit(visit.data)
-  if (!template || !day || note.state !== 'signed') return []
   const documents = entriesOf(entries, 'document').map(({ data }) => data)
-  return unpermittedFields(template, note.fields, documents, day).map(({ id }) => id)
+  const day = visit && dayOfVisit(visit.data)
+  return unpermittedFields(note, templateOf(templates, note), documents, day).map(({ id }) => id)
 }
 
 /** Whether the note raises a concern that the office should see first. */
