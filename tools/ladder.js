@@ -129,6 +129,8 @@ export const units = [
   }),
   ...client(['i18n'], 2, { may: ['module-state', 'dynamic-import', 'browser-storage'] }),
   ...client(['http'], 3, { may: ['fetch'] }),
+  // Words that are asked of a person, with no identity code in them.
+  ...client(['words'], 3),
   ...client(['device'], 3, {
     packages: ['zod/mini', ...svelte, 'dexie', '@simplewebauthn/browser'],
     may: ['time', 'browser-storage']
