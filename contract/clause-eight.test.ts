@@ -3,7 +3,8 @@ import type * as z from 'zod/mini'
 import { messages as fi } from '#lib/i18n/fi.ts'
 import { clauseEight, fieldsUnder, phrases, storedFields } from './clause-eight.ts'
 import { entryDataSchemas } from './entry.ts'
-import { entryKinds } from './entry-kind.ts'
+import { storedKinds } from './entry-kind.ts'
+import { officeDataSchemas } from './office-entry.ts'
 import { profileFields } from './profile.ts'
 
 interface Definition {
@@ -25,7 +26,8 @@ function placesOf(schema: z.ZodMiniType, at: string): string[] {
   return [at]
 }
 
-const stored = entryKinds.flatMap((kind) => placesOf(entryDataSchemas[kind], kind))
+const schemas = { ...entryDataSchemas, ...officeDataSchemas }
+const stored = storedKinds.flatMap((kind) => placesOf(schemas[kind], kind))
 
 const named = [...phrases, 'papers' as const, 'beyond' as const].flatMap((clause) =>
   fieldsUnder(clause)

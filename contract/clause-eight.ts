@@ -1,5 +1,5 @@
-import type { EntryData } from './entry.ts'
-import type { EntryKind } from './entry-kind.ts'
+import type { StoredKind } from './entry-kind.ts'
+import type { StoredData } from './office-entry.ts'
 import type { ProfileField } from './profile.ts'
 
 /** The phrases of the notice's clause 8: exactly this is stored. */
@@ -110,11 +110,14 @@ export const clauseEight = {
     exception,
     forkOf: 'mark',
     shares: 'mark',
+    split: { of: 'visit-content', part: 'mark' },
+    recordedBy: 'mark',
     formerly: {
       state: 'visit-content',
       startedAt: 'visit-content',
       endedAt: 'visit-content',
       reason: 'visit-content',
+      split: { of: 'visit-content', part: 'mark' },
       by: 'mark',
       at: 'mark'
     }
@@ -131,7 +134,9 @@ export const clauseEight = {
     forkOf: 'mark',
     amends: 'mark',
     reason: 'visit-content',
-    mergedInto: 'mark'
+    mergedInto: 'mark',
+    recordedBy: { by: 'mark', since: 'mark' },
+    signedBy: 'mark'
   },
   document: {
     type: 'papers',
@@ -155,8 +160,58 @@ export const clauseEight = {
     decidedBy: 'mark',
     decidedAt: 'mark',
     word: 'beyond'
+  },
+  summary: {
+    month: 'mark',
+    organiser: 'mark',
+    language: 'mark',
+    state: 'mark',
+    version: 'mark',
+    replaces: { summary: 'mark', number: 'mark', reason: 'visit-content' },
+    substance: {
+      goals: 'visit-content',
+      summary: 'visit-content',
+      clientView: 'visit-content',
+      childView: 'visit-content',
+      concerns: 'visit-content',
+      proposal: 'visit-content',
+      notification: { isMade: 'beyond', on: 'beyond' }
+    },
+    overrun: 'visit-content',
+    checked: { by: 'mark', at: 'mark' },
+    locked: { number: 'mark', at: 'mark', by: 'mark', hash: 'mark', text: 'visit-content' },
+    deliveries: {
+      at: 'mark',
+      by: 'mark',
+      channel: 'mark',
+      content: 'mark',
+      receipt: { at: 'mark', by: 'mark', code: 'mark' }
+    }
+  },
+  'service-event': {
+    visit: 'mark',
+    decision: 'mark',
+    organiser: 'mark',
+    product: 'mark',
+    channel: 'mark',
+    day: 'visit-content',
+    told: {
+      number: 'granted-service',
+      code: 'granted-service',
+      start: 'visit-content',
+      end: 'visit-content',
+      minutes: 'visit-content',
+      unit: 'mark',
+      priceCents: 'granted-service',
+      valueCents: 'granted-service',
+      outcome: 'visit-content'
+    },
+    externalNumber: 'granted-service',
+    replaces: 'mark',
+    history: { state: 'mark', by: 'mark', at: 'mark', reason: 'visit-content', takesBack: 'mark' },
+    exports: { by: 'mark', at: 'mark', profile: 'mark', fingerprint: 'mark' }
   }
-} as const satisfies { readonly [Kind in EntryKind]: ClauseOf<EntryData<Kind>> }
+} as const satisfies { readonly [Kind in StoredKind]: ClauseOf<StoredData<Kind>> }
 
 /** The clause of a profile field's value. */
 export const clauseOf = (field: ProfileField): Clause => clauseEight.profile[field].value
@@ -176,10 +231,10 @@ type WithoutValue<Place extends string> = Place extends `${infer Head}.value` ? 
 
 /** As the notice says it: `profile.street`. A proposed value keeps its name. */
 export type NoticeField = {
-  [Kind in EntryKind]: Kind extends 'profile'
+  [Kind in StoredKind]: Kind extends 'profile'
     ? WithoutValue<NamedIn<Table[Kind], Kind>>
     : NamedIn<Table[Kind], Kind>
-}[EntryKind]
+}[StoredKind]
 
 interface Leaf {
   readonly place: string

@@ -37,6 +37,6 @@ export const decisionSchema = z
   .check(endsAfterItBegins)
 export type Decision = z.infer<typeof decisionSchema>
 
-export function isValidOn(decision: Decision, day: Day): boolean {
+export function isValidOn(decision: Pick<Decision, 'from' | 'until'>, day: Day): boolean {
   return decision.from <= day && day <= decision.until
 }

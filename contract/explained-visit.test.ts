@@ -104,6 +104,26 @@ describe('§6 planned, actual and billable are told apart, and why', () => {
     expect(explain(second, {}, [first])).toMatchObject({ billableMinutes: 67, reasons: [] })
   })
 
+  test('of siblings each is told among how many the time is divided, and then how it was rounded', () => {
+    const split = { of: 2, part: 1 }
+    expect(explain(visitOf({ split }))).toMatchObject({
+      actualMinutes: 34,
+      billableMinutes: 34,
+      reasons: [{ why: 'split', of: 2 }]
+    })
+    expect(explain(visitOf({ split }), quarterUp)).toMatchObject({
+      billableMinutes: 45,
+      reasons: [
+        { why: 'split', of: 2 },
+        { why: 'rounded', step: 15, mode: 'up' }
+      ]
+    })
+    expect(explain(visitOf({ split }), { siblings: 'each' })).toMatchObject({
+      billableMinutes: 67,
+      reasons: []
+    })
+  })
+
   test('no number is given where no rule says how it is billed, nor of a version beside another', () => {
     const visit = visitOf()
     expect(explainVisit(visit, decision, [visit], [])).toBeNull()

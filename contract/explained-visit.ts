@@ -1,4 +1,5 @@
 import {
+  appliedSplit,
   countVisits,
   billableMinutes,
   roundMinutes,
@@ -14,6 +15,8 @@ import type { Visit } from './visit.ts'
 export type BillableReason =
   | { readonly why: 'rounded'; readonly step: number; readonly mode: RuleTerms['roundingMode'] }
   | { readonly why: 'minimum'; readonly minutes: number }
+  /** Siblings at the same time, which the rule divides among them. */
+  | { readonly why: 'split'; readonly of: number }
   /** Two workers at the same time, which the rule counts once. */
   | { readonly why: 'shared-once' }
   /** Cancelled too late, or nobody at home: the planned time is billed. */
@@ -66,8 +69,11 @@ function reasonsOf(visit: Visit, minutes: VisitMinutes, rule: RuleTerms): Billab
         ...stepsOf(chargedWhenLate(visit, minutes), minutes, rule)
       ]
     }
-    case 'completed':
-      return stepsOf(minutes.actualMinutes, minutes, rule)
+    case 'completed': {
+      const split = appliedSplit(visit, rule)
+      const divided = split ? [{ why: 'split' as const, of: split.of }] : []
+      return [...divided, ...stepsOf(minutes.actualMinutes, minutes, rule)]
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export interface PeriodHours extends Hours {
   readonly last: Day
 }
 
-interface Period {
+export interface Period {
   readonly first: Day
   readonly last: Day
 }
@@ -34,7 +34,7 @@ export interface Debited {
 }
 
 /** The period of the grant that `day` falls in. A grant in one sum has one, from first to last day. */
-function periodAround(decision: Decision, day: Day): Period {
+export function periodAround(decision: Decision, day: Day): Period {
   if (decision.grantedPer === 'total') return { first: decision.from, last: decision.until }
   if (decision.grantedPer === 'week') {
     const monday = mondayOf(day)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Day } from './day.ts'
+import { addDays, type Day } from './day.ts'
 
 /** A calendar month in Europe/Helsinki, `YYYY-MM`. */
 export const monthSchema = z
@@ -29,4 +29,10 @@ export function monthsFrom(from: Month, until: Month): Month[] {
   const first = numberOf(from)
   const length = Math.max(0, numberOf(until) - first + 1)
   return Array.from({ length }, (_, index) => monthFrom(first + index))
+}
+
+/** Its first and last day. */
+export function daysOf(month: Month): { readonly first: Day; readonly last: Day } {
+  const first = `${month}-01` as Day
+  return { first, last: addDays(`${addMonths(month, 1)}-01` as Day, -1) }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { momentSchema } from './day.ts'
-import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
+import { entryIdSchema, operationIdSchema, settingIdSchema, userIdSchema } from './id.ts'
+import { revisionSchema } from './revision.ts'
 import type { Template } from './template.ts'
 import { saidSchema, wordsSchema } from './text.ts'
 
@@ -19,10 +20,18 @@ export type NoteFields = z.infer<typeof noteFieldsSchema>
 /** Why a signed note is amended. */
 const reasonSchema = saidSchema(500)
 
+/** A main user who typed for the author, and the revision from which on their words may be in the text. */
+export const recorderSchema = z.strictObject({ by: userIdSchema, since: revisionSchema })
+export type Recorder = z.infer<typeof recorderSchema>
+
 /**
  * What is recorded of a visit. A signed note is immutable. `forkOf` names the note that a version stands
  * beside, `amends` the signed note that this one completes or corrects, for its `reason`. `mergedInto`
- * names the note that the author made of this draft and another: it is kept, and open no more.
+ * names the note that was made of this draft and another: it is kept, and open no more.
+ *
+ * `author` is whose visit it was, also when a main user typed it for them: then `recordedBy` says who did,
+ * and it stays for as long as any of those words could be in the text. `signedBy` is there when it was not
+ * the author who signed.
  */
 export const noteSchema = z.strictObject({
   visit: entryIdSchema,
@@ -36,9 +45,45 @@ export const noteSchema = z.strictObject({
   forkOf: z.optional(entryIdSchema),
   amends: z.optional(entryIdSchema),
   reason: z.optional(reasonSchema),
-  mergedInto: z.optional(entryIdSchema)
+  mergedInto: z.optional(entryIdSchema),
+  recordedBy: z.optional(z.array(recorderSchema).check(z.minLength(1), z.maxLength(50))),
+  signedBy: z.optional(userIdSchema)
 })
 export type Note = z.infer<typeof noteSchema>
+
+/**
+ * `PUT /api/office/customerships/{id}/visits/{visit}/note`: what a main user types for the visit's worker.
+ * `based` is the note's revision that they saw, null for a new one. Did somebody else write meanwhile, the
+ * words are laid under the id `beside`, as a draft that stands beside the note.
+ */
+export const noteAtOfficeSchema = z.strictObject({
+  note: entryIdSchema,
+  based: z.nullable(revisionSchema),
+  beside: entryIdSchema,
+  template: settingIdSchema,
+  templateVersion: z.int().check(z.minimum(1)),
+  fields: noteFieldsSchema,
+  state: z.enum(['draft', 'signed'])
+})
+export type NoteAtOffice = z.infer<typeof noteAtOfficeSchema>
+
+/** `POST /api/office/customerships/{id}/visits/{visit}/note/merge`: of two versions as they were seen, one. */
+export const mergeAtOfficeSchema = z.strictObject({
+  note: entryIdSchema,
+  based: revisionSchema,
+  fork: entryIdSchema,
+  forkBased: revisionSchema,
+  fields: noteFieldsSchema
+})
+export type MergeAtOffice = z.infer<typeof mergeAtOfficeSchema>
+
+/** Where the words were laid, the revision of that entry, and whether they are signed: beside another version they are not. */
+export const noteWrittenSchema = z.object({
+  revision: revisionSchema,
+  note: entryIdSchema,
+  state: z.enum(['draft', 'signed'])
+})
+export type NoteWritten = z.infer<typeof noteWrittenSchema>
 
 /** The body of `note.draft` and of `note.sign`. */
 export const noteWritingSchema = z.strictObject({
@@ -50,11 +95,17 @@ export const noteWritingSchema = z.strictObject({
 })
 export type NoteWriting = z.infer<typeof noteWritingSchema>
 
-/** The body of `note.merge`: what the author made of two versions becomes `note`; `fork` is settled by it. */
+/**
+ * The body of `note.merge`: what the author made of two versions becomes `note`; `fork` is settled by it, as
+ * it was seen: at the revision `forkBased`, or as the author's own operation `forkAfter` left it. Words that
+ * came into it since stay open.
+ */
 export const noteMergeSchema = z.strictObject({
   note: entryIdSchema,
   fork: entryIdSchema,
-  fields: noteFieldsSchema
+  fields: noteFieldsSchema,
+  forkBased: z.optional(revisionSchema),
+  forkAfter: z.optional(operationIdSchema)
 })
 export type NoteMerge = z.infer<typeof noteMergeSchema>
 

@@ -10,6 +10,9 @@ import {
   userIdSchema
 } from './id.ts'
 import { entrySchema } from './entry.ts'
+import { monthSchema } from './month.ts'
+import { transferAlarms } from './transfer-alarm.ts'
+import { visitStateSchema } from './visit.ts'
 
 /** `GET /api/office/pulse`: changes whenever anything the office shows does. It does not keep a session alive. */
 export const pulseSchema = z.object({ pulse: z.string() })
@@ -38,6 +41,27 @@ export const noteFeedSchema = z.object({
   )
 })
 export type NoteFeed = z.infer<typeof noteFeedSchema>
+
+/** A visit whose note is not finished: whose it was, of whom, and how it stands. */
+const unfinishedSchema = z.object({
+  customership: customershipIdSchema,
+  firstName: z.string(),
+  lastName: z.string(),
+  visit: entryIdSchema,
+  visitStart: momentSchema,
+  state: visitStateSchema,
+  worker: userIdSchema
+})
+
+/**
+ * `GET /api/office/notes/unfinished`: of the days before this one, visits whose note is a draft still, and
+ * visits without any, the oldest first.
+ */
+export const unfinishedNotesSchema = z.object({
+  drafts: z.array(unfinishedSchema),
+  without: z.array(unfinishedSchema)
+})
+export type UnfinishedNotes = z.infer<typeof unfinishedNotesSchema>
 
 /** Why a note is shown first: a concern, a notification to the authority, or what a permit did not cover. */
 export const alarmKindSchema = z.enum(['concern', 'child-welfare', 'no-permit'])
@@ -121,6 +145,10 @@ export const situationSchema = z.object({
     })
   ),
   missing: z.array(z.object({ deviceName: z.string(), userName: z.string(), count: z.int() })),
+  /** Visits that PSOP or Palse should hear of, counted by what presses and by month; names stay on their page. */
+  transfers: z.array(
+    z.object({ alarm: z.enum(transferAlarms), month: monthSchema, count: z.int() })
+  ),
   today: z.object({ planned: z.int(), started: z.int(), done: z.int() })
 })
 export type Situation = z.infer<typeof situationSchema>

@@ -16,7 +16,9 @@ export const organiserRuleSchema = z.strictObject({
   cancelNoticeHours: z.int().check(z.minimum(0), z.maximum(168)),
   cancelBillable: z.boolean(),
   /** Two workers at one visit: the hours count once, or for each. */
-  shared: z.enum(['once', 'each'])
+  shared: z.enum(['once', 'each']),
+  /** Siblings visited at one time: the time is divided among them, or counts whole for each. Not there: divided. */
+  siblings: z.optional(z.enum(['split', 'each']))
 })
 export type OrganiserRule = z.infer<typeof organiserRuleSchema>
 
@@ -30,7 +32,8 @@ export const plainRule: RuleTerms = {
   minBillableMinutes: 0,
   cancelNoticeHours: 24,
   cancelBillable: false,
-  shared: 'each'
+  shared: 'each',
+  siblings: 'split'
 }
 
 /** The rule for a visit of that day: the product's own before the organiser's, the newest before the older. */

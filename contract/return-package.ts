@@ -5,6 +5,7 @@ import { endReasonSchema } from './ending.ts'
 import { entrySchema } from './entry.ts'
 import { revisionSchema } from './revision.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from './id.ts'
+import { officeEntrySchema } from './office-entry.ts'
 import { organiserSchema, personSchema, productSchema } from './organisation.ts'
 import { partySchema } from './settings.ts'
 import { templateSchema } from './template.ts'
@@ -75,6 +76,8 @@ export const returnRecordSchema = z.strictObject({
   entries: z.array(entrySchema),
   /** Turvakielto: the entries that it was left out of, whole. Show them to nobody who need not know. */
   protectedAddress: z.array(entrySchema),
+  /** §10: monthly summaries and service events that were made of it. */
+  disclosed: z.array(officeEntrySchema),
   /** Which files of the archive are the pages of which document. */
   documents: z.array(z.strictObject({ document: entryIdSchema, files: z.array(z.string()) }))
 })

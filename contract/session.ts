@@ -23,6 +23,10 @@ export const sessionAnswerSchema = z.object({
 })
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>
 
+/** `GET /api/session/if-any`: that nobody is signed in is an answer to it, and no error. */
+export const sessionIfAnySchema = z.object({ session: z.nullable(sessionAnswerSchema) })
+export type SessionIfAny = z.infer<typeof sessionIfAnySchema>
+
 export const usernameSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{1,39}$/))
 /** OWASP ASVS 2.1: length is what counts; no composition rules. */
 export const passwordSchema = z.string().check(z.minLength(12), z.maxLength(200))

@@ -6,6 +6,7 @@ import { organiserRuleSchema } from './organiser-rule.ts'
 import { phoneSchema } from './profile.ts'
 import { templateFieldSchema, templateSchema } from './template.ts'
 import { saidSchema, titleSchema, wordsSchema } from './text.ts'
+import { transferSettingsSchema } from './transfer-terms.ts'
 
 const weights = [7, 9, 10, 5, 8, 4, 2]
 
@@ -40,6 +41,8 @@ export const policySettingsSchema = z.strictObject({
   renewDays: z.optional(z.int().check(z.minimum(30), z.maximum(730))),
   /** Main users who are warned before anything ends or is deleted by itself; nobody named: every main user. */
   warned: z.optional(z.array(userIdSchema).check(z.maxLength(50))),
+  /** 703/2023: how long the logs of use and of disclosure are kept; twelve years unless told. */
+  logYears: z.optional(z.int().check(z.minimum(1), z.maximum(30))),
   lateNoteDays: z.int().check(z.minimum(1), z.maximum(30)),
   autoLockMinutes: z.int().check(z.minimum(1), z.maximum(30)),
   wrongPassphraseLimit: z.int().check(z.minimum(5), z.maximum(20))
@@ -71,7 +74,9 @@ export const organisationSchema = z.strictObject({
   policy: policySettingsSchema,
   socialEmergencyPhone: z.optional(phoneSchema),
   /** Not there: no address leaves by a link. */
-  mapLink: z.optional(mapLinkSchema)
+  mapLink: z.optional(mapLinkSchema),
+  /** What is settled with organisers about PSOP and Palse. */
+  transfers: z.optional(transferSettingsSchema)
 })
 export type Organisation = z.infer<typeof organisationSchema>
 
@@ -112,6 +117,13 @@ export const visitingRequestSchema = z.strictObject({
   mapLink: z.nullable(mapLinkSchema)
 })
 export type VisitingRequest = z.infer<typeof visitingRequestSchema>
+
+/** `PUT /api/office/organisation/transfers`: terms, portal products and export profiles, all of them. */
+export const transferSettingsRequestSchema = z.strictObject({
+  based: revisionSchema,
+  transfers: transferSettingsSchema
+})
+export type TransferSettingsRequest = z.infer<typeof transferSettingsRequestSchema>
 
 /** What the office reads to fill its forms. */
 export const organisationAnswerSchema = z.object({

@@ -16,5 +16,12 @@ export const protocolHistory = [
   '6: outcomes returned and declined, with the reason for the author',
   '7: note.amend and note.merge; what a note amends and why, and what a version was merged into',
   '8: how a field of a template is written more closely, its help, permit and flag; the social emergency number and the map link',
-  '9: what a visit was recorded as before it was corrected; the visit of a colleague that one shares'
+  '9: what a visit was recorded as before it was corrected; the visit of a colleague that one shares',
+  '10: into how many customerships’ visits a time is divided; how an organiser counts siblings',
+  '11: who typed a note for its author and who signed it then; who recorded a visit for its worker; how the version was seen that note.merge settles',
+  '12: who is signed in, if anybody is',
+  '13: lines that ring when there is something to pull',
+  '14: the log of what was disclosed; what the office makes to send away, which no tablet is sent; both in the return package’s record',
+  '15: what PSOP and Palse are told of a visit, event by event; what is settled with organisers about it; the alarms of it on Tilanne',
+  '16: which version of a summary was seen when it was approved, and what of it left; a month that still runs; what a portal was told elsewhere or of shared time'
 ] as const

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema, toMilliseconds, type Moment } from './day.ts'
 import { exceptionSchema } from './exception.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
-import { wordsSchema } from './text.ts'
+import { revisionSchema } from './revision.ts'
+import { splitSchema } from './split.ts'
+import { saidSchema, wordsSchema } from './text.ts'
 
 export const recordedVisitStateSchema = z.enum([
   'started',
@@ -26,6 +28,7 @@ export const formerRecordSchema = z.strictObject({
   startedAt: z.optional(momentSchema),
   endedAt: z.optional(momentSchema),
   reason: z.optional(wordsSchema(500)),
+  split: z.optional(splitSchema),
   by: userIdSchema,
   at: momentSchema
 })
@@ -50,10 +53,22 @@ export const visitSchema = z.strictObject({
   forkOf: z.optional(entryIdSchema),
   /** The colleague's visit that this worker was at too, with times of their own. */
   shares: z.optional(entryIdSchema),
+  /** The time was shared by siblings, each a customership of its own. */
+  split: z.optional(splitSchema),
+  /** The main user who recorded it for its worker, from a paper day sheet. */
+  recordedBy: z.optional(userIdSchema),
   /** What was recorded before it was corrected, the oldest first. */
   formerly: z.optional(z.array(formerRecordSchema))
 })
 export type Visit = z.infer<typeof visitSchema>
+
+type Told = Pick<Visit, 'state' | 'endedAt'> & { readonly startedAt: Moment }
+
+const isInOrder = ({ startedAt, endedAt }: Told): boolean =>
+  !endedAt || toMilliseconds(startedAt) <= toMilliseconds(endedAt)
+
+const hasItsEnd = ({ state, endedAt }: Told): boolean =>
+  state !== 'completed' || endedAt !== undefined
 
 /** The body of `visit.record`. */
 export const visitRecordSchema = z
@@ -66,20 +81,33 @@ export const visitRecordSchema = z
     state: recordedVisitStateSchema,
     reason: z.optional(wordsSchema(500)),
     kilometres: z.optional(z.number().check(z.minimum(0), z.maximum(2000))),
-    shares: z.optional(entryIdSchema)
+    shares: z.optional(entryIdSchema),
+    /** Left out, the visit is this customership's alone. */
+    split: z.optional(splitSchema)
   })
-  .check(
-    z.refine(
-      (visit) => !visit.endedAt || Date.parse(visit.startedAt) <= Date.parse(visit.endedAt),
-      {
-        path: ['endedAt']
-      }
-    ),
-    z.refine((visit) => visit.state !== 'completed' || visit.endedAt !== undefined, {
-      path: ['endedAt']
-    })
-  )
+  .check(z.refine(isInOrder, { path: ['endedAt'] }), z.refine(hasItsEnd, { path: ['endedAt'] }))
 export type VisitRecord = z.infer<typeof visitRecordSchema>
+
+/**
+ * `PUT /api/office/customerships/{id}/visits/{visit}/record`: what a main user records of a visit for its
+ * worker, and why it is recorded at the office.
+ */
+export const recordAtOfficeSchema = z
+  .strictObject({
+    based: revisionSchema,
+    startedAt: momentSchema,
+    endedAt: z.optional(momentSchema),
+    state: z.enum([
+      'completed',
+      'cancelled-in-time',
+      'cancelled-late',
+      'not-at-home',
+      'cancelled-by-provider'
+    ]),
+    reason: saidSchema(500)
+  })
+  .check(z.refine(isInOrder, { path: ['endedAt'] }), z.refine(hasItsEnd, { path: ['endedAt'] }))
+export type RecordAtOffice = z.infer<typeof recordAtOfficeSchema>
 
 /** What the office plans. */
 export const visitPlanSchema = z
