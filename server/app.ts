@@ -25,14 +25,21 @@ import { authRoutes } from '#server/auth/routes.ts'
 import { customershipRoutes } from '#server/customerships/routes.ts'
 import { decisionRoutes } from '#server/decisions/routes.ts'
 import { deviceRoutes } from '#server/devices/routes.ts'
+import { disclosureLogRoutes } from '#server/disclosures/log/routes.ts'
 import { disclosureRoutes } from '#server/disclosures/routes.ts'
 import { documentRoutes } from '#server/documents/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
+import { Bell } from '#server/live/bell.ts'
+import { liveRoutes } from '#server/live/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { profileRoutes } from '#server/profiles/routes.ts'
+import { summaryRoutes } from '#server/summaries/routes.ts'
 import { statisticsRoutes } from '#server/statistics/routes.ts'
+import { countAlarms } from '#server/transfers/count-alarms.ts'
+import { keepLedger } from '#server/transfers/keep-ledger.ts'
+import { transferRoutes } from '#server/transfers/routes.ts'
 import { userRoutes } from '#server/users/routes.ts'
 import { visitRoutes } from '#server/visits/routes.ts'
 import { confirmPurges } from '#server/ending/confirm-purges.ts'
@@ -47,6 +54,8 @@ export interface App {
   readonly parts: Parts
   readonly routes: readonly MountedRoute[]
   readonly jobs: Jobs
+  /** Before the port is closed: lines that only listen would hold it open. */
+  hangUp(): void
   close(): Promise<void>
 }
 
@@ -94,6 +103,8 @@ export async function buildApp(o: {
   clientFolder?: string
 }): Promise<App> {
   const parts = await openParts(o)
+  const bell = new Bell(parts.store)
+  const ledger = keepLedger(parts.store)
   const app = new Hono<{ Variables: { parts: Parts } }>()
   let routes: RouteTable | null = null
   const table = (): RouteTable => (routes ??= new RouteTable(app))
@@ -110,12 +121,12 @@ export async function buildApp(o: {
   for (const word of [
     healthRoutes(parts, version),
     openapiRoutes(version),
-    ...(o.signIns ? [demoRoutes(o.signIns)] : []),
+    demoRoutes(o.signIns ?? []),
     authRoutes(parts, standardOrganisation),
     userRoutes(parts),
     deviceRoutes(parts, (...purges) => confirmPurges(parts, ...purges)),
     organisationRoutes(parts),
-    customershipRoutes(parts),
+    customershipRoutes(parts, (user, now) => countAlarms(parts.store, ledger, user, now)),
     profileRoutes(parts),
     contactRoutes(),
     noticeRoutes(parts),
@@ -126,11 +137,15 @@ export async function buildApp(o: {
     importRoutes(parts),
     noteRoutes(parts),
     statisticsRoutes(parts),
+    summaryRoutes(parts),
     endingRoutes(parts),
     certificateRoutes(parts),
     disclosureRoutes(parts),
+    disclosureLogRoutes(parts),
+    transferRoutes(parts, ledger),
     syncRoutes(parts),
-    heldRoutes(parts)
+    heldRoutes(parts),
+    liveRoutes(parts, bell)
   ])
     app.route('/', word)
 
@@ -141,7 +156,9 @@ export async function buildApp(o: {
     parts,
     routes: table().routes,
     jobs: createJobs(parts),
+    hangUp: () => bell.close(),
     async close() {
+      bell.close()
       await parts.store.close()
       parts.keyStore.close()
     }

@@ -86,6 +86,7 @@ function stopCleanly(listening: Listening, app: App, due: Cron): void {
     if (isStopping) return
     isStopping = true
     due.stop()
+    app.hangUp()
     await listening.close(10_000)
     await app.close()
     log.write('stopped')

@@ -20,6 +20,17 @@ export async function recordUse(
   await store.usage.append(lines.filter((_, index) => isNew[index]))
 }
 
+/** Words that are saved at every pause are one use, for as long as somebody sits over them. */
+export async function recordSitting(
+  store: Store,
+  clock: Clock,
+  use: Omit<Use, 'at' | 'device'>
+): Promise<void> {
+  const since = clock.now() - lookMilliseconds
+  if (!(await store.usage.hasSince({ device: null, ...use }, since)))
+    await recordUse(store, clock, use)
+}
+
 const lookOf: Partial<Record<Use['kind'], number>> = {
   open: lookMilliseconds,
   list: lookMilliseconds,

@@ -171,6 +171,27 @@ test('signing out ends the session at the server, and twice is no error', async 
   expect((await client.ask('DELETE', '/api/session')).status).toBe(204)
 })
 
+test('who asks whether anybody is signed in is answered, and that nobody is is no error', async () => {
+  const client = world.client()
+  const ask = async () => {
+    const { status, body } = await client.ask('GET', '/api/session/if-any')
+    return { status, body }
+  }
+  const nobody = { status: 200, body: { session: null } }
+  expect(await ask()).toEqual(nobody)
+  const { body: entered } = await signIn(client, password)
+  expect(await ask()).toEqual({ status: 200, body: { session: entered } })
+  world.clock.advance(59 * 60_000)
+  await ask()
+  world.clock.advance(59 * 60_000)
+  expect(await ask()).toEqual({ status: 200, body: { session: entered } })
+  world.clock.advance(60 * 60_000)
+  expect(await ask()).toEqual(nobody)
+  await signIn(client, password)
+  await client.ask('DELETE', '/api/session')
+  expect(await ask()).toEqual(nobody)
+})
+
 test('a session survives a restart of the server', async () => {
   const client = world.client()
   await signIn(client, password)

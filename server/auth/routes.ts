@@ -8,7 +8,8 @@ import {
   unlockRequestSchema,
   welcomeRequestSchema,
   welcomeStatusRequestSchema,
-  type SessionAnswer
+  type SessionAnswer,
+  type SessionIfAny
 } from '#contract/session.ts'
 import type { Organisation } from '#contract/settings.ts'
 import { clientAddress } from '#server/http/address.ts'
@@ -18,7 +19,13 @@ import { readBody } from '#server/http/input.ts'
 import { pendingOf } from '#server/http/pending.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
-import { endSession, requireUser, startSession, type SignedIn } from '#server/http/session.ts'
+import {
+  endSession,
+  readUser,
+  requireUser,
+  startSession,
+  type SignedIn
+} from '#server/http/session.ts'
 import type { Device } from '#server/store/devices.ts'
 import type { User } from '#server/store/users.ts'
 import { Attempts, type Attempt } from './attempts.ts'
@@ -110,13 +117,11 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
     return c.json(await enter(c, user))
   })
 
-  app.get('/api/session', async (c) => {
-    const { id, username, displayName, role, tasks, pending } = await requireUser(c)
-    const answer: SessionAnswer = {
-      user: { id, username, displayName, role, tasks: [...tasks] },
-      pending: [...pending]
-    }
-    return c.json(answer)
+  app.get('/api/session', async (c) => c.json(answerOf(await requireUser(c))))
+
+  app.get('/api/session/if-any', async (c) => {
+    const user = await readUser(c)
+    return c.json({ session: user && answerOf(user) } satisfies SessionIfAny)
   })
 
   app.delete('/api/session', async (c) => {
@@ -191,4 +196,9 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
   })
 
   return app
+}
+
+function answerOf(signedIn: SignedIn): SessionAnswer {
+  const { id, username, displayName, role, tasks, pending } = signedIn
+  return { user: { id, username, displayName, role, tasks: [...tasks] }, pending: [...pending] }
 }

@@ -1,5 +1,5 @@
 import type { Contact, Home } from '#contract/contact.ts'
-import { entryKinds } from '#contract/entry-kind.ts'
+import { storedKinds } from '#contract/entry-kind.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
 import type { Refusal } from '#server/access/refusal.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
@@ -53,6 +53,6 @@ function isUnseen(former: Home | undefined, stated: Home | undefined): boolean {
 
 /** An entry keeps its kind. */
 async function isTaken(change: CustomershipChange, id: EntryId): Promise<boolean> {
-  for (const kind of entryKinds) if (await change.entry(kind, id)) return true
+  for (const kind of storedKinds) if (await change.entry(kind, id)) return true
   return false
 }

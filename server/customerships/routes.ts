@@ -6,6 +6,7 @@ import {
 } from '#contract/customership.ts'
 import { dayAt, toMoment } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
+import type { Situation } from '#contract/office.ts'
 import { recordStatement } from '#contract/profile.ts'
 import { purposeSchema, type Purpose } from '#contract/role.ts'
 import { allThroughView } from '#server/access/access.ts'
@@ -24,7 +25,10 @@ import { isResponsible } from './is-responsible.ts'
 import { openCustomership } from './open-customership.ts'
 import { readSituation, watchSituation } from './situation.ts'
 
-export function customershipRoutes({ store, clock }: Parts): Hono {
+export function customershipRoutes(
+  { store, clock }: Parts,
+  transferAlarms: (user: SignedIn, now: number) => Promise<Situation['transfers']>
+): Hono {
   const routes = new Hono()
   const watching = watchSituation({ store, clock })
 
@@ -107,7 +111,12 @@ export function customershipRoutes({ store, clock }: Parts): Hono {
     const user = await requireMainUser(c)
     const list = { customership: null, user: user.id, kind: 'list', purpose: 'organising' } as const
     await recordUse(store, clock, list)
-    return c.json(await readSituation(store, watching, user, clock.now()))
+    const now = clock.now()
+    const situation: Situation = {
+      ...(await readSituation(store, watching, user, now)),
+      transfers: await transferAlarms(user, now)
+    }
+    return c.json(situation)
   })
 
   // A screen asks this by itself every few seconds; a person who has left the desk is not kept signed in by it.

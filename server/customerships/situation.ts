@@ -95,7 +95,7 @@ export async function readSituation(
   watching: Watching,
   user: SignedIn,
   now: number
-): Promise<Situation> {
+): Promise<Omit<Situation, 'transfers'>> {
   const lines = await readLines(watching, user, now)
   return {
     ...lines,

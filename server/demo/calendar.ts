@@ -1,5 +1,5 @@
 import { addDays, daysBetween, instantOf, weekdayOf, type Day } from '#contract/day.ts'
-import { demoFamilies, type Family } from './family.ts'
+import { demoFamilies, siblings, type Family } from './family.ts'
 import { Seeded } from './seeded.ts'
 
 export interface Slot {
@@ -39,15 +39,22 @@ const minutesByProduct: Readonly<Record<string, number>> = {
 /** Days since a Monday long past: what recurs is counted from it, so that it does not move with today. */
 const countOf = (day: Day) => daysBetween('2024-01-01' as Day, day)
 
-/** Of the demo worker's six families two rest each day, so that four are visited. */
-const rests = (turn: number, day: Day) => (countOf(day) + turn) % 3 === 0
+/** The demo worker's families without a sibling among them; every day two of these rest. */
+const single = Array.from({ length: demoFamilies }, (_, index) => index).filter(
+  (index) => !siblings.includes(index)
+)
+const rests = (turn: number, day: Day) => (countOf(day) + single.indexOf(turn)) % 2 === 0
 
-function demoSlot(turn: number, day: Day, today: Day): Time | undefined {
-  if (rests(turn, day)) return undefined
+/** Siblings are visited at one time, every day, between the others. */
+const siblingSlot = 1
+const singleSlots = daySlots.filter((_, at) => at !== siblingSlot)
+
+function demoSlot({ turn, kin, split }: Family, day: Day, today: Day): Time | undefined {
+  if (!split && rests(turn, day)) return undefined
   // Long ago she came less often; what is dense near today was sparse before.
-  if (day < addDays(today, -busyDays) && (countOf(day) + turn) % 3 !== 1) return undefined
-  const earlier = Array.from({ length: turn }, (_, other) => other)
-  return daySlots[earlier.filter((other) => !rests(other, day)).length]
+  if (day < addDays(today, -busyDays) && (countOf(day) + kin) % 3 !== 1) return undefined
+  if (split) return daySlots[siblingSlot]
+  return singleSlots[single.filter((other) => other < turn && !rests(other, day)).length]
 }
 
 function otherSlot(family: Family, day: Day): Time | undefined {
@@ -65,7 +72,7 @@ export function slotsOf(family: Family, first: Day, last: Day | null, today: Day
     if (weekdayOf(day) > 5 && !isNear) continue
     const time =
       family.index < demoFamilies
-        ? demoSlot(family.turn, day, today)
+        ? demoSlot(family, day, today)
         : otherSlot(family, day)
     if (!time) continue
     const start = instantOf(day, ...time)

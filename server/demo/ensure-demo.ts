@@ -4,6 +4,7 @@ import { hashPassword } from '#server/auth/password.ts'
 import type { Store } from '#server/store/store.ts'
 import { ensurePapers } from './family-papers.ts'
 import { families } from './family.ts'
+import { ensurePortalEvents } from './portal-events.ts'
 import { PracticeClock } from './practice-clock.ts'
 import { provider } from './provider.ts'
 import { ensureSilentTablet } from './silent-tablet.ts'
@@ -21,12 +22,16 @@ export async function ensureDemo(parts: { store: Store; clock: Clock }): Promise
     clock instanceof PracticeClock ? clock.at(at, use) : use()
 
   await ensureStaff(store, clock.now())
-  const { organisation } = await store.organisation.read()
+  const { revision, organisation } = await store.organisation.read()
   if (!organisation) await store.organisation.write(provider)
+  // A register from before there were portals to tell.
+  else if (!organisation.transfers && provider.transfers)
+    await store.organisation.replace(revision, { ...organisation, transfers: provider.transfers })
   for (const family of families) {
     await writeFamily(store, family, today, past)
     await ensurePapers(store, family, today, past)
   }
+  await ensurePortalEvents(store, today)
   await ensureSilentTablet(store, instantOf(lastSeenOf(today), 16))
 }
 

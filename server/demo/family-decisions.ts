@@ -45,7 +45,7 @@ export function lastValidDay(family: Family, today: Day): Day {
 
 /** Half a year of decisions: for most families one, for some a former one that ended. */
 export function decisionsOf(family: Family, first: Day, last: Day | null, today: Day): DecisionEntry[] {
-  const seeded = new Seeded('decisions', family.index)
+  const seeded = new Seeded('decisions', family.kin)
   const base = {
     organiser: seeded.pick(organisers).id,
     controller: 'organiser',

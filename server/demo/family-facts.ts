@@ -20,7 +20,7 @@ const has = (family: Family, every: number, remainder: number) => family.index %
 const numberOf = (seeded: Seeded) => `+35840000${String(seeded.between(1000, 9999))}`
 
 export function profileOf(family: Family, at: number): Profile {
-  const seeded = new Seeded('profile', family.index)
+  const seeded = new Seeded('profile', family.kin)
   const recorded = <T>(value: T, source: Source = 'organiser') => ({
     value,
     source,
@@ -29,7 +29,8 @@ export function profileOf(family: Family, at: number): Profile {
   })
   const { town, postalCode } = seeded.pick(towns)
   const oldest = family.isChildClient ? ('2012-01-01' as Day) : ('1983-01-01' as Day)
-  const birthDate = addDays(oldest, seeded.below(family.isChildClient ? 3600 : 5400))
+  const younger = family.split ? (family.split.part - 1) * 700 : 0
+  const birthDate = addDays(oldest, seeded.below(family.isChildClient ? 3600 : 5400) + younger)
   const [child = ''] = family.children
   const email = `${family.surname}.${family.index}@perhe.example`
   return {
@@ -55,7 +56,7 @@ export function profileOf(family: Family, at: number): Profile {
 
 /** Where the children are every other week. */
 function otherHome(family: Family): Home {
-  const seeded = new Seeded('other home', family.index)
+  const seeded = new Seeded('other home', family.kin)
   return {
     street: `${seeded.pick(streets)} ${seeded.between(1, 48)}`,
     ...seeded.pick(towns),
@@ -65,7 +66,7 @@ function otherHome(family: Family): Home {
 }
 
 export function contactsOf(family: Family): Contact[] {
-  const seeded = new Seeded('contacts', family.index)
+  const seeded = new Seeded('contacts', family.kin)
   const { surname, parent, parentName, children } = family
   const contacts: Contact[] = [
     {

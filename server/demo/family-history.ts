@@ -24,7 +24,7 @@ export type Written = {
 /** Families came to the provider within a month, half a year ago; the one that overran came lately. */
 export function firstDayOf(family: Family, today: Day): Day {
   if (family.case === 'overrun') return addDays(today, -60)
-  return addDays(today, -182 + new Seeded('first', family.index).below(30))
+  return addDays(today, -182 + new Seeded('first', family.kin).below(30))
 }
 
 /** All that the register holds of one family on `today`, in the order in which it was written. */

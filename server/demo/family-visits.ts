@@ -45,19 +45,22 @@ function visitAt(
   if (!isPast)
     return { slot, at: plannedAt, visit: { id, data: { ...plan, state: 'planned' } }, note: null }
 
-  if (seeded.isWithin(6) && !isConcern) {
-    const data = { ...plan, ...seeded.pick(cancellations) }
+  // Siblings are at home together or not at all, and what was held began and ended for both at once.
+  const held = family.split ? new Seeded('together', family.kin, slot.day) : seeded
+  if (held.isWithin(6) && !isConcern) {
+    const data = { ...plan, ...held.pick(cancellations) }
     return { slot, at: slot.start, visit: { id, data }, note: null }
   }
-  const startedAt = slot.start + seeded.between(-4, 9) * minute
-  const endedAt = slot.end + seeded.between(-9, 8) * minute
+  const startedAt = slot.start + held.between(-4, 9) * minute
+  const endedAt = slot.end + held.between(-9, 8) * minute
   const at = endedAt + seeded.between(4, 40) * minute
   const data: Visit = {
     ...plan,
     state: 'completed',
     startedAt: toMoment(startedAt),
     endedAt: toMoment(endedAt),
-    kilometres: seeded.between(2, 18)
+    kilometres: seeded.between(2, 18),
+    ...(family.split ? { split: family.split } : {})
   }
   const note: Note = {
     visit: id,

@@ -1,5 +1,6 @@
 import type { CustomershipId } from '#contract/id.ts'
-import { children, fathers, mothers, surnames } from './names.ts'
+import type { Split } from '#contract/split.ts'
+import { children, fathers, mothers, siblingNames, surnames } from './names.ts'
 import { Seeded } from './seeded.ts'
 import { demoWorker, otherWorkers, type Member } from './staff.ts'
 
@@ -27,6 +28,12 @@ const cases: Readonly<Record<number, Case>> = {
   39: 'ready-to-delete'
 }
 
+/**
+ * Two children of one home, each with a decision and a customership of their own, whom one worker visits
+ * at one time, every day.
+ */
+export const siblings: readonly number[] = [1, 2]
+
 /** The families of the worker on the sign-in page come first. */
 export const demoFamilies = 6
 const familyCount = 40
@@ -53,6 +60,10 @@ export interface Family {
   readonly parent: 'mother' | 'father'
   readonly parentName: string
   readonly children: readonly string[]
+  /** Of a sibling: which part of their time is its own. */
+  readonly split: Split | null
+  /** Whose home, parents and hours it has: a sibling's those of the first of them. */
+  readonly kin: number
   /** The child, or the parent, by what the product is for. */
   readonly isChildClient: boolean
 }
@@ -66,8 +77,12 @@ function workerOf(index: number): Member {
 
 function familyAt(index: number): Family {
   const seeded = new Seeded('family', index)
-  const product = products[(index * 7) % products.length] ?? 'home-service'
-  const parent = seeded.isWithin(70) ? 'mother' : 'father'
+  const part = siblings.indexOf(index) + 1
+  const kin = part > 0 ? (siblings[0] ?? index) : index
+  const product =
+    part > 0 ? 'childcare-help' : (products[(index * 7) % products.length] ?? 'home-service')
+  const home = part > 0 ? new Seeded('home', kin) : seeded
+  const parent = home.isWithin(70) ? 'mother' : 'father'
   return {
     index,
     id: seeded.customershipId(),
@@ -75,10 +90,16 @@ function familyAt(index: number): Family {
     product,
     worker: workerOf(index),
     turn: index < demoFamilies ? index : Math.floor((index - demoFamilies) / otherWorkers.length),
-    surname: surnames[(index * 11) % surnames.length] ?? 'Nurmi',
+    surname: surnames[(kin * 11) % surnames.length] ?? 'Nurmi',
     parent,
-    parentName: seeded.pick(parent === 'mother' ? mothers : fathers),
-    children: seeded.some(children, seeded.between(1, 3)),
+    parentName: home.pick(parent === 'mother' ? mothers : fathers),
+    // What stands in one sibling's customership does not name the other.
+    children:
+      part > 0
+        ? siblingNames.slice(part - 1, part)
+        : seeded.some(children, seeded.between(1, 3)),
+    split: part > 0 ? { of: siblings.length, part } : null,
+    kin,
     isChildClient: product !== 'home-service' && product !== 'family-work'
   }
 }

@@ -24,6 +24,9 @@ export const children = [
   'Saimi', 'Sisu', 'Toivo', 'Touko', 'Venla', 'Viljo', 'Väinö', 'Vilma'
 ] as const
 
+/** The siblings who are visited together. */
+export const siblingNames = ['Venla', 'Otso'] as const
+
 export const grandparents = ['Eila', 'Kaarina', 'Leena', 'Pentti', 'Raimo', 'Seppo', 'Terttu'] as const
 
 export const socialWorkers = ['Katja Ahola', 'Mervi Rintala', 'Jussi Backman', 'Sirpa Kujala'] as const

@@ -1,4 +1,6 @@
 import type { Day } from '#contract/day.ts'
+import { standardProfile } from '#contract/export-profile.ts'
+import type { TransferSettings } from '#contract/transfer-terms.ts'
 import type { Organisation } from '#contract/settings.ts'
 import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
@@ -56,6 +58,38 @@ const standard = standardOrganisation({
   organiser: organisers[0].name
 })
 
+/** What the invented organisers pay an hour of each product, in cents. */
+const prices: Readonly<Record<string, number>> = {
+  'home-service': 4250,
+  'family-work': 5890,
+  'support-person': 3975,
+  'childcare-help': 3640,
+  'supervised-meeting': 6420
+}
+
+const transfers: TransferSettings = {
+  terms: [
+    {
+      organiser: organisers[0].id,
+      settlementDay: 6,
+      purchasedThrough: 'psop',
+      providerUnit: 'Kotipesä, Ruskoranta'
+    },
+    { organiser: organisers[1].id, settlementDay: 4, purchasedThrough: 'palse' }
+  ],
+  products: organisers.flatMap(({ id: organiser }) =>
+    standard.products.map(({ id: product, title }) => ({
+      organiser,
+      product,
+      from: '2024-01-01' as Day,
+      code: title.fi,
+      unit: 'hour' as const,
+      priceCents: prices[product] ?? 4500
+    }))
+  ),
+  profiles: [standardProfile]
+}
+
 /** An invented provider; no such business id has been given. */
 export const provider: Organisation = {
   ...standard,
@@ -73,5 +107,6 @@ export const provider: Organisation = {
   protectionOfficer: { name: 'Henrik Söderlund', email: 'tietosuoja@kotipesa.example' },
   processor: { name: 'Kotipesä Perhepalvelut Oy', businessId: '9812345-4' },
   organisers: [...organisers],
-  rules
+  rules,
+  transfers
 }

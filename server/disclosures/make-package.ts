@@ -4,12 +4,12 @@ import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import { recordUse } from '#server/audit/usage.ts'
+import { Archive, breathe, type FileSum } from '#server/packing/archive.ts'
+import { newPassphrase } from '#server/packing/passphrase.ts'
 import { Drawer } from '#server/paper/drawer.ts'
 import type { Store } from '#server/store/store.ts'
-import { Archive, breathe } from './archive.ts'
 import { bindDocument } from './document-files.ts'
-import { manifestText, publicKeyPem, signatureOf, type FileSum } from './manifest.ts'
-import { newPackagePassphrase } from './package-passphrase.ts'
+import { manifestText, publicKeyPem, signatureOf } from './manifest.ts'
 import {
   documentsWithPages,
   partName,
@@ -64,7 +64,7 @@ export async function makePackage(
 async function build(parts: PackageParts, source: PackageSource, drawer: Drawer): Promise<void> {
   const { store, keyStore, clock } = parts
   const { number, madeAt, language, facts } = source
-  const passphrase = newPackagePassphrase()
+  const passphrase = newPassphrase()
   const sinkOf = (part: PackagePart) =>
     new PieceSink((piece, bytes) => putPiece(store, facts.id, { number, part, piece, bytes }))
 

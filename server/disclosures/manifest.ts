@@ -1,12 +1,6 @@
 import { toMoment } from '#contract/day.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
-
-export interface FileSum {
-  readonly name: string
-  readonly bytes: number
-  /** SHA-256, hex. */
-  readonly sha256: string
-}
+import type { FileSum } from '#server/packing/archive.ts'
 
 export interface Manifest {
   readonly format: 'kotikaynti/return-package/1'

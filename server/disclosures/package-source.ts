@@ -1,5 +1,6 @@
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
+import type { OfficeEntry } from '#contract/office-entry.ts'
 import type { Organisation } from '#contract/settings.ts'
 import {
   protectedEntries,
@@ -23,6 +24,8 @@ export interface PackageSource {
   readonly entries: readonly Entry[]
   /** Turvakielto: the entries that it was left out of, whole. */
   readonly protectedEntries: readonly Entry[]
+  /** What was made of it for the organiser before. */
+  readonly disclosed: readonly OfficeEntry[]
   readonly organisation: Organisation
   readonly people: ReadonlyMap<UserId, string>
   readonly uses: readonly Use[]
@@ -46,7 +49,8 @@ export async function readPackageSource(
   const { organisation } = await requireOrganisation(store)
   const read = await store.register.read(id, async (reader) => ({
     facts: reader.facts,
-    entries: await reader.entries()
+    entries: await reader.entries(),
+    disclosed: await reader.officeEntries()
   }))
   if (read?.facts.state !== 'ending' && read?.facts.state !== 'closed') return null
   const users = await store.users.list()
@@ -58,6 +62,7 @@ export async function readPackageSource(
     facts: read.facts,
     entries: withoutProposedAddress(read.entries.map(withoutProtectedAddress)),
     protectedEntries: protectedEntries(read.entries),
+    disclosed: read.disclosed,
     organisation,
     people: new Map(users.map((user) => [user.id, user.displayName])),
     uses: await store.usage.of(id)

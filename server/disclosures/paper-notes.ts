@@ -90,14 +90,28 @@ function inReadingOrder(
 }
 
 function written(note: Note, template: Template | undefined, words: PackageWords): string {
-  const { author, writtenAt, signedAt, templateVersion } = note
+  const { writtenAt, templateVersion } = note
   return words.say('package.note.by', {
-    name: words.name(author),
+    name: writersOf(note, words),
     when: words.when(writtenAt),
-    state: words.say(`note-state.${note.state}`, { when: words.when(signedAt ?? writtenAt) }),
+    state: stateOf(note, words),
     template: template ? words.title(template.title) : note.template,
     version: templateVersion
   })
+}
+
+/** Whose note it is, and who typed it for them. */
+function writersOf({ author, recordedBy = [] }: Note, words: PackageWords): string {
+  const name = words.name(author)
+  const recorders = recordedBy.map(({ by }) => words.name(by)).join(', ')
+  return recorders === '' ? name : words.say('package.note.recorded', { recorders, name })
+}
+
+function stateOf({ state, writtenAt, signedAt, signedBy }: Note, words: PackageWords): string {
+  const when = words.when(signedAt ?? writtenAt)
+  return state === 'signed' && signedBy
+    ? words.say('note-state.signedFor', { when, name: words.name(signedBy) })
+    : words.say(`note-state.${state}`, { when })
 }
 
 /** What is longer wants the whole width. */

@@ -1,6 +1,7 @@
 import { dayAt, minutesBetween, toMilliseconds, type Moment } from '#contract/day.ts'
 import type { Decision } from '#contract/decision.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
+import type { Split } from '#contract/split.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Block, Fact } from '#server/paper/paper.ts'
 import type { PackageWords } from './package-words.ts'
@@ -128,6 +129,7 @@ function byVisitTime(a: Entry<'visit'>, b: Entry<'visit'>): number {
 function visitRow(visit: Visit, words: PackageWords): string[] {
   const { plannedStart, plannedEnd, startedAt, endedAt, state, formerly = [] } = visit
   const moment = visitMoment(visit)
+  const shared = (split?: Split) => split && words.say('package.visit.split', { count: split.of })
   const span = (from?: Moment, to?: Moment) =>
     from ? `${words.time(from)}–${to ? words.time(to) : ''}` : ''
   return [
@@ -138,13 +140,18 @@ function visitRow(visit: Visit, words: PackageWords): string[] {
     words.name(visit.worker),
     [
       words.say(`visit-state.${state}`),
+      shared(visit.split),
       visit.reason,
+      visit.recordedBy &&
+        words.say('package.visit.recorded', { name: words.name(visit.recordedBy) }),
       visit.kilometres !== undefined &&
         words.say('package.visit.kilometres', { km: visit.kilometres }),
       ...formerly.map((one) =>
         words.say('package.visit.formerly', {
           span: span(one.startedAt, one.endedAt),
-          outcome: words.say(`visit-state.${one.state}`),
+          outcome: [words.say(`visit-state.${one.state}`), shared(one.split)]
+            .filter(Boolean)
+            .join(', '),
           reason: one.reason ?? '–',
           name: words.name(one.by),
           when: words.when(one.at)

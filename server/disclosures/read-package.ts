@@ -11,8 +11,10 @@ export async function readPackage(
 ): Promise<PackageAnswer['package']> {
   const read = await store.register.read(id, async (reader) => {
     const facts = await reader.packages.read()
-    const newer = facts ? await reader.entries({ since: facts.revision }) : []
-    return facts && { ...facts, isCurrent: newer.length === 0 }
+    if (!facts) return null
+    const { revision: since } = facts
+    const newer = [...(await reader.entries({ since })), ...(await reader.officeEntries({ since }))]
+    return { ...facts, isCurrent: newer.length === 0 }
   })
   if (!read) return null
   const { number, language, madeAt, by, isCurrent } = read

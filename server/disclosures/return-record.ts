@@ -18,8 +18,8 @@ export function recordText(source: PackageSource, files: DocumentFiles): string 
 }
 
 function recordOf(source: PackageSource, files: DocumentFiles): ReturnRecord {
-  const { facts, organisation, entries, protectedEntries, people } = source
-  const told = JSON.stringify([entries, protectedEntries, source.madeBy])
+  const { facts, organisation, entries, protectedEntries, disclosed, people } = source
+  const told = JSON.stringify([entries, protectedEntries, disclosed, source.madeBy])
   const isTold = ({ id }: { readonly id: string }) => told.includes(`"${id}"`)
   return {
     format: 'kotikaynti/return-record/1',
@@ -42,6 +42,7 @@ function recordOf(source: PackageSource, files: DocumentFiles): ReturnRecord {
     people: [...people].map(([id, displayName]) => ({ id, displayName })).filter(isTold),
     entries: [...entries],
     protectedAddress: [...protectedEntries],
+    disclosed: [...disclosed],
     documents: [...files].map(([document, names]) => ({ document, files: [...names] }))
   }
 }

@@ -15,6 +15,7 @@ import { Problem } from '#server/http/problem.ts'
 import { makePackage } from './make-package.ts'
 import { partName } from './package-source.ts'
 import { readPackage } from './read-package.ts'
+import { recordPackageLeaving } from './record-handing-over.ts'
 import { removePackage } from './remove-package.ts'
 
 const address = '/api/office/customerships/:id/package'
@@ -72,8 +73,12 @@ export function disclosureRoutes(parts: Parts): Hono {
     const { user, id } = await requireOfficeAccess(c)
     const facts = await store.register.read(id, (reader) => reader.packages.read())
     if (!facts) throw new Problem('not-found')
-    await log('send', id, user.id)
-    const { number, recordBytes, archiveBytes } = facts
+    const { number, recordBytes, archiveBytes, archiveSha256 } = facts
+    await store.register.transact(async () => {
+      await log('send', id, user.id)
+      const leaving = { customership: id, by: user.id, number, archiveSha256 }
+      await recordPackageLeaving(parts, leaving)
+    })
     return c.body(piecesOf(id, number, part), 200, {
       'Content-Type': mediaTypes[part],
       'Content-Length': String(part === 'record' ? recordBytes : archiveBytes),

@@ -19,6 +19,8 @@ const kinds = [
   'note',
   'document',
   'suggestion',
+  'summary',
+  'service-event',
   'page',
   'held-operation',
   'entry'

@@ -25,7 +25,8 @@ const nothing: ClosingState = {
   entries: [],
   record: emptyRecord,
   held: 0,
-  waitingTablets: 0
+  waitingTablets: 0,
+  untold: []
 }
 const withRecord = (record: Partial<ClosingRecord>) => ({ record: { ...emptyRecord, ...record } })
 
@@ -60,11 +61,28 @@ test.each<[string, Partial<ClosingState>, [string, number][]]>([
   ],
   [
     'a portal pays: its events too',
-    { entries: [decision('organiser', 'voucher')] },
+    { entries: [decision('organiser', 'voucher')], untold: [1, 2] },
     [
       ['last-summary', 1],
-      ['portal-events', 1],
+      ['portal-events', 2],
       ['hand-over', 1]
+    ]
+  ],
+  [
+    'a portal pays and has been told everything: nobody needs to say so',
+    { entries: [decision('provider', 'voucher')] },
+    [['retention', 1]]
+  ],
+  [
+    'the word of a person settles what there was then, and not what was written after it',
+    {
+      entries: [decision('provider', 'purchased')],
+      ...withRecord({ ticks: [{ ...made, at: toMoment(5), item: 'portal-events', how: 'Kirje' }] }),
+      untold: [4, 5, 6]
+    },
+    [
+      ['portal-events', 1],
+      ['retention', 1]
     ]
   ],
   [
@@ -110,7 +128,12 @@ test('§7 what is settled says who, when and how', () => {
     ],
     receipt: { ...tick, from: 'Mallikunta', receivedOn: nothing.today }
   }
-  const list = closingList({ ...nothing, record, entries: [decision('organiser', 'purchased')] })
+  const list = closingList({
+    ...nothing,
+    record,
+    entries: [decision('organiser', 'purchased')],
+    untold: [0]
+  })
   expect(stillOpen(list)).toEqual([])
   expect(list.filter(({ settled }) => settled.length > 0)).toMatchObject([
     { code: 'last-summary', settled: [tick] },

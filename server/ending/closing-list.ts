@@ -1,5 +1,5 @@
 import { isStanding, type ClosingRecord, type TickedItem } from '#contract/closing.ts'
-import type { Day } from '#contract/day.ts'
+import { toMilliseconds, type Day } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { ClosingItem, OpenItem } from '#contract/ending.ts'
 
@@ -12,6 +12,8 @@ export interface ClosingState {
   readonly held: number
   /** Tablets that were sent it and still carry something undelivered. */
   readonly waitingTablets: number
+  /** What a portal has still to be told: when each was last written. */
+  readonly untold: readonly number[]
 }
 
 /** Who is controller of what was recorded, by the customership's decisions. */
@@ -60,16 +62,28 @@ const unsignedIn = ({ entries }: ClosingState): number =>
   entriesOf(entries, 'note').filter(({ data }) => data.state === 'draft' && !data.mergedInto).length
 
 /** §10: the last summary to the organiser; and where a portal pays, what it still has to be told. */
-function reporting({ entries, record }: ClosingState): ClosingItem[] {
-  const decisions = entriesOf(entries, 'decision').map(({ data }) => data)
-  const ticked = (item: TickedItem): ClosingItem => {
-    const settled = record.ticks.filter((tick) => tick.item === item)
-    return { code: item, count: settled.length > 0 ? 0 : 1, settled }
-  }
+function reporting(state: ClosingState): ClosingItem[] {
+  const decisions = entriesOf(state.entries, 'decision').map(({ data }) => data)
   return [
-    ...(controllersOf(entries).organiser ? [ticked('last-summary')] : []),
-    ...(decisions.some(({ funding }) => funding !== 'direct') ? [ticked('portal-events')] : [])
+    ...(controllersOf(state.entries).organiser ? [lastSummary(state)] : []),
+    ...(decisions.some(({ funding }) => funding !== 'direct') ? [portalEvents(state)] : [])
   ]
+}
+
+const ticksOf = ({ record }: ClosingState, item: TickedItem) =>
+  record.ticks.filter((tick) => tick.item === item)
+
+function lastSummary(state: ClosingState): ClosingItem {
+  const settled = ticksOf(state, 'last-summary')
+  return { code: 'last-summary', count: settled.length > 0 ? 0 : 1, settled }
+}
+
+/** What the ledger holds open, it holds open itself; who settles it nevertheless settles what there was then. */
+function portalEvents(state: ClosingState): ClosingItem {
+  const settled = ticksOf(state, 'portal-events')
+  const until = Math.max(-Infinity, ...settled.map(({ at }) => toMilliseconds(at)))
+  const count = state.untold.filter((written) => written > until).length
+  return { code: 'portal-events', count, settled }
 }
 
 /** §7: what is the organiser's goes back to it; what is the provider's own may have to be kept by law. */

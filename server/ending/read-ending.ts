@@ -9,6 +9,7 @@ import type { Store } from '#server/store/store.ts'
 import { closingList, stillOpen } from './closing-list.ts'
 import { mainUsersOf } from './keep-holds.ts'
 import { standardLapseDays } from './lapse.ts'
+import { untoldEvents } from './untold-events.ts'
 import { lapsesOn } from './warn.ts'
 
 /** What ending means for this customership: where it lies, what is open, and by when it is gone. */
@@ -17,10 +18,12 @@ export async function readEnding(
   id: CustomershipId,
   now: number
 ): Promise<EndingAnswer | null> {
-  const { policy } = (await requireOrganisation(store)).organisation
+  const { organisation } = await requireOrganisation(store)
+  const { policy } = organisation
   const read = await store.register.read(id, async (reader) => ({
     facts: reader.facts,
     entries: await reader.entries(),
+    events: await reader.ofKind('service-event'),
     record: await reader.closingRecord(),
     lapsesOn: await lapsesOn(reader, policy.lapseDays ?? standardLapseDays)
   }))
@@ -35,7 +38,8 @@ export async function readEnding(
     entries,
     record,
     held: await store.operations.heldCount(id),
-    waitingTablets: holdings.filter(({ waiting }) => waiting > 0).length
+    waitingTablets: holdings.filter(({ waiting }) => waiting > 0).length,
+    untold: untoldEvents(entries, read.events, organisation)
   })
   return {
     state,

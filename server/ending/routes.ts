@@ -8,6 +8,7 @@ import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
 import { readParam } from '#server/http/input.ts'
 import { changeAtOffice, requireOfficeAccess } from '#server/http/office-change.ts'
+import { recordHandedOver } from '#server/disclosures/record-handing-over.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
@@ -49,8 +50,11 @@ export function endingRoutes(parts: Parts): Hono {
       c,
       closingActSchema,
       'organising',
-      (change, asked, { id: by }) =>
-        act(change, asked, { by, at: toMoment(now), today: dayAt(now) }),
+      async (change, asked, { id: by }) => {
+        const refusal = await act(change, asked, { by, at: toMoment(now), today: dayAt(now) })
+        if (!refusal && asked.act === 'receipt') await recordHandedOver(parts, id, by)
+        return refusal
+      },
       { alsoClosed: true }
     )
     return c.json(await readEnding(store, id, now))

@@ -43,11 +43,12 @@ export async function requireDevice(c: Context, id: DeviceId): Promise<Device> {
  */
 export async function requireOwnDevice(
   c: Context,
-  id: DeviceId
+  id: DeviceId,
+  o = { keepsAlive: true }
 ): Promise<{ user: SignedIn; device: Device }> {
   const device = await readDevice(c, id)
   if (device && device.revokedAt !== null) throw new Problem('device-revoked')
-  const user = await requireReady(c)
+  const user = await requireReady(c, o)
   if (!device) throw new Problem('not-found')
   if (device.user !== user.id) throw new Problem('other-user')
   return { user, device }

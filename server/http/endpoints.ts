@@ -17,6 +17,7 @@ import {
   writtenAnswerSchema
 } from '#contract/customership.ts'
 import { alarmAnswerSchema, closingActSchema } from '#contract/closing.ts'
+import { daySheetRequestSchema, daySheetSchema } from '#contract/day-sheet.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
   carriedDevicesSchema,
@@ -51,6 +52,20 @@ import {
   passkeySignInRequestSchema
 } from '#contract/passkey.ts'
 import { noticeAnswerSchema } from '#contract/notice.ts'
+import {
+  approvalAnswerSchema,
+  approvalSchema,
+  changedSummariesSchema,
+  correctionSchema,
+  deliveryLineSchema,
+  deliverySchema,
+  receiptAnswerSchema,
+  receiptSchema,
+  summariesAnswerSchema,
+  summaryAnswerSchema,
+  summaryWriteSchema
+} from '#contract/summary-request.ts'
+import { disclosuresAnswerSchema } from '#contract/disclosure.ts'
 import { documentPageSchema } from '#contract/document.ts'
 import {
   documentEditSchema,
@@ -59,7 +74,15 @@ import {
   originalRequestSchema,
   unfinishedDocumentsSchema
 } from '#contract/document-request.ts'
-import { healthSchema, noteFeedSchema, pulseSchema, situationSchema } from '#contract/office.ts'
+import {
+  healthSchema,
+  noteFeedSchema,
+  pulseSchema,
+  situationSchema,
+  unfinishedNotesSchema
+} from '#contract/office.ts'
+import { mergeAtOfficeSchema, noteAtOfficeSchema, noteWrittenSchema } from '#contract/note.ts'
+import { recordAtOfficeSchema } from '#contract/visit.ts'
 import {
   organisationAnswerSchema,
   policyRequestSchema,
@@ -67,6 +90,7 @@ import {
   standardTemplatesSchema,
   templateAnswerSchema,
   templateRequestSchema,
+  transferSettingsRequestSchema,
   visitingRequestSchema
 } from '#contract/settings.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
@@ -83,6 +107,7 @@ import {
   passwordChangeRequestSchema,
   pendingDoneRequestSchema,
   sessionAnswerSchema,
+  sessionIfAnySchema,
   signInRequestSchema,
   unlockOptionsRequestSchema,
   unlockRequestSchema,
@@ -99,6 +124,13 @@ import {
   weekAnswerSchema
 } from '#contract/week.ts'
 import { statisticsAnswerSchema } from '#contract/statistics.ts'
+import {
+  moveResultsSchema,
+  transferExportSchema,
+  transferFileSchema,
+  transferMovesSchema,
+  transfersAnswerSchema
+} from '#contract/transfers.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
   closingRequestSchema,
@@ -122,6 +154,8 @@ export interface Endpoint {
   readonly status?: 200 | 201
   /** One frame a line. */
   readonly stream?: true
+  /** Server-sent events, for as long as anybody listens. */
+  readonly events?: true
   /** The body is a file, as it is; the answer is a picture, as it is. */
   readonly upload?: true
   readonly picture?: true
@@ -139,7 +173,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   'GET /api/demo': {
     asker: 'anyone',
-    summary: 'The sign-ins of the practice material; 404 anywhere else',
+    summary: 'The sign-ins of the practice material; none anywhere else',
     answer: demoSchema
   },
 
@@ -165,6 +199,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'user',
     summary: 'Who is signed in, and what is pending',
     answer: sessionAnswerSchema
+  },
+  'GET /api/session/if-any': {
+    asker: 'anyone',
+    summary: 'Who is signed in in this browser, null for nobody',
+    answer: sessionIfAnySchema
   },
   'DELETE /api/session': { asker: 'anyone', summary: 'Sign out' },
   'POST /api/session/lock': {
@@ -272,6 +311,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     request: wipedRequestSchema
   },
   'POST /api/devices/:id/cookie': { asker: 'user', summary: 'A new device cookie' },
+  'GET /api/devices/:id/live': {
+    asker: 'ready',
+    summary: 'An event `pull` whenever there is something to pull; it carries no data',
+    events: true
+  },
 
   'POST /api/sync/pull': {
     asker: 'ready',
@@ -297,6 +341,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Changes whenever anything the office shows does',
     answer: pulseSchema
+  },
+  'GET /api/office/live': {
+    asker: 'main-user',
+    summary: 'An event `pull` whenever what the office shows has changed; it carries no data',
+    events: true
   },
   'GET /api/office/situation': {
     asker: 'main-user',
@@ -358,6 +407,30 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'The notes that came in, newest first',
     answer: noteFeedSchema
+  },
+  'GET /api/office/notes/unfinished': {
+    asker: 'main-user',
+    summary: 'Visits of the days before this one whose note is a draft still, or is not there',
+    answer: unfinishedNotesSchema
+  },
+  'PUT /api/office/customerships/:id/visits/:visit/note': {
+    asker: 'main-user',
+    summary:
+      'A visit’s note, typed for its worker: as it was seen, or beside what came in meanwhile',
+    request: noteAtOfficeSchema,
+    answer: noteWrittenSchema
+  },
+  'POST /api/office/customerships/:id/visits/:visit/note/merge': {
+    asker: 'main-user',
+    summary: 'Of two versions of a note, as they were seen, one',
+    request: mergeAtOfficeSchema,
+    answer: noteWrittenSchema
+  },
+  'PUT /api/office/customerships/:id/visits/:visit/record': {
+    asker: 'main-user',
+    summary: 'The times and outcome of a visit that no tablet told, for its worker',
+    request: recordAtOfficeSchema,
+    answer: writtenAnswerSchema
   },
   'GET /api/office/awaiting/:operation': {
     asker: 'main-user',
@@ -434,6 +507,32 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Visits and hours by month, organiser and product, from the month `from` to `until`',
     answer: statisticsAnswerSchema
+  },
+  'PUT /api/office/organisation/transfers': {
+    asker: 'main-user',
+    summary:
+      'What is settled with organisers about PSOP and Palse, and how files for them are written',
+    request: transferSettingsRequestSchema,
+    answer: writtenAnswerSchema
+  },
+  'GET /api/office/transfers': {
+    asker: 'main-user',
+    summary:
+      'The service events of a `month`: what a portal is to hear, has heard, and how it stands',
+    answer: transfersAnswerSchema
+  },
+  'POST /api/office/transfers/moves': {
+    asker: 'main-user',
+    summary: 'What somebody did in a portal or saw there, event by event',
+    request: transferMovesSchema,
+    answer: moveResultsSchema
+  },
+  'POST /api/office/transfers/exports': {
+    asker: 'main-user',
+    summary: 'A file of service events by a profile; none leaves twice unnoticed',
+    request: transferExportSchema,
+    answer: transferFileSchema,
+    status: 201
   },
   'GET /api/office/endings': {
     asker: 'main-user',
@@ -548,6 +647,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     request: swapRequestSchema,
     answer: swapAnswerSchema
   },
+  'POST /api/office/week/day-sheet': {
+    asker: 'main-user',
+    summary: "Print a worker's day: counted, and logged for each client on it",
+    request: daySheetRequestSchema,
+    answer: daySheetSchema
+  },
   'PUT /api/office/customerships/:id/documents/:document/pages/:page': {
     asker: 'main-user',
     summary: 'Bring one page of a document that is to be added: JPEG or PNG, as it is',
@@ -635,6 +740,70 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'The return package for systems: a ZIP under its passphrase',
     file: 'application/zip'
+  },
+  'GET /api/office/summaries': {
+    asker: 'main-user',
+    summary: 'The summaries of a `month`, one for each organiser and client, and what is missing',
+    answer: summariesAnswerSchema
+  },
+  'GET /api/office/summaries/changed': {
+    asker: 'main-user',
+    summary: 'What was approved and is not so any more, since a visit was corrected',
+    answer: changedSummariesSchema
+  },
+  'GET /api/office/customerships/:id/summary': {
+    asker: 'main-user',
+    summary: 'One summary, by `organiser` and `month`, beside the month’s notes',
+    answer: summaryAnswerSchema
+  },
+  'PUT /api/office/customerships/:id/summary': {
+    asker: 'main-user',
+    summary: 'The words of a summary that is not approved yet',
+    request: summaryWriteSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/customerships/:id/summary/correction': {
+    asker: 'main-user',
+    summary: 'A new version of an approved summary, which says what it replaces and why',
+    request: correctionSchema,
+    answer: writtenAnswerSchema,
+    status: 201
+  },
+  'GET /api/office/customerships/:id/summary/pdf': {
+    asker: 'main-user',
+    summary: 'The approved summary of an `organiser` and `month` as a paper',
+    file: 'application/pdf'
+  },
+  'POST /api/office/summaries/approval': {
+    asker: 'main-user',
+    summary: 'Number, lock and hash some of a month’s summaries',
+    request: approvalSchema,
+    answer: approvalAnswerSchema
+  },
+  'POST /api/office/summaries/delivery': {
+    asker: 'main-user',
+    summary:
+      'Approved summaries in an encrypted archive: progress, its bytes and its passphrase, a line each',
+    request: deliverySchema,
+    answer: deliveryLineSchema,
+    stream: true
+  },
+  'POST /api/office/summaries/receipt': {
+    asker: 'main-user',
+    summary: 'What the organiser says of what it was sent last',
+    request: receiptSchema,
+    answer: receiptAnswerSchema
+  },
+  'GET /api/office/disclosures': {
+    asker: 'main-user',
+    summary:
+      'What left the house, newest first: by `month`, `kind`, `recipient`, `customership`; `before` goes on',
+    answer: disclosuresAnswerSchema
+  },
+  'GET /api/office/customerships/:id/disclosures/pdf': {
+    asker: 'main-user',
+    summary: 'What of one client was disclosed, as a paper in the language of `lang`',
+    file: 'application/pdf'
   },
   'POST /api/office/customerships/:id/deletion': {
     asker: 'main-user',

@@ -5,7 +5,7 @@ import { customershipIdSchema, type CustomershipId } from '#contract/id.ts'
 import type { Purpose } from '#contract/role.ts'
 import { access } from '#server/access/access.ts'
 import type { Refusal } from '#server/access/refusal.ts'
-import { recordUse } from '#server/audit/usage.ts'
+import { recordSitting, recordUse } from '#server/audit/usage.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
 import { readBody, readParam } from './input.ts'
 import { partsOf } from './parts.ts'
@@ -42,14 +42,42 @@ export async function requireOfficeAccess(c: Context): Promise<{
   return { user, id, view: granted.view }
 }
 
-/** The one way in which the office changes a customership: checked, done, logged with its purpose, in one commit. */
-export async function changeAtOffice<S extends z.ZodMiniType>(
+interface Options<S extends z.ZodMiniType> {
+  readonly alsoClosed?: boolean
+  readonly isSitting?: (input: z.output<S>) => boolean
+}
+
+/** A deed that tells no more than that it is done: the answer is the customership's new revision. */
+export function changeAtOffice<S extends z.ZodMiniType>(
   c: Context,
   schema: S,
   purpose: Purpose,
   deed: (change: CustomershipChange, input: z.output<S>, by: SignedIn) => Promise<Refusal | null>,
-  options: { alsoClosed?: boolean } = {}
+  options: Options<S> = {}
 ): Promise<{ revision: number }> {
+  return tellAtOffice(
+    c,
+    schema,
+    purpose,
+    async (change, input, by) => (await deed(change, input, by)) ?? { revision: change.revision },
+    options
+  )
+}
+
+/**
+ * The one way in which the office changes a customership: checked, done, logged with its purpose, in one
+ * commit. The answer is what the deed tells, when it is not refused.
+ */
+export async function tellAtOffice<
+  S extends z.ZodMiniType,
+  T extends { readonly revision: number }
+>(
+  c: Context,
+  schema: S,
+  purpose: Purpose,
+  deed: (change: CustomershipChange, input: z.output<S>, by: SignedIn) => Promise<Refusal | T>,
+  options: Options<S> = {}
+): Promise<T> {
   const { user, id } = await requireOfficeAccess(c)
   const input = await readBody(c, schema)
   refuseIdentityCodes(input)
@@ -58,14 +86,16 @@ export async function changeAtOffice<S extends z.ZodMiniType>(
     const changed = await tx.change(
       id,
       async (change) => {
-        requireAccepted(await deed(change, input, user))
-        return change.revision
+        const told = await deed(change, input, user)
+        if ('code' in told) throw new Problem(told.code, told.issues)
+        return told
       },
       options
     )
     if ('absent' in changed) throw new Problem('not-found')
     if ('closed' in changed) throw new Problem('conflict')
-    await recordUse(store, clock, { customership: id, user: user.id, kind: 'write', purpose })
-    return { revision: changed.value }
+    const record = options.isSitting?.(input) === true ? recordSitting : recordUse
+    await record(store, clock, { customership: id, user: user.id, kind: 'write', purpose })
+    return changed.value
   })
 }

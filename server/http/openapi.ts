@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { entryDataSchemas } from '#contract/entry.ts'
 import { envelopeSchema } from '#contract/envelope.ts'
 import { operationBodySchemas, operationSchema } from '#contract/operation.ts'
+import { officeDataSchemas } from '#contract/office-entry.ts'
 import { outcomeCodes, outcomeSchema } from '#contract/outcome.ts'
 import { problemSchema, problemStatus } from '#contract/problem.ts'
 import { frameSchema } from '#contract/pull.ts'
@@ -41,7 +42,8 @@ const parameters: Readonly<Record<string, object>> = {
 }
 
 function describe(address: string, endpoint: Endpoint): object {
-  const { summary, request, answer, status = 200, stream, upload, picture, file, asker } = endpoint
+  const { summary, request, answer, status = 200, asker } = endpoint
+  const { stream, events, upload, picture, file } = endpoint
   const media = stream ? 'application/x-ndjson' : 'application/json'
   const names = [...address.matchAll(/:(\w+)/g)].map(([, name]) => name)
   return {
@@ -79,6 +81,9 @@ function describe(address: string, endpoint: Endpoint): object {
       ...(picture
         ? { 200: { description: 'Done', content: { 'image/jpeg': {}, 'image/png': {} } } }
         : {}),
+      ...(events
+        ? { 200: { description: 'Listening', content: { 'text/event-stream': {} } } }
+        : {}),
       ...(file ? { 200: { description: 'Done', content: { [file]: {} } } } : {}),
       ...(answer
         ? {
@@ -87,7 +92,7 @@ function describe(address: string, endpoint: Endpoint): object {
               content: { [media]: { schema: shape(answer, 'output') } }
             }
           }
-        : picture || file
+        : picture || file || events
           ? {}
           : { 204: { description: 'Done' } }),
       default: problem
@@ -132,6 +137,7 @@ export function openapiDocument(version: string): Record<string, unknown> {
     'x-problem-codes': problemStatus,
     'x-outcome-codes': outcomeCodes,
     'x-entry-kinds': shapes(entryDataSchemas),
+    'x-office-kinds': shapes(officeDataSchemas),
     'x-operations': shapes(operationBodySchemas),
     'x-views': taskViews
   }

@@ -5,7 +5,7 @@ import type { Pending } from '#contract/session.ts'
 import { unattendedHeader } from '#contract/version.ts'
 import { newSecret, secretHash } from '#server/keys/secret.ts'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
-import { partsOf } from './parts.ts'
+import { partsOf, type Parts } from './parts.ts'
 import { pendingOf } from './pending.ts'
 import { Problem } from './problem.ts'
 
@@ -80,8 +80,17 @@ export async function endSession(c: Context): Promise<UserId | null> {
 
 async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | null> {
   const hash = shownHash(c)
-  if (hash === null) return null
-  const { store, clock } = partsOf(c)
+  const parts = partsOf(c)
+  const isUse = keepsAlive && c.req.header(unattendedHeader) === undefined
+  return hash === null ? null : signedInBy(parts, hash, isUse)
+}
+
+/** Whom this session stands for now; null when it has lapsed. */
+export async function signedInBy(
+  { store, clock }: Pick<Parts, 'store' | 'clock'>,
+  hash: string,
+  isUse = false
+): Promise<SignedIn | null> {
   const session = await store.sessions.find(hash)
   const user = session && (await store.users.find(session.user))
   if (!user || user.state === 'closed') return null
@@ -89,7 +98,6 @@ async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | 
   const life = sessionLives[user.role]
   // A lapsed session stays in the store for a while: signing out must still find whose it was.
   if (now >= session.lastUsedAt + life.idle || now >= session.createdAt + life.absolute) return null
-  const isUse = keepsAlive && c.req.header(unattendedHeader) === undefined
   if (isUse && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
   const { id, username, displayName, role, tasks } = user
   const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
@@ -98,6 +106,11 @@ async function readSession(c: Context, keepsAlive: boolean): Promise<SignedIn | 
     ...{ id, username, displayName, role, tasks, pending },
     ...{ session: hash, signedInAt, provedAt, device }
   }
+}
+
+/** Null for nobody. Being asked for it is a use of the session, as every request is. */
+export function readUser(c: Context): Promise<SignedIn | null> {
+  return readSession(c, true)
 }
 
 /** 401 unless signed in. `keepsAlive: false` is for what a screen asks by itself. */

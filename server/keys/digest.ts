@@ -20,3 +20,8 @@ export function beginDigest(): { add(bytes: Uint8Array): void; value(): string }
 export function digestOfBytes(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url')
 }
+
+/** SHA-256 in hex, as whoever receives a text computes it. */
+export function hexDigestOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}

@@ -3,6 +3,7 @@ import type { Entry } from '#contract/entry.ts'
 import { entryMadeBy } from '#contract/id.ts'
 import type { Note } from '#contract/note.ts'
 import { claimedAt, type OperationOf } from '#contract/operation.ts'
+import { recordedBy, recordersSeen } from '#contract/recorder.ts'
 import type { Deed, Settled } from '#server/access/deed.ts'
 import { dropContinuedFork } from './continued-fork.ts'
 import { fitsTemplate } from './fits-template.ts'
@@ -33,12 +34,16 @@ export const amendNote: Deed<'note.amend'> = async (change, operation, { organis
     ...{ state: 'signed', writtenAt, signedAt: writtenAt, amends: original.id, reason }
   }
   const current = await change.entry('note', note)
+  const words = {
+    ...data,
+    ...recordedBy(current ? recordersSeen(current.data, operation.based) : [])
+  }
   if (!current || isOwnDraft(current, original, operation)) {
-    await putNote(change, note, data, organisation)
+    await putNote(change, note, words, organisation)
     return { outcome: 'applied', revision: change.revision }
   }
   await dropContinuedFork(change, operation, note)
-  await putNote(change, entryMadeBy(operation.id), data, organisation)
+  await putNote(change, entryMadeBy(operation.id), words, organisation)
   return { outcome: 'applied', revision: change.revision, code: 'forked' }
 }
 

@@ -3,12 +3,13 @@ import type { Entry } from '#contract/entry.ts'
 import { entryMadeBy } from '#contract/id.ts'
 import { differingFields, type Note } from '#contract/note.ts'
 import { claimedAt, type OperationOf } from '#contract/operation.ts'
-import type { Template } from '#contract/template.ts'
+import { joinRecorders, recordedBy, recordersSeen } from '#contract/recorder.ts'
 import type { Deed, Settled } from '#server/access/deed.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
 import { dropContinuedFork } from './continued-fork.ts'
-import { fitsTemplate } from './fits-template.ts'
+import { keptVersion } from './kept-version.ts'
 import { putNote } from './put-note.ts'
+import { recordersBeside } from './versions.ts'
 
 const wait = (code: 'waits-for' | 'invalid'): Settled => ({ outcome: 'awaiting-decision', code })
 
@@ -22,7 +23,8 @@ export const mergeDrafts: Deed<'note.merge'> = async (change, operation, { organ
   const current = await change.entry('note', note)
   if (!current) return wait('waits-for')
   const other = await change.entry('note', fork)
-  const kept = keptVersion(current, other, operation, organisation.templates)
+  const isOwn = [current, other].every((one) => !one || one.data.author === operation.author)
+  const kept = isOwn && keptVersion(current, other, fields, organisation.templates)
   if (!kept) return wait('invalid')
 
   const isSigned = current.data.state === 'signed'
@@ -32,7 +34,15 @@ export const mergeDrafts: Deed<'note.merge'> = async (change, operation, { organ
 
   const writtenAt = toMoment(Math.min(claimedAt(operation), now))
   const { visit, author, forkOf } = current.data
-  const data: Note = { ...{ visit, ...kept, fields, state: 'draft', author, writtenAt } }
+  const recorders = joinRecorders(
+    recordersSeen(current.data, operation.based),
+    // What was merged has been written on and lies under another id: whoever typed it is named there.
+    other ? other.data.recordedBy : await recordersBeside(change, current)
+  )
+  const data: Note = {
+    ...{ visit, ...kept, fields, state: 'draft', author, writtenAt },
+    ...recordedBy(recorders)
+  }
   const isAsSeen = !isSigned && !current.data.mergedInto && current.revision === operation.based
   if (isAsSeen) {
     await putNote(change, note, { ...data, ...(forkOf ? { forkOf } : {}) }, organisation)
@@ -44,38 +54,16 @@ export const mergeDrafts: Deed<'note.merge'> = async (change, operation, { organ
   return { ...(await settle(change, operation, other, beside)), code: 'forked' }
 }
 
-/** The template of the merged text: the newer of the two, where it has all its fields. Null: no such merge may be. */
-function keptVersion(
-  note: Entry<'note'>,
-  fork: Entry<'note'> | null,
-  { author, body }: OperationOf<'note.merge'>,
-  templates: readonly Template[]
-): Pick<Note, 'template' | 'templateVersion'> | null {
-  const versions = [note.data, ...(fork ? [fork.data] : [])]
-  const { visit } = note.data
-  const isOwn = versions.every(
-    (version) => version.author === author && version.visit === visit && !version.amends
-  )
-  if (!isOwn || note.id === fork?.id) return null
-  const fitting = versions
-    .toSorted((a, b) => b.templateVersion - a.templateVersion)
-    .find(({ template, templateVersion }) =>
-      fitsTemplate(templates, { ...body, visit, template, templateVersion }, 'draft')
-    )
-  if (!fitting) return null
-  const { template, templateVersion } = fitting
-  return { template, templateVersion }
-}
-
 async function settle(
   change: CustomershipChange,
-  { author }: OperationOf<'note.merge'>,
+  { author, body: { forkBased } }: OperationOf<'note.merge'>,
   fork: Entry<'note'> | null,
   mergedInto: NonNullable<Note['mergedInto']>
 ) {
   const open = fork && (await change.entry('note', fork.id))
-  // A signed text is never touched; a fork that was written on has another id by now, and stays open.
-  if (open?.data.state === 'draft' && !open.data.mergedInto)
+  const isAsSeen = forkBased === undefined || open?.revision === forkBased
+  // A signed text is never touched; what was written on since it was seen stays open.
+  if (open?.data.state === 'draft' && !open.data.mergedInto && isAsSeen)
     await change.put('note', open.id, { ...open.data, mergedInto }, author)
   return { outcome: 'applied', revision: change.revision } as const
 }

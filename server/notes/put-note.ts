@@ -8,14 +8,18 @@ import type { CustomershipChange } from '#server/store/customership-change.ts'
 
 type Templates = Pick<Organisation, 'templates'>
 
-/** Lays a note down as its author wrote it, and keeps in mind what somebody at the office must answer. */
+/**
+ * Lays a note down as its author wrote it, or as somebody at the office did for them, and keeps in mind what
+ * must be answered there.
+ */
 export async function putNote(
   change: CustomershipChange,
   id: EntryId,
   note: Note,
-  organisation: Templates
+  organisation: Templates,
+  by = note.author
 ): Promise<void> {
-  await change.put('note', id, note, note.author)
+  await change.put('note', id, note, by)
   if (mustBeAnswered(note, organisation)) await remember(change, id)
 }
 

@@ -2,6 +2,7 @@ import { toMoment } from '#contract/day.ts'
 import { entryMadeBy } from '#contract/id.ts'
 import type { Note } from '#contract/note.ts'
 import { claimedAt, type OperationOf } from '#contract/operation.ts'
+import { recordedBy, recordersSeen } from '#contract/recorder.ts'
 import type { Settled, Terms } from '#server/access/deed.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
 import { dropContinuedFork } from './continued-fork.ts'
@@ -22,7 +23,7 @@ export async function writeVersion(
     (current && current.data.visit !== writing.visit)
   )
     return { outcome: 'awaiting-decision', code: 'invalid' }
-  if (!(await change.entry('visit', writing.visit)))
+  if (!(await change.has('visit', writing.visit)))
     return { outcome: 'awaiting-decision', code: 'waits-for' }
 
   const writtenAt = toMoment(Math.min(claimedAt(operation), now))
@@ -42,11 +43,16 @@ export async function writeVersion(
       current.revision === operation.based)
   if (mayContinue) {
     const forkOf = current?.data.forkOf
-    await putNote(change, note, { ...data, ...(forkOf ? { forkOf } : {}) }, organisation)
+    const kept = { ...(forkOf ? { forkOf } : {}), ...recordedBy(current?.data.recordedBy ?? []) }
+    await putNote(change, note, { ...data, ...kept }, organisation)
     return { outcome: 'applied', revision: change.revision }
   }
 
-  await dropContinuedFork(change, operation, note)
-  await putNote(change, entryMadeBy(operation.id), { ...data, forkOf: note }, organisation)
+  const continued = await dropContinuedFork(change, operation, note)
+  const recorders = continued
+    ? (continued.data.recordedBy ?? [])
+    : recordersSeen(current.data, operation.based)
+  const beside = { ...data, forkOf: note, ...recordedBy(recorders) }
+  await putNote(change, entryMadeBy(operation.id), beside, organisation)
   return { outcome: 'applied', revision: change.revision, code: 'forked' }
 }

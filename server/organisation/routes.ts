@@ -5,6 +5,7 @@ import {
   policyRequestSchema,
   rulesRequestSchema,
   templateRequestSchema,
+  transferSettingsRequestSchema,
   visitingRequestSchema,
   type OrganisationAnswer
 } from '#contract/settings.ts'
@@ -13,10 +14,12 @@ import { readBody } from '#server/http/input.ts'
 import { refuseIdentityCodes } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
+import { requireReporter } from '#server/http/require-reporter.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { publishTemplate } from './publish-template.ts'
 import { wrongInRules } from './replace-rules.ts'
 import { standardTemplates } from './standard.ts'
+import { wrongInTransfers } from './wrong-in-transfers.ts'
 
 /** The settings of the organisation, which fill the office's forms. */
 export function organisationRoutes({ store, clock }: Parts): Hono {
@@ -57,6 +60,23 @@ export function organisationRoutes({ store, clock }: Parts): Hono {
       throw new Problem('invalid', [{ path: ['warned'], code: 'unknown' }])
     const policy = { ...organisation.policy, ...asked }
     const revision = await store.organisation.replace(based, { ...organisation, policy })
+    if (revision === null) throw new Problem('conflict')
+    return c.json({ revision })
+  })
+
+  app.put('/api/office/organisation/transfers', async (c) => {
+    await requireReporter(c)
+    const { based, transfers } = await readBody(c, transferSettingsRequestSchema)
+    refuseIdentityCodes({ transfers })
+    const { revision: current, organisation } = await requireOrganisation(store)
+    if (current !== based) throw new Problem('conflict')
+    const issues = wrongInTransfers(organisation, transfers)
+    if (issues.length > 0)
+      throw new Problem(
+        'invalid',
+        issues.map(({ path, code }) => ({ path: ['transfers', ...path], code }))
+      )
+    const revision = await store.organisation.replace(based, { ...organisation, transfers })
     if (revision === null) throw new Problem('conflict')
     return c.json({ revision })
   })

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { Day } from '#contract/day.ts'
 import { grantPeriodSchema, type Decision } from '#contract/decision.ts'
-import type { Entry } from '#contract/entry.ts'
-import type { EntryKind } from '#contract/entry-kind.ts'
+import type { StoredKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
+import type { StoredEntry } from '#contract/office-entry.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { openEntry } from './customership-reader.ts'
 import type { Database } from './database.ts'
@@ -11,7 +11,9 @@ import type { AssignmentFacts } from './register.ts'
 import type { EntryTable, RegisterTables } from './tables.ts'
 
 /** An entry, and whose it is. */
-export type Placed<K extends EntryKind> = Entry<K> & { readonly customership: CustomershipId }
+export type Placed<K extends StoredKind> = StoredEntry<K> & {
+  readonly customership: CustomershipId
+}
 
 /** What stands beside the seal of a decision: enough to know what it promises a week. */
 export interface Grant extends Pick<Decision, 'from' | 'until' | 'grantedMinutes' | 'grantedPer'> {
@@ -73,7 +75,7 @@ export class Across {
     })
   }
 
-  async ofKind<K extends EntryKind>(
+  async ofKind<K extends StoredKind>(
     kind: K,
     customerships: readonly CustomershipId[]
   ): Promise<Placed<K>[]> {
@@ -113,11 +115,11 @@ export class Across {
     )
   }
 
-  #open<K extends EntryKind>(rows: readonly Selectable<EntryTable>[]): Placed<K>[] {
+  #open<K extends StoredKind>(rows: readonly Selectable<EntryTable>[]): Placed<K>[] {
     return rows.flatMap((row) => {
       const key = this.#keyStore.dataKey(row.customership)
       const entry = key && openEntry(key, row)
-      return entry ? [{ ...(entry as Entry<K>), customership: row.customership }] : []
+      return entry ? [{ ...(entry as StoredEntry<K>), customership: row.customership }] : []
     })
   }
 }

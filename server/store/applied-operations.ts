@@ -148,7 +148,7 @@ export class AppliedOperations {
         payload
       )
     })
-    this.#database.show()
+    this.#database.show('office')
   }
 
   /**
@@ -212,6 +212,8 @@ export class AppliedOperations {
     await this.#database.transact(async () => {
       // Asked for inside: outside, it would wait for the very transaction that it is part of.
       const { sql } = this.#database
+      const [row] = await this.#find({ id })
+      if (!row) throw new Error('what is decided was received')
       if (decided.outcome === 'applied')
         await sql.deleteFrom('heldOperations').where('id', '=', id).execute()
       else
@@ -228,18 +230,17 @@ export class AppliedOperations {
           decidedRevision: decided.revision,
           decidedAt: decided.at,
           decidedBy: decided.by ?? null,
-          decidedReason: await this.#sealReason(id, decided.reason)
+          decidedReason: this.#sealReason(row, decided.reason)
         })
         .where('id', '=', id)
         .execute()
+      this.#database.show({ device: row.device })
     })
-    this.#database.show()
   }
 
-  async #sealReason(id: OperationId, reason: string | undefined): Promise<Buffer | null> {
-    const [row] = reason === undefined ? [] : await this.#find({ id })
-    const key = row && this.#keyThatHolds(row)
-    return key && reason !== undefined ? sealText(key, reasonAad(id), reason) : null
+  #sealReason(row: OperationTable, reason: string | undefined): Buffer | null {
+    const key = this.#keyThatHolds(row)
+    return key && reason !== undefined ? sealText(key, reasonAad(row.id), reason) : null
   }
 
   /**

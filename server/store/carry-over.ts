@@ -77,6 +77,14 @@ function carry(db: Sqlite.Database): CarriedOver {
     db.exec('DELETE FROM main.tallies')
     bring(db, 'tallies', 'month, organiser, product', [])
   }
+  // A number that was given since stays given.
+  db.exec(`
+    INSERT INTO main.facts (name, value)
+      SELECT name, value FROM former.facts WHERE name LIKE 'number/%'
+      ON CONFLICT (name) DO UPDATE SET value =
+        CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT)`)
+  // What left the house since the backup left it all the same.
+  if (columns(db, 'former', 'disclosures').length > 0) bring(db, 'disclosures', 'id', [])
   bring(db, 'users', 'id', [])
   // One that was removed since the backup opens nothing again.
   if (columns(db, 'former', 'passkeys').length > 0) {

@@ -46,6 +46,6 @@ export class Certificates {
       .set({ value: JSON.stringify(certificate) })
       .where('number', '=', certificate.number)
       .execute()
-    this.#database.show()
+    this.#database.show('office')
   }
 }

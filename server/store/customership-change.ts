@@ -2,9 +2,9 @@ import type { ClosingRecord } from '#contract/closing.ts'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
-import type { EntryData } from '#contract/entry.ts'
-import type { EntryKind } from '#contract/entry-kind.ts'
+import type { StoredKind } from '#contract/entry-kind.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
+import type { StoredData } from '#contract/office-entry.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { CustomershipReader, type BesideEntries } from './customership-reader.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
@@ -34,10 +34,10 @@ export class CustomershipChange extends CustomershipReader {
     return this.facts.revision
   }
 
-  async put<K extends EntryKind>(
+  async put<K extends StoredKind>(
     kind: K,
     id: EntryId,
-    data: EntryData<K>,
+    data: StoredData<K>,
     by: UserId
   ): Promise<void> {
     const name = { customership: this.facts.id, id, kind, revision: this.revision }
@@ -97,7 +97,7 @@ export class CustomershipChange extends CustomershipReader {
     await this.rows.setCustomership(this.facts.id, { state })
   }
 
-  #note(kind: EntryKind): void {
+  #note(kind: StoredKind): void {
     if (kind === 'profile' || kind === 'contact') this.#renamed()
   }
 }

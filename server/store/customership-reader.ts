@@ -1,8 +1,9 @@
 import type { ClosingRecord } from '#contract/closing.ts'
 import { toMoment, type Day } from '#contract/day.ts'
 import type { Entry } from '#contract/entry.ts'
-import type { EntryKind } from '#contract/entry-kind.ts'
+import { isOfficeKind, type EntryKind, type StoredKind } from '#contract/entry-kind.ts'
 import type { EntryId } from '#contract/id.ts'
+import type { OfficeEntry, StoredEntry } from '#contract/office-entry.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
 import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
@@ -47,13 +48,27 @@ export class CustomershipReader {
     return this.record.read()
   }
 
-  async entry<K extends EntryKind>(kind: K, id: EntryId): Promise<Entry<K> | null> {
+  async entry<K extends StoredKind>(kind: K, id: EntryId): Promise<StoredEntry<K> | null> {
     const [row] = await this.rows.find({ customership: this.facts.id, id })
     if (row?.kind !== kind) return null
-    return openEntry(this.key, row) as Entry<K> | null
+    return openEntry(this.key, row) as StoredEntry<K> | null
   }
 
-  /** By revision. With `since`, what is newer than it, removed ones included. */
+  /** Whether it is there, without opening it. */
+  async has(kind: StoredKind, id: EntryId): Promise<boolean> {
+    const [row] = await this.rows.find({ customership: this.facts.id, id })
+    return row?.kind === kind && row.sealed !== null
+  }
+
+  /** Whether an entry of any kind has or had this id: no other may begin by it. */
+  async isNamed(id: EntryId): Promise<boolean> {
+    return (await this.rows.find({ customership: this.facts.id, id })).length > 0
+  }
+
+  /**
+   * By revision. With `since`, what is newer than it, removed ones included. §10: what the office makes to
+   * send away is not among them, whoever asks: a tablet is sent what this answers.
+   */
   entries(options?: { kinds?: readonly EntryKind[] }): Promise<Entry[]>
   entries(options: {
     kinds?: readonly EntryKind[]
@@ -67,26 +82,35 @@ export class CustomershipReader {
     const rows = await this.rows.after({ customership: this.facts.id, revision: since ?? 0 })
     const entries: (Entry | RemovedEntry)[] = []
     for (const row of rows) {
-      if (kinds && !kinds.includes(row.kind)) continue
+      if (isOfficeKind(row.kind) || (kinds && !kinds.includes(row.kind))) continue
       const entry = openEntry(this.key, row)
-      if (entry) entries.push(entry)
+      if (entry) entries.push(entry as Entry)
       else if (since !== undefined)
         entries.push({ id: row.id, revision: row.revision, removed: true })
     }
     return entries
   }
 
+  /** What the office made to send away, by revision. */
+  async officeEntries(o: { since?: number } = {}): Promise<OfficeEntry[]> {
+    const { since: revision = 0 } = o
+    const rows = await this.rows.after({ customership: this.facts.id, revision })
+    return rows.flatMap((row) =>
+      isOfficeKind(row.kind) ? ((openEntry(this.key, row) as OfficeEntry | null) ?? []) : []
+    )
+  }
+
   /** One kind alone, by revision; of a span of days, or written since, where only those are needed. */
-  async ofKind<K extends EntryKind>(
+  async ofKind<K extends StoredKind>(
     kind: K,
     o: { readonly fromDay?: Day; readonly untilDay?: Day; readonly since?: number } = {}
-  ): Promise<Entry<K>[]> {
+  ): Promise<StoredEntry<K>[]> {
     const { fromDay = '', untilDay = '9', since = 0 } = o
     const customership = this.facts.id
     const rows = await this.rows.ofKind({ customership, kind, fromDay, untilDay, since })
     // Put in order here: asked for in SQL, the order would be read from an index of every kind.
     rows.sort(byRevision)
-    return rows.flatMap((row) => (openEntry(this.key, row) as Entry<K> | null) ?? [])
+    return rows.flatMap((row) => (openEntry(this.key, row) as StoredEntry<K> | null) ?? [])
   }
 
   async #ofKinds(kinds: readonly EntryKind[]): Promise<Entry[]> {
@@ -113,9 +137,9 @@ const byRevision = (a: Revised, b: Revised): number =>
   a.revision - b.revision || (a.id < b.id ? -1 : 1)
 
 /** What opens was written by this server: the seal says so, and names the shape's version. */
-export function openEntry(key: DataKey, row: EntryTable): Entry | null {
+export function openEntry(key: DataKey, row: EntryTable): StoredEntry | null {
   if (row.sealed === null) return null
   const { id, kind, revision, by } = row
   const data: unknown = JSON.parse(openText(key, entryAad(row), row.sealed))
-  return { id, kind, revision, at: toMoment(row.at), by, data } as Entry
+  return { id, kind, revision, at: toMoment(row.at), by, data } as StoredEntry
 }

@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { Kysely, sql, SqliteDialect, type Compilable, type Transaction } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
+import type { Touched } from './touched.ts'
 import { Statements, StoreUnavailable } from './statements.ts'
 
 /** SECURITY 12, asserted at every open: several of these are off, or weaker, by default. */
@@ -21,7 +22,8 @@ export const bytes = sql`blob`
 interface Inside<T> {
   readonly transaction: Transaction<T>
   readonly afterCommit: Set<() => Promise<void>>
-  isShown: boolean
+  /** Null until something changes that is shown. */
+  touched: Touched[] | null
   isOpen: boolean
 }
 
@@ -35,6 +37,7 @@ export class Database<T> {
   readonly #statements: Statements
   readonly #kysely: Kysely<T>
   readonly #inside = new AsyncLocalStorage<Inside<T>>()
+  readonly #listening = new Set<(touched: readonly Touched[]) => void>()
   #shown = 0
 
   private constructor(path: string) {
@@ -86,7 +89,10 @@ export class Database<T> {
   /** One durable commit, or nothing. Inside another transaction it is a part of it. */
   async transact<R>(use: () => Promise<R>): Promise<R> {
     if (this.#current()) return this.savepoint(use)
-    const after = { afterCommit: new Set<() => Promise<void>>(), isShown: false }
+    const after: Pick<Inside<T>, 'afterCommit' | 'touched'> = {
+      afterCommit: new Set(),
+      touched: null
+    }
     const result = await this.#kysely.transaction().execute(async (transaction) => {
       const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true })
       try {
@@ -95,7 +101,7 @@ export class Database<T> {
         inside.isOpen = false
       }
     })
-    if (after.isShown) this.#shown += 1
+    if (after.touched) this.#tell(after.touched)
     for (const follow of after.afterCommit) await follow()
     return result
   }
@@ -148,11 +154,22 @@ export class Database<T> {
     inside.afterCommit.add(follow)
   }
 
-  /** What the office shows has changed, or will have at the commit. */
-  show(): void {
+  /** What is shown has changed, or will have at the commit: at the office, and on the tablets of whom it touches. What touches nobody is seen when somebody asks next. */
+  show(...touched: readonly Touched[]): void {
     const inside = this.#current()
-    if (inside) inside.isShown = true
-    else this.#shown += 1
+    if (inside) (inside.touched ??= []).push(...touched)
+    else this.#tell(touched)
+  }
+
+  /** Told after each commit that `show` was called in. What listens may not throw. */
+  onShown(listen: (touched: readonly Touched[]) => void): () => void {
+    this.#listening.add(listen)
+    return () => this.#listening.delete(listen)
+  }
+
+  #tell(touched: readonly Touched[]): void {
+    this.#shown += 1
+    for (const listen of this.#listening) listen(touched)
   }
 
   /** Counts the commits that the office shows. */

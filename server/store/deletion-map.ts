@@ -229,6 +229,25 @@ export const registerMap: DeletionMap<RegisterTables> = {
       at: 'moment'
     }
   },
+  disclosures: {
+    fate: 'kept',
+    by: 'customership',
+    columns: {
+      id: 'id',
+      at: 'moment',
+      by: 'id',
+      customership: 'id',
+      kind: 'code',
+      reference: 'code',
+      recipient: 'code',
+      channel: 'code',
+      ground: 'code',
+      content: 'code',
+      fingerprint: 'hash',
+      receiptAt: 'moment',
+      receiptCode: 'code'
+    }
+  },
   users: {
     fate: 'none',
     by: null,

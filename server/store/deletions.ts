@@ -1,6 +1,6 @@
 import { dayAt } from '#contract/day.ts'
 import type { Certificate, CertifiedTablet, HandOver } from '#contract/certificate.ts'
-import { entryKinds } from '#contract/entry-kind.ts'
+import { storedKinds } from '#contract/entry-kind.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Database } from './database.ts'
 import type { KeptInMemory } from './kept.ts'
@@ -72,7 +72,7 @@ export class Deletions {
       return readPlan(made)
     })
     this.#kept.forget(customership)
-    this.#database.show()
+    this.#database.show({ customership })
     return planned
   }
 
@@ -101,7 +101,7 @@ export class Deletions {
         .where('customership', '=', customership)
         .execute()
     })
-    this.#database.show()
+    this.#database.show('office')
   }
 
   async #find(customership: CustomershipId): Promise<DeletionPlan | null> {
@@ -123,7 +123,7 @@ export class Deletions {
       .execute()
     return rows
       .map(({ kind, count }) => ({ kind, count: Number(count) }))
-      .sort((a, b) => entryKinds.indexOf(a.kind) - entryKinds.indexOf(b.kind))
+      .sort((a, b) => storedKinds.indexOf(a.kind) - storedKinds.indexOf(b.kind))
   }
 
   async #besideEntriesOf(customership: CustomershipId): Promise<KindCount[]> {

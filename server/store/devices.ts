@@ -70,7 +70,7 @@ export class Devices {
         vaultEpoch: 0
       })
       .execute()
-    this.#database.show()
+    this.#database.show('office')
   }
 
   async find(id: DeviceId): Promise<Device | null> {
@@ -126,12 +126,12 @@ export class Devices {
       .where('id', '=', id)
       .where('revokedAt', 'is', null)
       .execute()
-    this.#database.show()
+    this.#database.show({ device: id })
   }
 
   async wiped(id: DeviceId, at: number): Promise<void> {
     await this.#set(id, { wipedAt: at })
-    this.#database.show()
+    this.#database.show('office')
   }
 
   async setUnlockUntil(id: DeviceId, until: number | null): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
-import type { EntryKind } from '#contract/entry-kind.ts'
+import type { StoredKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Database } from './database.ts'
@@ -117,7 +117,7 @@ export type EntryName = Pick<EntryTable, 'customership' | 'id'>
 
 interface OfKind {
   readonly customership: CustomershipId
-  readonly kind: EntryKind
+  readonly kind: StoredKind
   readonly fromDay: Day | ''
   readonly untilDay: Day | '9'
   readonly since: number

@@ -46,7 +46,7 @@ export async function eraseRows(
 ): Promise<void> {
   await eraseIn(files.search, erasable(searchMap), id)
   await eraseIn(files.register, erasable(registerMap), id)
-  files.register.show()
+  files.register.show('office')
 }
 
 async function eraseIn<T>(

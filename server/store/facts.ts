@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import type { Database } from './database.ts'
@@ -44,6 +45,22 @@ export class Facts {
       )
       .execute()
     this.#wroteAt = now
+  }
+
+  /** One after the other, each given once: only inside a transaction, so that none is lost with what it was for. */
+  async nextNumber(series: string): Promise<number> {
+    if (!this.#database.isInside) throw new Error('a number is given in a transaction')
+    const { value } = await this.#database.sql
+      .insertInto('facts')
+      .values({ name: `number/${series}`, value: '1' })
+      .onConflict((conflict) =>
+        conflict
+          .column('name')
+          .doUpdateSet({ value: sql<string>`cast(cast("facts"."value" as integer) + 1 as text)` })
+      )
+      .returning('value')
+      .executeTakeFirstOrThrow()
+    return Number(value)
   }
 
   /** When the newest backup was made, milliseconds since 1970. Null: none was. */

@@ -32,7 +32,7 @@ export class OrganisationStore {
       .returning('revision')
       .executeTakeFirst()
     if (!row) return null
-    this.#database.show()
+    this.#database.show('everybody')
     return row.revision
   }
 
@@ -48,7 +48,7 @@ export class OrganisationStore {
       )
       .returning('revision')
       .executeTakeFirstOrThrow()
-    this.#database.show()
+    this.#database.show('everybody')
     return row.revision
   }
 }

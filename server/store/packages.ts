@@ -65,7 +65,7 @@ export class Packages {
         passphrase: sealText(this.#key, passphraseAad({ customership, number }), passphrase)
       })
       .execute()
-    this.#database.show()
+    this.#database.show('office')
     return true
   }
 
@@ -101,7 +101,7 @@ export class Packages {
     const { sql } = this.#database
     await sql.deleteFrom('packagePieces').where('customership', '=', customership).execute()
     await sql.deleteFrom('packages').where('customership', '=', customership).execute()
-    this.#database.show()
+    this.#database.show('office')
   }
 
   /** What was left by one that was never finished. */

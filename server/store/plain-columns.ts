@@ -1,12 +1,15 @@
-import { dayAt, minutesBetween, toMilliseconds, type Moment } from '#contract/day.ts'
+import { dayAt, minutesBetween, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
 import type { Assignment } from '#contract/assignment.ts'
 import type { Decision } from '#contract/decision.ts'
-import type { EntryData } from '#contract/entry.ts'
-import type { EntryKind } from '#contract/entry-kind.ts'
+import type { StoredKind } from '#contract/entry-kind.ts'
+import type { StoredData } from '#contract/office-entry.ts'
 import type { Note } from '#contract/note.ts'
 import type { Document } from '#contract/document.ts'
+import type { ServiceEvent } from '#contract/service-event.ts'
 import type { Suggestion } from '#contract/suggestion.ts'
+import type { Summary } from '#contract/summary.ts'
 import type { Visit } from '#contract/visit.ts'
+import { stateOf } from '#contract/event-state.ts'
 import type { EntryTable } from './tables.ts'
 
 type Plain = Pick<
@@ -38,7 +41,7 @@ function ofVisit(visit: Visit): Plain {
   }
 }
 
-const writers: { [K in EntryKind]: (data: EntryData<K>) => Plain } = {
+const writers: { [K in StoredKind]: (data: StoredData<K>) => Plain } = {
   profile: () => nothingPlain,
   contact: () => nothingPlain,
   decision: (decision: Decision) => ({
@@ -66,10 +69,24 @@ const writers: { [K in EntryKind]: (data: EntryData<K>) => Plain } = {
     product: document.type,
     state: document.original.at(-1)?.state ?? null
   }),
-  suggestion: ({ author, state }: Suggestion) => ({ ...nothingPlain, worker: author, state })
+  suggestion: ({ author, state }: Suggestion) => ({ ...nothingPlain, worker: author, state }),
+  // A month's summaries are found by its first day.
+  summary: ({ month, organiser, state }: Summary) => ({
+    ...nothingPlain,
+    day: `${month}-01` as Day,
+    product: organiser,
+    state
+  }),
+  'service-event': (event: ServiceEvent) => ({
+    ...nothingPlain,
+    day: event.day,
+    minutes: event.told.minutes,
+    product: event.product,
+    state: stateOf(event)
+  })
 }
 
 /** What may stand beside the seal: what queries need and what identifies nobody. Never words. */
-export function plainColumns<K extends EntryKind>(kind: K, data: EntryData<K>): Plain {
+export function plainColumns<K extends StoredKind>(kind: K, data: StoredData<K>): Plain {
   return writers[kind](data)
 }

@@ -316,7 +316,7 @@ export class Register {
     }
     await this.#database.sql.insertInto('customerships').values(facts).execute()
     this.#beside.kept.changed(id)
-    this.#database.show()
+    this.#database.show({ customership: id })
     return this.#changeOf(facts)
   }
 
@@ -339,7 +339,7 @@ export class Register {
       ids.map((customership) => ({ ...use, customership }))
     )
     for (const id of ids) this.#beside.kept.changed(id)
-    this.#database.show()
+    this.#database.show(...ids.map((customership) => ({ customership })))
     return true
   }
 
@@ -355,7 +355,7 @@ export class Register {
       return !known || known.state === 'deleting' ? { absent: true } : { closed: known.state }
     }
     this.#beside.kept.changed(id)
-    this.#database.show()
+    this.#database.show({ customership: id })
     return { value: await use(this.#changeOf(facts)) }
   }
 

@@ -2,6 +2,7 @@ import type { Day } from '#contract/day.ts'
 import type { EntryData } from '#contract/entry.ts'
 import type { EntryKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
+import type { StoredData } from '#contract/office-entry.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { entryAad } from './entry-rows.ts'
 import { plainColumns } from './plain-columns.ts'
@@ -38,7 +39,7 @@ export function sealCustomership(
 
 function sealedRow<K extends EntryKind>(
   { id: customership, revision }: CustomershipFacts,
-  { kind, id, data }: { kind: K; id: EntryId; data: EntryData<K> },
+  { kind, id, data }: { kind: K; id: EntryId; data: StoredData<K> },
   key: DataKey,
   by: UserId,
   at: number

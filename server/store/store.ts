@@ -9,6 +9,7 @@ import { Certificates } from './certificates.ts'
 import { Database } from './database.ts'
 import { Deletions } from './deletions.ts'
 import { Devices } from './devices.ts'
+import { DisclosureLog } from './disclosure-log.ts'
 import { Facts } from './facts.ts'
 import { Holdings } from './holdings.ts'
 import { KeptInMemory } from './kept.ts'
@@ -28,6 +29,9 @@ import { tallies } from './migrations/0009-tallies.ts'
 import { endings } from './migrations/0010-endings.ts'
 import { passkeys } from './migrations/0011-passkeys.ts'
 import { decided } from './migrations/0014-decided.ts'
+import { prints } from './migrations/0015-prints.ts'
+import { disclosures } from './migrations/0016-disclosures.ts'
+import { disclosedContent } from './migrations/0017-disclosed-content.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -41,6 +45,7 @@ import { takeLock } from './store-lock.ts'
 import { Suppression } from './suppression.ts'
 import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
 import { Tallies } from './tallies.ts'
+import type { Touched } from './touched.ts'
 import { UsageLog } from './usage-log.ts'
 import { Users } from './users.ts'
 
@@ -56,6 +61,7 @@ export interface Store {
   readonly devices: Devices
   readonly organisation: OrganisationStore
   readonly usage: UsageLog
+  readonly disclosures: DisclosureLog
   readonly importMappings: ImportMappings
   readonly tallies: Tallies
   readonly certificates: Certificates
@@ -65,10 +71,14 @@ export interface Store {
   readonly suppression: Suppression
   /** Random; renewed when a backup is restored. */
   generation(): Promise<string>
+  /** The next of a series of running numbers. */
+  nextNumber(series: string): Promise<number>
   /** When the newest backup was made. Null: none was. */
   backupAt(): Promise<number | null>
   /** Changes with every committed write that the office shows. */
   pulse(): string
+  /** Told after each commit that changes what is shown, whom it touches. Answers how to hear no more. */
+  onShown(listen: (touched: readonly Touched[]) => void): () => void
   /** Throws StoreUnavailable. */
   checkWritable(): Promise<void>
   close(): Promise<void>
@@ -153,11 +163,14 @@ async function assemble(
     sessions: new Sessions(database),
     passkeys: new Passkeys(database),
     organisation: new OrganisationStore(database),
+    disclosures: new DisclosureLog(database),
     importMappings: new ImportMappings(database),
     tallies: new Tallies(database),
     certificates: new Certificates(database),
     generation: () => Promise.resolve(generation),
+    nextNumber: (series) => facts.nextNumber(series),
     backupAt: () => facts.backupAt(),
+    onShown: (listen) => database.onShown(listen),
     pulse: () => `${start}/${database.shown}`,
     checkWritable: () => facts.checkWritable(clock.now()),
     close
@@ -177,7 +190,10 @@ const registerMigrations = {
   '0009-tallies': tallies,
   '0010-endings': endings,
   '0011-passkeys': passkeys,
-  '0014-decided': decided
+  '0014-decided': decided,
+  '0015-prints': prints,
+  '0016-disclosures': disclosures,
+  '0017-disclosed-content': disclosedContent
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

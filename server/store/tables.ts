@@ -3,7 +3,14 @@ import type { Day } from '#contract/day.ts'
 import type { Certificate, HandOver } from '#contract/certificate.ts'
 import type { EndReason } from '#contract/ending.ts'
 import type { DocumentPage } from '#contract/document.ts'
-import type { EntryKind } from '#contract/entry-kind.ts'
+import type {
+  DisclosedContent,
+  DisclosureChannel,
+  DisclosureGround,
+  DisclosureKind,
+  ReceiptCode
+} from '#contract/disclosure.ts'
+import type { StoredKind } from '#contract/entry-kind.ts'
 import type {
   CustomershipId,
   DeviceId,
@@ -39,7 +46,7 @@ export interface CustomershipTable {
 export interface EntryTable {
   customership: CustomershipId
   id: EntryId
-  kind: EntryKind
+  kind: StoredKind
   revision: number
   at: number
   by: UserId
@@ -296,6 +303,23 @@ interface UseTable {
   at: number
 }
 
+/** §10: what left the house. Ids and codes only. */
+export interface DisclosureTable {
+  id: EntryId
+  at: number
+  by: UserId
+  customership: CustomershipId
+  kind: DisclosureKind
+  reference: string | null
+  recipient: string
+  channel: DisclosureChannel
+  ground: DisclosureGround
+  content: DisclosedContent | null
+  fingerprint: string | null
+  receiptAt: number | null
+  receiptCode: ReceiptCode | null
+}
+
 export interface RegisterTables {
   facts: FactTable
   customerships: CustomershipTable
@@ -322,6 +346,7 @@ export interface RegisterTables {
   uses: UseTable
   importMappings: ImportMappingTable
   tallies: TallyTable
+  disclosures: DisclosureTable
 }
 
 export interface SearchTables {

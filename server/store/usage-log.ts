@@ -76,6 +76,25 @@ export class UsageLog {
     return found !== undefined
   }
 
+  async eraseBefore(at: number): Promise<void> {
+    await this.#database.sql.deleteFrom('uses').where('at', '<', at).execute()
+  }
+
+  /** How many times somebody printed for that purpose at the office since then: what is of one instant is one time. */
+  async printsSince(user: UserId, purpose: Purpose, since: number): Promise<number> {
+    const found = await this.#database.sql
+      .selectFrom('uses')
+      .select('at')
+      .distinct()
+      .where('user', '=', user)
+      .where('device', 'is', null)
+      .where('kind', '=', 'print')
+      .where('purpose', '=', purpose)
+      .where('at', '>=', since)
+      .execute()
+    return found.length
+  }
+
   /** A page, newest first. What happened in one instant is never cut in two. */
   async latest(
     customership: CustomershipId,

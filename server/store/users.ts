@@ -105,7 +105,7 @@ export class Users {
       const { displayName, role, state } = told
       if (displayName !== undefined || role !== undefined || state !== undefined)
         await this.#tellTablets()
-      else if (Object.keys(told).length > 0) this.#database.show()
+      if (Object.keys(told).length > 0) this.#database.show({ user: id })
       return 'changed'
     })
   }
@@ -151,7 +151,7 @@ export class Users {
       .updateTable('organisation')
       .set((row) => ({ revision: row('revision', '+', 1) }))
       .execute()
-    this.#database.show()
+    this.#database.show('everybody')
   }
 }
 

@@ -35,6 +35,17 @@ async function resolveAfter(
   return outcome === 'applied' ? { ...operation, based: revision } : wait('invalid')
 }
 
+/** A merge with `forkBased` made to say what `forkAfter` means too. What did not come into the fork tells nothing of it. */
+async function resolveFork(tx: RegisterTransaction, operation: Operation): Promise<Operation> {
+  if (operation.op !== 'note.merge' || !operation.body.forkAfter) return operation
+  const earlier = await tx.operations.find(operation.body.forkAfter)
+  const { outcome, revision, code } = earlier?.decided ?? earlier ?? {}
+  const isIn = outcome === 'applied' && code !== 'forked' && typeof revision === 'number'
+  if (!isIn || earlier?.customership !== operation.customership) return operation
+  const forkBased = Math.max(revision, operation.body.forkBased ?? 0)
+  return { ...operation, body: { ...operation.body, forkBased } }
+}
+
 /** Does the deed and, in the same savepoint, records that it was done; or does nothing at all. */
 export async function apply(
   tx: RegisterTransaction,
@@ -46,7 +57,8 @@ export async function apply(
   if ('outcome' in resolved) return resolved
   try {
     return await tx.savepoint(async () => {
-      const settled = (await perform(tx, resolved, terms)) ?? wait('customership-closed')
+      const settled =
+        (await perform(tx, await resolveFork(tx, resolved), terms)) ?? wait('customership-closed')
       if (settled.outcome !== 'applied') throw new NothingDone(settled)
       await record(settled)
       return settled

@@ -3,7 +3,7 @@ import { startOf } from '#contract/counted-visit.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import { entryMadeBy, type EntryId } from '#contract/id.ts'
 import type { OperationOf } from '#contract/operation.ts'
-import { isCorrection, recordedVisit } from '#contract/recorded-visit.ts'
+import { changesHours, recordedVisit } from '#contract/recorded-visit.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Deed, Terms } from '#server/access/deed.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
@@ -24,7 +24,7 @@ export const recordVisit: Deed<'visit.record'> = async (change, operation, terms
   const shared = beside ?? (shares && (await change.entry('visit', shares))?.id)
   const own = { ...record, ...(shared && shared !== id ? { shares: shared } : {}) }
   if (!current || current.data.state === 'planned' || current.revision === based) {
-    if (current && isCorrection(current.data, record) && isLate(current.data, terms))
+    if (current && changesHours(current.data, record) && isLate(current.data, terms))
       return { outcome: 'awaiting-decision', code: 'late' }
     await change.put('visit', id, recordedVisit(current, own, author), author)
     return { outcome: 'applied', revision: change.revision }

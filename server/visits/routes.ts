@@ -1,6 +1,9 @@
 import { Hono, type Context } from 'hono'
 import { visitPlanRequestSchema } from '#contract/customership.ts'
-import { dayAt, daySchema } from '#contract/day.ts'
+import { daySheetRequestSchema, type DaySheet } from '#contract/day-sheet.ts'
+import { dayAt, daySchema, instantOf, toMoment } from '#contract/day.ts'
+import { entryIdSchema } from '#contract/id.ts'
+import { recordAtOfficeSchema } from '#contract/visit.ts'
 import {
   cancelRequestSchema,
   isMonday,
@@ -11,7 +14,7 @@ import {
 import { access } from '#server/access/access.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
-import { readBody } from '#server/http/input.ts'
+import { readBody, readParam } from '#server/http/input.ts'
 import {
   changeAtOffice,
   refuseIdentityCodes,
@@ -22,9 +25,11 @@ import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser, type SignedIn } from '#server/http/session.ts'
 import { cancelVisit } from './cancel-visit.ts'
+import { readDaySheet } from './day-sheet.ts'
 import { planSeries } from './plan-series.ts'
 import { planVisit, refusalOf } from './plan-visit.ts'
 import type { Terms } from './planning.ts'
+import { recordAtOffice } from './record-at-office.ts'
 import { swapIn, type Swapped } from './swap-day.ts'
 import { readWeek } from './week-of.ts'
 
@@ -69,6 +74,19 @@ export function visitRoutes({ store, clock }: Parts): Hono {
     return c.json(written)
   })
 
+  routes.put('/api/office/customerships/:id/visits/:visit/record', async (c) => {
+    // Read once it is known who asks: to others it tells nothing.
+    const visit = () => readParam(c, 'visit', entryIdSchema)
+    const written = await changeAtOffice(
+      c,
+      recordAtOfficeSchema,
+      'carrying-out',
+      (change, record, { id: by }) =>
+        recordAtOffice(change, visit(), record, { by, now: clock.now() })
+    )
+    return c.json(written)
+  })
+
   routes.get('/api/office/customerships/:id/planning', async (c) => {
     const { user, id } = await requireOfficeAccess(c)
     const use = { customership: id, user: user.id, kind: 'open', purpose: 'planning' } as const
@@ -105,6 +123,21 @@ export function visitRoutes({ store, clock }: Parts): Hono {
   })
 
   routes.post('/api/office/week/swap', async (c) => c.json(await swapDay(c)))
+
+  routes.post('/api/office/week/day-sheet', async (c) => {
+    const user = await requireMainUser(c)
+    const request = await readBody(c, daySheetRequestSchema)
+    if (!(await store.users.find(request.worker)))
+      throw new Problem('invalid', [{ path: ['worker'], code: 'unknown' }])
+    const now = clock.now()
+    const visits = await readDaySheet(store, user, request, now)
+    const printing = { user: user.id, kind: 'print', purpose: 'carrying-out' } as const
+    const earlier = await store.usage.printsSince(user.id, printing.purpose, instantOf(dayAt(now)))
+    const named = [...new Set(visits.map(({ customership }) => customership))]
+    await recordUse(store, clock, ...named.map((customership) => ({ ...printing, customership })))
+    const number = earlier + 1
+    return c.json({ number, printedAt: toMoment(now), visits } satisfies DaySheet)
+  })
 
   /** One commit for the whole day: nobody is left between two workers. */
   async function swapDay(c: Context): Promise<Omit<Swapped, 'beyond'>> {

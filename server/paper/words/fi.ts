@@ -1,9 +1,13 @@
 import { certificate } from './certificate-fi.ts'
+import { disclosure } from './disclosure-fi.ts'
 import { returnPackage } from './return-package-fi.ts'
+import { summary } from './summary-fi.ts'
 
 export const fi = {
   ...certificate,
+  ...disclosure,
   ...returnPackage,
+  ...summary,
   'paper.page': 'Sivu {page}/{pages}',
   'paper.unknownLetters':
     'Merkin ¤ kohdalla on kirjain tai kuva, jota tämän asiakirjan kirjasimessa ei ole.'

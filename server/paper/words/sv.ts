@@ -1,10 +1,14 @@
 import { certificate } from './certificate-sv.ts'
 import type { PaperKey } from '#server/paper/words.ts'
+import { disclosure } from './disclosure-sv.ts'
 import { returnPackage } from './return-package-sv.ts'
+import { summary } from './summary-sv.ts'
 
 export const sv = {
   ...certificate,
+  ...disclosure,
   ...returnPackage,
+  ...summary,
   'paper.page': 'Sida {page}/{pages}',
   'paper.unknownLetters':
     'Där tecknet ¤ står finns en bokstav eller bild som denna handlings typsnitt saknar.'

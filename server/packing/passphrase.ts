@@ -6,7 +6,7 @@ import { drawPassphrase } from '#contract/passphrase.ts'
  */
 const wordCount = 8
 
-export function newPackagePassphrase(): string {
+export function newPassphrase(): string {
   const draw = new Uint16Array(1)
   return drawPassphrase(wordCount, () => crypto.getRandomValues(draw)[0] ?? 0)
 }

@@ -1,6 +1,12 @@
 import { ZipWriter } from '@zip.js/zip.js'
 import { beginDigest } from '#server/keys/digest.ts'
-import type { FileSum } from './manifest.ts'
+
+export interface FileSum {
+  readonly name: string
+  readonly bytes: number
+  /** SHA-256, hex. */
+  readonly sha256: string
+}
 
 /** So much is worked on before others are answered. */
 const gulpBytes = 128 * 1024

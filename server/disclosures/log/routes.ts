@@ -1,0 +1,76 @@
+import { Hono } from 'hono'
+import { disclosuresRequestSchema, type DisclosureLine } from '#contract/disclosure.ts'
+import type { EntryId, CustomershipId } from '#contract/id.ts'
+import { languageSchema } from '#contract/text.ts'
+import { requireOrganisation } from '#server/access/require-organisation.ts'
+import { recordUse } from '#server/audit/usage.ts'
+import { parseInput } from '#server/http/input.ts'
+import { requireOfficeAccess } from '#server/http/office-change.ts'
+import type { Parts } from '#server/http/parts.ts'
+import { requireMainUser } from '#server/http/session.ts'
+import { drawPaper } from '#server/paper/drawer.ts'
+import { disclosuresPaper } from './disclosures-paper.ts'
+import { readDisclosures } from './read-disclosures.ts'
+
+/** §10: what left the house, for whoever answers for it; who only oversees reads it without names. */
+export function disclosureLogRoutes({ store, clock }: Parts): Hono {
+  const routes = new Hono()
+
+  routes.get('/api/office/disclosures', async (c) => {
+    const user = await requireMainUser(c)
+    const asked = parseInput(disclosuresRequestSchema, c.req.query())
+    const seesNames = user.tasks.some((task) => task !== 'oversight')
+    await recordUse(store, clock, {
+      customership: asked.customership ?? null,
+      user: user.id,
+      kind: 'list',
+      purpose: 'oversight'
+    })
+    return c.json(await readDisclosures(store, asked, seesNames))
+  })
+
+  routes.get('/api/office/customerships/:id/disclosures/pdf', async (c) => {
+    const { user, id } = await requireOfficeAccess(c)
+    const language = parseInput(languageSchema, c.req.query('lang') ?? 'fi')
+    const { organisation } = await requireOrganisation(store)
+    const lines = await linesOf(id)
+    const use = {
+      customership: id,
+      user: user.id,
+      kind: 'print',
+      purpose: 'client-rights'
+    } as const
+    await recordUse(store, clock, use)
+    const [profile] = await store.across.ofKind('profile', [id])
+    const { firstName, lastName } = profile?.data ?? {}
+    const bytes = await drawPaper(
+      disclosuresPaper(lines, {
+        provider: organisation.controller.name,
+        client: [firstName?.value, lastName?.value].filter(Boolean).join(' '),
+        language,
+        madeAt: clock.now()
+      })
+    )
+    return c.body(Uint8Array.from(bytes), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': 'attachment; filename="luovutukset.pdf"'
+    })
+  })
+
+  /** All of them: a paper has no second page to ask for. */
+  async function linesOf(customership: CustomershipId): Promise<DisclosureLine[]> {
+    const lines: DisclosureLine[] = []
+    for (let before: EntryId | null | undefined; before !== null;) {
+      const page = await readDisclosures(
+        store,
+        before ? { customership, before } : { customership },
+        true
+      )
+      lines.push(...page.lines)
+      before = page.next
+    }
+    return lines
+  }
+
+  return routes
+}

@@ -1,0 +1,108 @@
+import { addDays, dayAt, instantOf, toMilliseconds, type Day } from '#contract/day.ts'
+import { startOf } from '#contract/counted-visit.ts'
+import type { Entry } from '#contract/entry.ts'
+import type { UnfinishedNotes } from '#contract/office.ts'
+import { access, throughView } from '#server/access/access.ts'
+import type { SignedIn } from '#server/access/signed-in.ts'
+import type { Clock } from '#server/clock.ts'
+import type { CustomershipReader } from '#server/store/customership-reader.ts'
+import type { Kept } from '#server/store/kept.ts'
+import type { CustomershipFacts } from '#server/store/register.ts'
+import type { Store } from '#server/store/store.ts'
+
+/** As long as a portal still takes what a visit gives. */
+const longestDays = 60
+
+type Line = UnfinishedNotes['drafts'][number]
+
+interface Unfinished {
+  readonly facts: CustomershipFacts
+  readonly profile: Entry<'profile'> | null
+  readonly drafts: readonly Entry<'visit'>[]
+  readonly without: readonly Entry<'visit'>[]
+}
+
+interface Basis {
+  readonly stamp: string
+  readonly today: Day
+}
+
+/** Of each customership, what the days before this one have left to write; told anew when it changes. */
+export function watchUnfinished({
+  store,
+  clock
+}: {
+  store: Store
+  clock: Clock
+}): Kept<Unfinished, Basis> {
+  return store.register.keep({
+    basis(): Promise<Basis> {
+      const today = dayAt(clock.now())
+      return Promise.resolve({ stamp: today, today })
+    },
+    read: readCustomership
+  })
+}
+
+/** What is closed takes no note any more; what was cancelled needs none. */
+async function readCustomership(reader: CustomershipReader, { today }: Basis): Promise<Unfinished> {
+  const { facts } = reader
+  const [profile = null] = await reader.ofKind('profile')
+  const isOpen = facts.state === 'active' || facts.state === 'ending'
+  const span = { fromDay: addDays(today, -longestDays), untilDay: addDays(today, -1) }
+  const visits = isOpen ? await reader.ofKind('visit', span) : []
+  // A note is never older than its visit, and half a year of them need not be opened for two months.
+  const since = instantOf(span.fromDay)
+  const notes = visits.length > 0 ? await reader.ofKind('note', { since }) : []
+  const open = notes.filter(({ data }) => !data.mergedInto && !data.amends)
+  const states = new Map(visits.map(({ id }) => [id, new Set<string>()]))
+  for (const { data } of open) states.get(data.visit)?.add(data.state)
+  const drafts = visits.filter(({ id }) => {
+    const known = states.get(id)
+    return known?.has('draft') === true && !known.has('signed')
+  })
+  const without = visits.filter(
+    ({ id, data }) =>
+      states.get(id)?.size === 0 &&
+      data.forkOf === undefined &&
+      (data.state === 'completed' || data.state === 'started' || data.state === 'planned')
+  )
+  return { facts, profile, drafts, without }
+}
+
+/** As the view shows it to whoever asks; the oldest first. */
+export async function readUnfinished(
+  watching: Kept<Unfinished, Basis>,
+  user: SignedIn,
+  now: number
+): Promise<UnfinishedNotes> {
+  const drafts: Line[] = []
+  const without: Line[] = []
+  const at = { now, aheadDays: 0, where: 'office' } as const
+  for (const one of (await watching.values()).values()) {
+    const granted = access(user, { facts: one.facts, assignments: [] }, at)
+    if (!granted || granted.view.kinds.note !== 'all') continue
+    const profile = one.profile && throughView(granted.view, one.profile)
+    const data = profile?.kind === 'profile' ? profile.data : null
+    const lineOf = (visit: Entry<'visit'>): Line[] => {
+      const shown = throughView(granted.view, visit)
+      const visitStart = shown?.kind === 'visit' ? startOf(shown.data) : undefined
+      if (shown?.kind !== 'visit' || visitStart === undefined) return []
+      return [
+        {
+          customership: one.facts.id,
+          firstName: data?.firstName.value ?? '',
+          lastName: data?.lastName.value ?? '',
+          visit: visit.id,
+          visitStart,
+          state: shown.data.state,
+          worker: shown.data.worker
+        }
+      ]
+    }
+    drafts.push(...one.drafts.flatMap(lineOf))
+    without.push(...one.without.flatMap(lineOf))
+  }
+  const byTime = (a: Line, b: Line) => toMilliseconds(a.visitStart) - toMilliseconds(b.visitStart)
+  return { drafts: drafts.sort(byTime), without: without.sort(byTime) }
+}
