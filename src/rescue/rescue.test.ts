@@ -61,6 +61,7 @@ test('looking changes nothing; what leaves is marked, so that no later draft tak
     row(3, { waiting: 0 })
   ] as OutboxRow[]
   await database.outbox.bulkPut(rows)
+  const written = await database.outbox.orderBy('seq').toArray()
   await database.cargo.put({ id: rows[0]?.id as OutboxRow['id'], ciphertext: 'CARGO' })
   await database.writeMeta('numbers', { last: 7 })
 
@@ -71,11 +72,11 @@ test('looking changes nothing; what leaves is marked, so that no later draft tak
     [2, 'word', 'A'],
     [1, 'freight', 'CARGO']
   ])
-  expect(await database.outbox.orderBy('seq').toArray()).toEqual(rows)
+  expect(await database.outbox.orderBy('seq').toArray()).toEqual(written)
 
   await takeOutbox(device)
   expect(await database.outbox.orderBy('seq').toArray()).toEqual(
-    rows.map((one) => (one.waiting === 1 ? { ...one, attempted: true } : one))
+    written.map((one) => (one.waiting === 1 ? { ...one, attempted: true } : one))
   )
 })
 
@@ -98,7 +99,7 @@ test('an upgrade that throws half-way leaves an outbox that this page reads and 
   const next = new VaultDatabase(other)
   const reached: string[] = []
   next
-    .version(3)
+    .version(4)
     .stores({ outbox: 'id, &seq, waiting, customership, writtenAt', newer: 'id' })
     .upgrade(async (change) => {
       await change
@@ -115,5 +116,7 @@ test('an upgrade that throws half-way leaves an outbox that this page reads and 
   expect(before.waiting).toHaveLength(1)
   expect(await readOutbox(other)).toEqual(before)
   expect(await takeOutbox(other)).toEqual(before)
-  expect(await new VaultDatabase(other).outbox.toArray()).toEqual([{ ...written, attempted: true }])
+  expect(await new VaultDatabase(other).outbox.toArray()).toMatchObject([
+    { ...written, attempted: true }
+  ])
 })

@@ -1,10 +1,11 @@
-import type { Table } from 'dexie'
+import type { Table, Transaction } from 'dexie'
 import type { Day, Moment } from '#contract/day.ts'
 import type { Lease, Policy, SealingKey } from '#contract/device.ts'
 import type { Envelope } from '#contract/envelope.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { FinalOutcome } from '#contract/outcome.ts'
 import { noMark, type TimeMark } from './clock.ts'
+import { filing } from './filing.ts'
 import { Gateway } from './gateway.ts'
 
 /**
@@ -79,6 +80,7 @@ export interface OutboxRow {
   readonly id: OperationId
   readonly seq: number
   readonly customership: CustomershipId
+  /** Its ciphertext lies in a table of its own, so that looking at the outbox stays light; older versions left it here. */
   readonly envelope: Envelope
   /** What this is, in words for its author, sealed under the vault's own key: no text of a client. */
   readonly line: ArrayBuffer
@@ -86,10 +88,12 @@ export interface OutboxRow {
   readonly quiet?: true
   /** A document or a piece of one: text goes before it. */
   readonly freight?: true
-  /** How long the ciphertext is that lies in a table of its own, so that looking at the outbox stays light. */
+  /** How long the ciphertext is that lies apart. */
   readonly cargo?: number
   /** 1 until a final outcome is stored; a number, so that it can be an index. */
   readonly waiting: 0 | 1
+  /** Nothing written later ever takes its place, so no attempt need be recorded before it. */
+  readonly final?: true
   /** Written before the first attempt: from then on the envelope is never replaced. */
   readonly attempted: boolean
   readonly writtenAt: number
@@ -106,9 +110,13 @@ export interface OutboxRow {
   readonly seen?: true
   /** The last answer that was not final. */
   readonly trouble?: string
+  /** As long as its author waits for it: since when. An index, as the next one: nobody reads what waits to count it. */
+  readonly unsent?: number
+  /** Until the first attempt: when it may leave. */
+  readonly untried?: number
 }
 
-/** What a heavy envelope carries. It belongs to the outbox, and nothing that purges can reach it. */
+/** What an envelope carries. It belongs to the outbox, and nothing that purges can reach it. */
 export interface CargoRow {
   readonly id: OperationId
   readonly ciphertext: string
@@ -147,6 +155,8 @@ export interface MetaValues {
   readonly label: { readonly sealed: ArrayBuffer }
   /** Sealed: how the visits of the days stood when they were last looked at. */
   readonly daysSeen: { readonly sealed: ArrayBuffer }
+  /** How many day sheets were printed here on that day. */
+  readonly daySheets: { readonly day: Day; readonly printed: number }
   /** Which answers to own suggestions were shown, by customership. */
   readonly answersSeen: { readonly of: Readonly<Record<string, readonly EntryId[]>> }
 }
@@ -170,6 +180,7 @@ export class VaultDatabase extends Gateway {
 
   constructor(device: DeviceId) {
     super(databaseName(device))
+    this.use({ stack: 'dbcore', name: 'filing', create: filing })
     this.version(1).stores({
       customerships: 'id, purgeAfter',
       faces: 'id, purgeAfter',
@@ -179,6 +190,9 @@ export class VaultDatabase extends Gateway {
       meta: 'key'
     })
     this.version(2).stores({ cargo: 'id', pages: '[document+page], customership' })
+    this.version(3)
+      .stores({ outbox: 'id, &seq, waiting, customership, unsent, untried' })
+      .upgrade(lighten)
   }
 
   async readMeta<K extends keyof MetaValues>(key: K): Promise<MetaValues[K] | undefined> {
@@ -188,4 +202,26 @@ export class VaultDatabase extends Gateway {
   async writeMeta<K extends keyof MetaValues>(key: K, value: MetaValues[K]): Promise<void> {
     await this.meta.put({ key, value })
   }
+}
+
+/** What older versions wrote is looked at and counted as what this one writes. */
+async function lighten(change: Transaction): Promise<void> {
+  const cargo = change.table<CargoRow>('cargo')
+  const heavy: CargoRow[] = []
+  await change
+    .table<OutboxRow>('outbox')
+    .toCollection()
+    .modify((row, held) => {
+      const { ciphertext } = row.envelope
+      if (!ciphertext) return
+      heavy.push({ id: row.id, ciphertext })
+      held.value = apart(row)
+    })
+  await cargo.bulkPut(heavy)
+}
+
+/** Without the ciphertext that lies in `cargo`. */
+export function apart(row: OutboxRow): OutboxRow {
+  const { ciphertext, ...head } = row.envelope
+  return { ...row, envelope: { ...head, ciphertext: '' }, cargo: ciphertext.length }
 }

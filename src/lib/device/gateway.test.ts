@@ -53,6 +53,28 @@ test.for(['UnknownError', 'AbortError', 'InvalidStateError'])(
   }
 )
 
+test('a disk that takes no write is told of, however much is read meanwhile, and written to when it takes one', async () => {
+  shelf.close({ disableAutoOpen: false })
+  const whole = IDBDatabase.prototype.transaction
+  let tries = 0
+  let isDead = true
+  IDBDatabase.prototype.transaction = function (stores, mode, options) {
+    // The bound lets the test fail where it would go on for ever.
+    if (mode === 'readwrite' && isDead && (tries += 1) < 100)
+      throw new DOMException('dead', 'AbortError')
+    return whole.call(this, stores, mode, options)
+  }
+  await shelf.open()
+  // A read that succeeds between two tries would let Dexie count anew.
+  shelf.on('close', () => void shelf.words.count())
+  await expect(write(1)).rejects.toThrow()
+  expect(tries).toBeLessThan(20)
+  isDead = false
+  await write(2)
+  expect(await shelf.words.count()).toBe(2)
+  IDBDatabase.prototype.transaction = whole
+})
+
 test('what could not be opened once is opened when it is asked for again', async () => {
   shelf.close({ disableAutoOpen: false })
   const open = IDBFactory.prototype.open

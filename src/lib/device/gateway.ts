@@ -26,7 +26,7 @@ export class Gateway extends Dexie {
         }
       )
     })
-    this.use({ stack: 'dbcore', name: 'gateway', create: reopening })
+    this.use({ stack: 'dbcore', name: 'gateway', create: reopening() })
     this.on('versionchange', this.#yield)
     this.on('close', () => {
       this.#closings += 1
@@ -103,17 +103,29 @@ const broken = [
   'UnknownError'
 ]
 
-/** Dexie opens anew and repeats what met an invalid state, and takes every other break for the caller's fault. */
-function reopening(core: DBCore): DBCore {
-  return {
+/** How often in a row a connection may fail to begin a transaction of one kind before that is told. */
+const mostTries = 3
+
+/**
+ * Dexie opens anew and repeats what met an invalid state, and takes every other break for the caller's fault. It
+ * counts its tries, but anew with each transaction that begins: a disk that is read and takes no write would be tried
+ * for ever. So they are counted here, by kind, over all connections.
+ */
+function reopening(): (core: DBCore) => DBCore {
+  const failed = { readonly: 0, readwrite: 0 }
+  return (core) => ({
     ...core,
-    transaction(...given) {
+    transaction(stores, mode, options) {
       try {
-        return core.transaction(...given)
+        const begun = core.transaction(stores, mode, options)
+        failed[mode] = 0
+        return begun
       } catch (error) {
+        failed[mode] += 1
         if (!broken.includes((error as Error).name)) throw error
+        if (failed[mode] > mostTries) throw new Dexie.AbortError('no transaction begins')
         throw new DOMException('the connection is gone', 'InvalidStateError')
       }
     }
-  }
+  })
 }

@@ -42,6 +42,11 @@ export class Registration {
     }
   }
 
+  /** The app has been opened in this browser before. */
+  get isKept(): boolean {
+    return !dev && 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null
+  }
+
   /** The page is loaded anew by the new version; what is typed must be sealed before. */
   takeNewVersion(): void {
     this.#isTaking = true

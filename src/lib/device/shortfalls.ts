@@ -1,3 +1,5 @@
+import { isAppleTablet, isInstalled } from './platform.ts'
+
 /**
  * What a browser lacks and the app can bear: nothing of it costs a note, and all of it is told to the
  * person in plain words. Whether it promises to keep what lies here, it can be asked again: StorageCard. What it cannot bear is in `support.ts`.
@@ -53,12 +55,9 @@ export async function readAbilities(opfs: boolean): Promise<Abilities> {
     prf: await knowsPrf(),
     backgroundSync: 'SyncManager' in globalThis,
     estimate: 'estimate' in storage,
-    installed: matchMedia('(display-mode: standalone)').matches,
+    installed: isInstalled(),
     offersInstall: 'onbeforeinstallprompt' in globalThis,
-    // An iPad calls itself a Mac, but no Mac is touched with several fingers.
-    isAppleTablet:
-      /iPad|iPhone/.test(navigator.userAgent) ||
-      (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1)
+    isAppleTablet: isAppleTablet()
   }
 }
 

@@ -6,6 +6,7 @@ import { chance, waitAfter } from './backoff.ts'
 import { carry } from './carry.ts'
 import { registerSync } from './background-sync.ts'
 import type { Delivery, DeliveryRules } from './deliver.ts'
+import { untriedIn } from './resting.ts'
 
 /** How often a tablet with nothing to send asks whether something must go. */
 const askEveryMilliseconds = 5 * 60_000
@@ -120,11 +121,10 @@ export class Courier {
     let restsUntil: number | null = null
     for (const device of await this.#door.vaults.toCollection().primaryKeys()) {
       const database = this.#databases.of(device)
-      for (const row of await database.outbox.where('waiting').equals(1).toArray()) {
-        if (row.attempted || row.sealAnew) continue
-        if (row.restsUntil > now()) restsUntil = Math.min(restsUntil ?? Infinity, row.restsUntil)
-        else due += 1
-      }
+      const untried = await untriedIn(database, now())
+      due += untried.due
+      if (untried.restsUntil !== null)
+        restsUntil = Math.min(restsUntil ?? Infinity, untried.restsUntil)
       due += await database.purges.where('slot').equals('destroyed').count()
     }
     return { due, restsUntil }

@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import type { DBCore } from 'dexie'
+import { expect, test, vi } from 'vitest'
+import type { Moment } from '#contract/day.ts'
 import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
 import { VaultDatabase, type OutboxRow } from '#lib/device/database.ts'
 import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
 import { deliver } from './deliver.ts'
-import { lastNumber, outboxReport, place, stow } from './outbox.ts'
+import { lastNumber, outboxReport, place, placeTogether, stow } from './outbox.ts'
 import { deliverAgain, letGo } from './receipts.ts'
 
 const client = (n: number) =>
@@ -47,6 +49,35 @@ async function write(database: VaultDatabase, ...rows: OutboxRow[]): Promise<voi
 
 const waitingIn = async (database: VaultDatabase) => (await outboxReport(database)).waiting
 
+test('§12 what tells of reading and was damaged on this disk keeps its copy until it is sealed from it once more', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1), { quiet: true }), row(2, client(2), { quiet: true }))
+  answerWith((_, body) => {
+    const results = envelopesIn(body).map(({ id, seq }) => ({
+      ...{ id, at: '2026-11-22T10:00:00.000Z' },
+      ...(seq === 1 ? { outcome: 'refused', code: 'cannot-open' } : { outcome: 'applied' })
+    }))
+    return json({ safeThrough: null, results })
+  })
+  await deliver(database, device)
+  const kept = await database.copies.toArray()
+  expect(kept.map(({ customership }) => customership)).toEqual([client(1)])
+})
+
+test('§7 what is written of a client who had to go meanwhile waits for the server, and no copy of it stays', async () => {
+  const { database } = fresh()
+  await database.purges.put({ customership: client(1), slot: 'standing' })
+  await write(database, row(1, client(1)), row(2, client(2)))
+  const rows = [row(3, client(1)), row(4, client(2))]
+  await placeTogether(
+    database,
+    rows.map((one) => ({ row: one, copy: copyOf(one) }))
+  )
+  expect(await waitingIn(database)).toEqual([1, 2, 3, 4])
+  const kept = await database.copies.toArray()
+  expect(kept.map(({ customership }) => customership)).toEqual([client(2), client(2)])
+})
+
 test('each number is given once, also when two tabs sealed the same one', async () => {
   const { database } = fresh()
   const [mine, theirs] = [row(1, client(1)), row(1, client(2))]
@@ -68,17 +99,170 @@ test('a draft takes its own place until a delivery was tried, and never after', 
   answerWith(() => Promise.reject(new TypeError('no network')))
   await deliver(database, device)
   expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(false)
-  expect((await database.outbox.get(draft.id))?.envelope.ciphertext).toBe('newer')
+  expect((await database.cargo.get(draft.id))?.ciphertext).toBe('newer')
 })
 
-test('the attempt is on the disk before a byte leaves', async () => {
+test('the attempt is on the disk before a byte leaves, unless nothing could take its place', async () => {
   const { database, device } = fresh()
-  await write(database, row(1, client(1)))
+  await write(database, row(1, client(1)), row(2, client(2), { final: true }), row(3, client(3)))
   answerWith(async (_, body) => {
-    expect((await database.outbox.toArray()).every(({ attempted }) => attempted)).toBe(true)
+    const rows = await database.outbox.orderBy('seq').toArray()
+    expect(rows.map(({ attempted }) => attempted)).toEqual([true, false, true])
     return applied(body)
   })
-  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 1 })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 3 })
+})
+
+test('what was made ready behind one that got no final answer is not sent', async () => {
+  const { database, device } = fresh()
+  const client1 = [50, 120, 180]
+  const rows = Array.from({ length: 210 }, (_, index) => {
+    const seq = index + 1
+    return row(seq, client(client1.includes(seq) ? 1 : seq + 1))
+  })
+  await write(database, ...rows)
+  const seen: number[][] = []
+  const waiting: number[][] = []
+  answerWith((_, body) => {
+    const envelopes = envelopesIn(body)
+    seen.push(envelopes.map(({ seq }) => seq))
+    waiting.push((body as { outbox: { waiting: number[] } }).outbox.waiting)
+    const at = '2026-11-22T10:00:00.000Z'
+    const outcomeOf = (seq: number) => (seq === 50 ? 'retry' : 'applied')
+    const results = envelopes.map(({ id, seq }) => ({ id, outcome: outcomeOf(seq), at }))
+    return json({ safeThrough: null, results })
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'later', delivered: 207 })
+  expect(seen.flat().filter((seq) => client1.includes(seq))).toEqual([50])
+  expect(new Set(seen.flat()).size).toBe(seen.flat().length)
+  // Each request tells what waits beside it, and of what was answered nothing.
+  expect(waiting[1]).toEqual([50, 120, 180, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210])
+  expect(await waitingIn(database)).toEqual(client1)
+})
+
+test('what is written while a request is on its way is told of in the next one', async () => {
+  const { database, device } = fresh()
+  const rows = Array.from({ length: 210 }, (_, index) => row(index + 1, client(index + 1)))
+  await write(database, ...rows)
+  const told: { last: number; waiting: number[] }[] = []
+  answerWith(async (_, body) => {
+    told.push((body as { outbox: { last: number; waiting: number[] } }).outbox)
+    if (told.length === 1) await write(database, row(211, client(1)))
+    return applied(body)
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 211 })
+  // Never a higher number than those that are named: the server would take one for lost.
+  const named = told.map(({ last, waiting }) => last === 210 || waiting.includes(211))
+  expect(named).toEqual([true, true, false])
+  expect(told.at(-1)).toEqual({ last: 211, waiting: [] })
+})
+
+test('a draft that is written on before its turn comes goes as it then is', async () => {
+  const { database, device } = fresh()
+  const others = Array.from({ length: 200 }, (_, index) => row(index + 1, client(index + 2)))
+  const draft = row(201, client(1), { restsUntil: Date.now() - 1 })
+  await write(database, ...others, draft)
+  const sent: string[][] = []
+  answerWith(async (_, body) => {
+    for (const { seq, nonce, ciphertext } of envelopesIn(body))
+      if (seq === 201) sent.push([nonce, ciphertext])
+    if (sent.length === 0 && envelopesIn(body).some(({ seq }) => seq === 1)) {
+      const newer = { ...draft, envelope: { ...draft.envelope, nonce: 'm', ciphertext: 'newer' } }
+      expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(true)
+    }
+    return applied(body)
+  })
+  await deliver(database, device)
+  expect(sent).toEqual([['m', 'newer']])
+})
+
+test('a disk that takes no receipt ends the delivery, and what has none goes once more', async () => {
+  const { database, device } = fresh()
+  const rows = Array.from({ length: 250 }, (_, index) => row(index + 1, client(index + 1)))
+  await write(database, ...rows.map((one) => ({ ...one, final: true as const })))
+  const seen: number[] = []
+  answerWith((_, body) => {
+    seen.push(...envelopesIn(body).map(({ seq }) => seq))
+    return applied(body)
+  })
+  const full = vi.spyOn(database.outbox, 'bulkPut')
+  full.mockImplementation(() => Promise.reject(new Error('the disk is full')) as never)
+  await expect(deliver(database, device)).rejects.toThrow('the disk is full')
+  expect((await waitingIn(database)).length).toBe(250)
+  full.mockRestore()
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 250 })
+  expect(new Set(seen).size).toBe(250)
+})
+
+/** How many rows a delivery of so many notes, ten times as many being kept, reads. */
+async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: number }> {
+  const { database, device } = fresh()
+  const read = { outbox: 0, cargo: 0 }
+  const counting = (core: DBCore): DBCore => ({
+    ...core,
+    table(name) {
+      const table = core.table(name)
+      if (name !== 'outbox' && name !== 'cargo') return table
+      const add = (rows: readonly unknown[]) => (read[name] += rows.length)
+      return {
+        ...table,
+        async query(request) {
+          const answer = await table.query(request)
+          if (request.values !== false) add(answer.result)
+          return answer
+        },
+        async getMany(request) {
+          const rows = (await table.getMany(request)) as unknown[]
+          add(rows)
+          return rows
+        },
+        async get(request) {
+          const row = (await table.get(request)) as unknown
+          add([row])
+          return row
+        },
+        async openCursor(request) {
+          const cursor = await table.openCursor(request)
+          if (cursor) {
+            const start = cursor.start.bind(cursor)
+            cursor.start = (next) =>
+              start(() => {
+                add([cursor])
+                next()
+              })
+          }
+          return cursor
+        }
+      }
+    }
+  })
+  database.use({ stack: 'dbcore', name: 'counting', create: counting })
+  const receipt = { outcome: 'applied' as const, at: '2026-11-22T10:00:00.000Z' as Moment }
+  const kept = Array.from({ length: 10 * count }, (_, index) =>
+    row(index + 1, client(index % 60), { waiting: 0, receipt })
+  )
+  const due = Array.from({ length: count }, (_, index) =>
+    row(10 * count + index + 1, client(index % 60), { final: true })
+  )
+  await database.outbox.bulkAdd([...kept, ...due])
+  await database.writeMeta('numbers', { last: 11 * count })
+  await database.cargo.bulkAdd(due.map(({ id }) => ({ id, ciphertext: 'c' })))
+  read.outbox = 0
+  read.cargo = 0
+  answerWith((_, body) => {
+    const at = '2026-11-22T10:00:00.000Z'
+    const results = envelopesIn(body).map(({ id }) => ({ id, outcome: 'applied', at }))
+    return json({ safeThrough: 0, missing: [], results })
+  })
+  await deliver(database, device)
+  expect(await waitingIn(database)).toEqual([])
+  return read
+}
+
+test('a delivery reads each note a few times, however many wait or are kept, and its envelope once', async () => {
+  const read = await rowsReadFor(400)
+  expect(read.outbox).toBeLessThanOrEqual(4 * 400)
+  expect(read.cargo).toBeLessThanOrEqual(400)
 })
 
 test.each<[string, () => Response]>([
@@ -93,7 +277,15 @@ test.each<[string, () => Response]>([
   ['a session that ended', () => problem(401, 'not-signed-in')],
   ['a lost cookie', () => problem(404, 'not-found')],
   ['too many at once', () => problem(429, 'too-many', { 'Retry-After': '7' })],
-  ['an envelope refused as malformed', () => problem(400, 'malformed')]
+  ['an envelope refused as malformed', () => problem(400, 'malformed')],
+  ['a conflict', () => problem(409, 'conflict')],
+  ['something that is said to be gone', () => problem(410, 'gone')],
+  ['a rule that nobody here knows', () => problem(422, 'invalid')],
+  ['a server that failed', () => problem(500, 'internal')],
+  ...[200, 401, 403, 404, 409, 410, 422, 429, 500, 503].map((status): [string, () => Response] => [
+    `somebody's login page that says ${status}`,
+    () => new Response('<form>', { status, headers: { 'Content-Type': 'text/html' } })
+  ])
 ])('%s discards nothing', async (_, answer) => {
   const { database, device } = fresh()
   await write(database, row(1, client(1)), row(2, client(2)))
@@ -105,7 +297,7 @@ test.each<[string, () => Response]>([
   const { state, retryAfterSeconds } = await deliver(database, device)
   expect(state).toBe('later')
   expect(await waitingIn(database)).toEqual([1, 2])
-  if (answer().status === 429) expect(retryAfterSeconds).toBe(7)
+  if (answer().headers.has('Retry-After')) expect(retryAfterSeconds).toBe(7)
   answerWith((__, body) => applied(body))
   expect((await deliver(database, device)).state).toBe('empty')
 })
@@ -285,6 +477,24 @@ test('text goes before document parts, whosever they are, and never in the same 
   })
   expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 6 })
   expect(requests).toEqual([[3, 4], [1, 2], [5], [6]])
+})
+
+test('a word that is written while words are on their way goes before the documents that wait', async () => {
+  const { database, device } = fresh()
+  const freight = { freight: true, quiet: true, final: true } as const
+  await write(database, row(1, client(1), freight), row(2, client(2)))
+  const requests: number[][] = []
+  answerWith(async (_, body) => {
+    requests.push(envelopesIn(body).map(({ seq }) => seq))
+    if (requests.length === 1) {
+      // By now the next request is made ready.
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await write(database, row(3, client(3)))
+    }
+    return applied(body)
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 3 })
+  expect(requests).toEqual([[2], [3], [1]])
 })
 
 test('a part that must wait holds up the rest of its document, and no word of its client', async () => {

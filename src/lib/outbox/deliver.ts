@@ -1,11 +1,11 @@
 import type { DeviceId } from '#contract/id.ts'
-import { pushAnswerSchema, pushLimits, type PushAnswer } from '#contract/push.ts'
-import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
-import { now } from '#lib/device/clock.ts'
+import { pushAnswerSchema, pushLimits, type PushAnswer, type Result } from '#contract/push.ts'
+import type { OutboxRow, VaultDatabase } from '#lib/device/database.ts'
 import { ifFree } from '#lib/device/locks.ts'
 import { api, type Answer } from '#lib/http/api.ts'
-import { outboxReport } from './outbox.ts'
-import { deliverAgain, keepReceipts, letGo } from './receipts.ts'
+import { laneOf, readQueue, type Queue } from './queue.ts'
+import { deliverAgain, keepReceipts, letGoSafe } from './receipts.ts'
+import { take, type Load } from './take.ts'
 
 /**
  * Carries sealed operations to the server. It needs no key, so it runs in the page and in the
@@ -34,51 +34,121 @@ export async function deliver(
   rules: DeliveryRules = {}
 ): Promise<Delivery> {
   const delivery = await ifFree(`kotikaynti-outbox-${device}`, () =>
-    deliverAll(database, device, rules)
+    new Round(database, device, rules).run()
   )
   return delivery ?? { state: 'busy', delivered: 0 }
 }
 
-async function deliverAll(
-  database: VaultDatabase,
-  device: DeviceId,
-  rules: DeliveryRules
-): Promise<Delivery> {
-  const held = new Set<string>()
-  let limit: number = pushLimits.envelopes
-  let delivered = 0
-  let wipe = false
-  for (;;) {
-    const batch = await takeBatch(database, held, limit, rules)
-    if (batch.length === 0) {
-      const left = await database.outbox.where('waiting').equals(1).count()
-      return { state: left === 0 ? 'empty' : 'later', delivered, ...(wipe ? { wipe } : {}) }
+/** Everything that waits, request after request, in order. */
+class Round {
+  readonly #database: VaultDatabase
+  readonly #device: DeviceId
+  readonly #resting: boolean
+  /** Lanes in which something got no final answer. */
+  readonly #held = new Set<string>()
+  #queue: Queue | null = null
+  #limit: number = pushLimits.envelopes
+  #delivered = 0
+  #wipe = false
+  /** The last answer on its way to the disk. One that the disk would not take ends the round: what has no receipt is delivered once more. */
+  #keeping: Promise<void> = Promise.resolve()
+
+  constructor(database: VaultDatabase, device: DeviceId, rules: DeliveryRules) {
+    this.#database = database
+    this.#device = device
+    this.#resting = rules.resting === true
+  }
+
+  async run(): Promise<Delivery> {
+    let load = await this.#next()
+    while (load) {
+      // While the server works, the answer before is kept and the next request is made ready.
+      const [answer, ahead] = await Promise.all([push(this.#device, load), this.#ahead(load)])
+      const stopped = await this.#hear(load, answer)
+      if (stopped) {
+        await this.#keeping
+        return stopped
+      }
+      load = (answer.ok && this.#stillDue(ahead)) || (await this.#next())
     }
-    const answer = await push(database, device, batch)
+    const left = await this.#database.outbox.where('waiting').equals(1).count()
+    const state = left === 0 ? 'empty' : 'later'
+    return { state, delivered: this.#delivered, ...(this.#wipe ? { wipe: true } : {}) }
+  }
+
+  /** Null when nothing is left that may go. What became due meanwhile, or is wanted again, goes too. */
+  async #next(): Promise<Load | null> {
+    await this.#keeping
+    const known = this.#queue
+    if (known) {
+      const load = await this.#take(known)
+      if (load.batch.length > 0) return load
+    }
+    this.#queue = await readQueue(this.#database)
+    const load = await this.#take(this.#queue)
+    return load.batch.length > 0 ? load : null
+  }
+
+  /** A disk that would not is met again once the answer that comes meanwhile is heard. */
+  async #ahead({ batch }: Load): Promise<Load | null> {
+    if (!this.#queue || this.#queue.size <= batch.length) return null
+    try {
+      await this.#keeping
+      return await this.#take(this.#queue, batch)
+    } catch {
+      return null
+    }
+  }
+
+  #take(queue: Queue, onTheirWay: readonly OutboxRow[] = []): Promise<Load> {
+    const rules = { held: new Set(this.#held), limit: this.#limit, resting: this.#resting }
+    return take(this.#database, queue, { ...rules, onTheirWay })
+  }
+
+  /** What waits behind one that got no final answer waits with it. */
+  #stillDue(load: Load | null): Load | null {
+    const batch = load?.batch.filter((row) => !this.#held.has(laneOf(row))) ?? []
+    return batch.length > 0 && this.#queue ? { batch, outbox: this.#queue.besides(batch) } : null
+  }
+
+  /** Answers how the round ends, if this was the end of it. */
+  async #hear({ batch }: Load, answer: Answer<PushAnswer>): Promise<Delivery | null> {
+    const delivered = this.#delivered
     if (answer.ok) {
-      wipe ||= answer.data.command === 'wipe'
-      delivered += await keepAnswer(database, batch, answer.data, held)
-      limit = Math.min(pushLimits.envelopes, limit * 2)
-      continue
+      this.#settle(batch, answer.data)
+      return null
     }
     if ('away' in answer) return { state: 'later', delivered, away: true }
     const { status, code } = answer.problem
     if (!isAboutTheRequest(status)) {
       const { retryAfterSeconds } = answer
-      return {
-        state: 'later',
-        delivered,
-        code,
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
-      }
+      const wanted = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
+      return { state: 'later', delivered, code, ...wanted }
     }
     // One envelope that the server cannot take must not hold up the others.
     const [only] = batch
-    if (batch.length > 1) limit = Math.max(1, Math.floor(batch.length / 4))
+    if (batch.length > 1) this.#limit = Math.max(1, Math.floor(batch.length / 4))
     else if (only) {
-      held.add(laneOf(only))
-      await database.outbox.update(only.id, { trouble: code })
+      this.#held.add(laneOf(only))
+      await this.#database.outbox.update(only.id, { trouble: code, attempted: true })
     }
+    return null
+  }
+
+  #settle(batch: readonly OutboxRow[], answer: PushAnswer): void {
+    const sent = new Set<string>(batch.map(({ id }) => id))
+    const results = answer.results.filter(({ id }) => sent.has(id))
+    const settled = new Set<string>(
+      results.flatMap(({ id, outcome }) => (outcome === 'retry' ? [] : [id]))
+    )
+    for (const row of batch) if (!settled.has(row.id)) this.#held.add(laneOf(row))
+    this.#queue?.forget(settled)
+    this.#wipe ||= answer.command === 'wipe'
+    this.#delivered += settled.size
+    this.#limit = Math.min(pushLimits.envelopes, this.#limit * 2)
+    this.#keeping = keepAnswer(this.#database, results, answer)
+    // Whoever goes on meets the failure; until then nobody need hear of it.
+    this.#keeping.catch(() => undefined)
   }
 }
 
@@ -86,97 +156,27 @@ async function deliverAll(
 const isAboutTheRequest = (status: number): boolean =>
   status === 400 || status === 413 || status === 415 || status === 422
 
-/** The next in order, and on the disk as attempted before a byte of them leaves. */
-async function takeBatch(
-  database: VaultDatabase,
-  held: ReadonlySet<string>,
-  limit: number,
-  rules: DeliveryRules
-): Promise<OutboxRow[]> {
-  const { outbox, cargo } = database
-  const at = now()
-  return database.transaction('rw', [outbox, cargo], async () => {
-    const waiting = inOrder(await outbox.where('waiting').equals(1).toArray())
-    const batch: OutboxRow[] = []
-    const passedOver = new Set(held)
-    let bytes = 0
-    for (const row of waiting) {
-      // A word never travels in the same request as a picture, which may be long on its way.
-      if (batch[0] && batch[0].freight !== row.freight) break
-      if (passedOver.has(laneOf(row))) continue
-      const resting = !rules.resting && !row.attempted && isResting(row, at)
-      // A later one of the same customership waits with it; nobody else does.
-      if (row.sealAnew || resting) {
-        passedOver.add(laneOf(row))
-        continue
-      }
-      bytes += sizeOf(row)
-      if (batch.length > 0 && (batch.length >= limit || bytes > pushLimits.bytes - headBytes)) break
-      batch.push(row)
-    }
-    const fresh = batch.filter(({ attempted }) => !attempted)
-    await outbox.bulkPut(fresh.map((row) => ({ ...row, attempted: true })))
-    const heavy = await cargo.bulkGet(batch.flatMap((row) => (row.cargo ? [row.id] : [])))
-    return batch.map((row) => laden(row, heavy))
-  })
-}
-
-function laden(row: OutboxRow, heavy: readonly (CargoRow | undefined)[]): OutboxRow {
-  const ciphertext = heavy.find((one) => one?.id === row.id)?.ciphertext
-  return ciphertext === undefined ? row : { ...row, envelope: { ...row.envelope, ciphertext } }
-}
-
-/** Words first, then what nobody waits for, then documents; each as they were written. */
-const inOrder = (rows: readonly OutboxRow[]): OutboxRow[] =>
-  [...rows].sort((a, b) => turnOf(a) - turnOf(b) || a.seq - b.seq)
-
-const turnOf = ({ freight, quiet }: OutboxRow): number => (freight ? 2 : quiet ? 1 : 0)
-
-/** What goes in order, and waits together. */
-const laneOf = ({ freight, quiet, id, customership }: OutboxRow): string =>
-  freight ? `freight ${customership}` : quiet ? id : customership
-
-/** Room for what stands around the envelopes. */
-const headBytes = 64 * 1024
 /** A link that carries less than this is no link. */
 const slowBytesPerMillisecond = 8
-const longestRestMilliseconds = 60_000
 
-const sizeOf = ({ envelope, cargo = 0 }: OutboxRow): number =>
-  JSON.stringify(envelope).length + cargo + 1
-
-/** A clock that was set back must not make a draft rest for ever. */
-const isResting = ({ restsUntil }: OutboxRow, at: number): boolean =>
-  restsUntil > at && restsUntil - at <= longestRestMilliseconds
-
-async function push(
-  database: VaultDatabase,
-  device: DeviceId,
-  batch: readonly OutboxRow[]
-): Promise<Answer<PushAnswer>> {
-  const { last, waiting } = await outboxReport(database)
-  const sent = new Set(batch.map(({ seq }) => seq))
-  const outbox = { last, waiting: waiting.filter((seq) => !sent.has(seq)) }
+function push(device: DeviceId, { batch, outbox }: Load): Promise<Answer<PushAnswer>> {
   // Named by the row: an envelope that was damaged must not make the whole request unreadable.
   const envelopes = batch.map(({ envelope, id, seq }) => ({ ...envelope, id, seq }))
-  const bytes = batch.reduce((sum, { cargo = 0 }) => sum + cargo, 0)
+  const bytes = batch.reduce((sum, { freight, cargo = 0 }) => sum + (freight ? cargo : 0), 0)
   const longer = Math.ceil(bytes / slowBytesPerMillisecond)
   return api('POST', '/api/sync/push', { device, outbox, envelopes }, pushAnswerSchema, { longer })
 }
 
+/** One commit keeps all that an answer says. */
 async function keepAnswer(
   database: VaultDatabase,
-  batch: readonly OutboxRow[],
-  answer: PushAnswer,
-  held: Set<string>
-): Promise<number> {
-  const sent = new Map<string, OutboxRow>(batch.map((row) => [row.id, row]))
-  const results = answer.results.filter(({ id }) => sent.has(id))
-  await keepReceipts(database, results)
-  const final = new Set(results.filter(({ outcome }) => outcome !== 'retry').map(({ id }) => id))
-  for (const row of batch) if (!final.has(row.id)) held.add(laneOf(row))
-  const latest = results.reduce((time, { at }) => Math.max(time, Date.parse(at)), 0)
-  await letGo(database, answer.safeThrough, latest)
-  if (answer.missing) await deliverAgain(database, { numbers: answer.missing })
-  return final.size
+  results: readonly Result[],
+  { safeThrough, missing }: PushAnswer
+): Promise<void> {
+  const { outbox, copies, cargo } = database
+  await database.transaction('rw', [outbox, copies, cargo], async () => {
+    await keepReceipts(database, results)
+    await letGoSafe(database, safeThrough)
+    if (missing) await deliverAgain(database, { numbers: missing })
+  })
 }

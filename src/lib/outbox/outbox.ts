@@ -1,6 +1,6 @@
 import type { OperationId } from '#contract/id.ts'
 import type { OutboxReport } from '#contract/push.ts'
-import type { CopyRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import { apart, type CopyRow, type OutboxRow, type VaultDatabase } from '#lib/device/database.ts'
 
 /**
  * What was written here and is not yet the server's. "Saved" means: the sealed operation, its number
@@ -25,29 +25,44 @@ export async function place(
   database: VaultDatabase,
   { row, copy, replaces }: Placing
 ): Promise<boolean> {
-  const { outbox, copies, meta } = database
-  return database.transaction('rw', [outbox, copies, meta], async () => {
+  const { outbox, cargo, copies, purges, meta } = database
+  return database.transaction('rw', [outbox, cargo, copies, purges, meta], async () => {
     if (replaces) {
       const before = await outbox.get(row.id)
       if (before?.waiting !== 1 || before.attempted || before.seq !== row.seq) return false
-      await outbox.put({ ...row, writtenAt: before.writtenAt })
+      await outbox.put(await stow(database, { ...row, writtenAt: before.writtenAt }))
     } else {
       if (row.seq !== (await lastNumber(database)) + 1) return false
-      await outbox.add(row)
+      await outbox.add(await stow(database, row))
       await database.writeMeta('numbers', { last: row.seq })
     }
-    await copies.put(copy)
-    // What follows a resting draft must not overtake it.
-    if (row.restsUntil === 0 && !row.quiet) {
-      await outbox
-        .where('customership')
-        .equals(row.customership)
-        .modify((resting) => {
-          if (resting.restsUntil !== 0) Object.assign(resting, { restsUntil: 0 })
-        })
-    }
+    await keepCopies(database, [copy])
+    await wake(database, row)
     return true
   })
+}
+
+/** Of a customership that had to go meanwhile nothing is kept: what was written of it goes to the server alone. */
+async function keepCopies(
+  { copies, purges }: VaultDatabase,
+  written: readonly CopyRow[]
+): Promise<void> {
+  const gone = await purges.bulkGet(written.map(({ customership }) => customership))
+  await copies.bulkPut(written.filter((_, index) => !gone[index]))
+}
+
+/** What follows a resting draft must not overtake it. */
+async function wake(
+  { outbox }: VaultDatabase,
+  { restsUntil, quiet, customership }: OutboxRow
+): Promise<void> {
+  if (restsUntil !== 0 || quiet) return
+  await outbox
+    .where('customership')
+    .equals(customership)
+    .modify((resting) => {
+      if (resting.restsUntil !== 0) Object.assign(resting, { restsUntil: 0 })
+    })
 }
 
 /**
@@ -58,22 +73,29 @@ export async function placeTogether(
   database: VaultDatabase,
   placings: readonly Pick<Placing, 'row' | 'copy'>[]
 ): Promise<boolean> {
-  const { outbox, copies, meta } = database
-  return database.transaction('rw', [outbox, copies, meta], async () => {
+  const { outbox, cargo, copies, purges, meta } = database
+  return database.transaction('rw', [outbox, cargo, copies, purges, meta], async () => {
     const first = placings[0]?.row.seq
     if (first !== (await lastNumber(database)) + 1) return false
-    await outbox.bulkAdd(placings.map(({ row }) => row))
-    await copies.bulkPut(placings.map(({ copy }) => copy))
+    for (const { row } of placings) if (!row.freight) await wake(database, row)
+    const stowed: OutboxRow[] = []
+    for (const { row } of placings) stowed.push(await stow(database, row))
+    await outbox.bulkAdd(stowed)
+    await keepCopies(
+      database,
+      placings.map(({ copy }) => copy)
+    )
     await database.writeMeta('numbers', { last: first + placings.length - 1 })
     return true
   })
 }
 
-/** Its ciphertext to a table of its own. */
+/** Its ciphertext to a table of its own; it may lie there already. */
 export async function stow(database: VaultDatabase, row: OutboxRow): Promise<OutboxRow> {
   const { ciphertext } = row.envelope
+  if (!ciphertext) return row
   await database.cargo.put({ id: row.id, ciphertext })
-  return { ...row, envelope: { ...row.envelope, ciphertext: '' }, cargo: ciphertext.length }
+  return apart(row)
 }
 
 /**
@@ -98,7 +120,7 @@ export async function placeAnew(
     const renewed = receipt ? { renewed: true as const } : {}
     const sealed: OutboxRow = { ...rest, ...renewed, waiting: 1, envelope }
     // What could not be sealed anew has its ciphertext where it was.
-    await outbox.put(row.cargo && envelope.ciphertext ? await stow(database, sealed) : sealed)
+    await outbox.put(await stow(database, sealed))
     return true
   })
 }

@@ -35,12 +35,13 @@ test('a worker’s device opens the day, a main user the office, anybody else si
       user: worker,
       residents: [worker.id]
     })
-  ).toBe('/today')
+  ).toBe('/unlock')
 })
 
 test('a tablet without a network is not asked to sign in', () => {
   for (const session of ['unknown', 'away'] as const)
-    expect(wayElsewhere({ ...nobody, vault: 'locked', session })).toBe('/today')
+    expect(wayElsewhere({ ...nobody, vault: 'locked', session })).toBe('/unlock')
+  expect(wayElsewhere({ ...nobody, vault: 'open', session: 'away' })).toBe('/today')
 })
 
 test('what is pending comes before client data', () => {

@@ -29,11 +29,14 @@ function home({ vault, residents, session, user, pending }: At): string | null {
   if (session === 'in' && user) {
     if (pending.length > 0) return '/first-steps'
     if (user.role === 'main-user') return '/office'
-    return residents.includes(user.id) ? '/today' : '/enrol'
+    return residents.includes(user.id) ? day(vault) : '/enrol'
   }
-  if (vault !== 'absent') return '/today'
+  if (vault !== 'absent') return day(vault)
   return session === 'unknown' ? null : '/sign-in'
 }
+
+/** Straight to the lock: by way of the day, the day's screen would be read before the lock's is. */
+const day = (vault: At['vault']): string => (vault === 'locked' ? unlockFor('/today') : '/today')
 
 function field(at: At): string | null {
   if (at.vault === 'locked') return unlockFor(at.path)

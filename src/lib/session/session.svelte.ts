@@ -6,6 +6,8 @@ import {
   type Pending,
   type SessionAnswer,
   sessionAnswerSchema,
+  type SessionIfAny,
+  sessionIfAnySchema,
   type SignedInUser
 } from '#contract/session.ts'
 import { recallPractice, rememberPractice } from '#lib/device/practice.ts'
@@ -30,7 +32,7 @@ export class Session {
 
   async refresh(): Promise<void> {
     const asked = this.#entries
-    const answer = await api('GET', '/api/session', undefined, sessionAnswerSchema)
+    const answer = await api('GET', '/api/session/if-any', undefined, sessionIfAnySchema)
     // Who has signed in meanwhile is not put out by an answer that was asked for before.
     if (asked === this.#entries) this.#take(answer)
     if (!this.#askedForDemo && this.state !== 'away') await this.#askForDemo()
@@ -98,11 +100,10 @@ export class Session {
     return troubleIn(answer)
   }
 
-  #take(answer: Answer<SessionAnswer>): void {
-    if (answer.ok) this.enter(answer.data)
-    else if ('away' in answer) this.state = 'away'
-    else if (answer.problem.status === 401) this.#leave()
-    else this.state = 'away'
+  #take(answer: Answer<SessionIfAny>): void {
+    if (!answer.ok) this.state = 'away'
+    else if (answer.data.session) this.enter(answer.data.session)
+    else this.#leave()
   }
 
   #leave(): void {
@@ -116,9 +117,9 @@ export class Session {
     const answer = await api('GET', '/api/demo', undefined, demoSchema)
     if ('away' in answer) return
     this.#askedForDemo = true
-    this.demo = answer.ok ? answer.data : null
-    this.isPractice = answer.ok
-    rememberPractice(answer.ok)
+    this.demo = answer.ok && answer.data.signIns.length > 0 ? answer.data : null
+    this.isPractice = this.demo !== null
+    rememberPractice(this.isPractice)
   }
 }
 

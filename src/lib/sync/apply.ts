@@ -22,8 +22,8 @@ export class Applying {
   readonly #reported: readonly CustomershipId[]
   readonly #begun: number
   readonly #onProgress: () => void
-  /** Sealed batches that came while the one before them was being written: one transaction for all. */
-  #gathering: SealedCustomership[] | null = null
+  /** What came while the batch before it was being written: one transaction for all of it. */
+  #gathering: Gathering | null = null
   #queue: Promise<void> = Promise.resolve()
   #failed: unknown = null
 
@@ -43,21 +43,37 @@ export class Applying {
   }
 
   take(event: IntakeEvent): void {
-    if ('frame' in event || 'newer' in event) {
+    if ('frame' in event) {
       this.#gathering = null
-      this.#follow(() =>
-        'newer' in event ? this.#merge(event.newer) : this.#applyAsItCame(event.frame)
-      )
-    } else if (this.#gathering) {
-      this.#gathering.push(...event.sealed)
-    } else {
-      const batch = [...event.sealed]
-      this.#gathering = batch
-      this.#follow(() => {
-        if (this.#gathering === batch) this.#gathering = null
-        return this.#keep(batch)
-      })
+      this.#follow(() => this.#applyAsItCame(event.frame))
+    } else if ('newer' in event) this.#gatherNewer(event.newer)
+    else this.#gatherSealed(event.sealed)
+  }
+
+  #gatherSealed(sealed: readonly SealedCustomership[]): void {
+    if (this.#gathering && 'sealed' in this.#gathering) this.#gathering.sealed.push(...sealed)
+    else {
+      const batch = { sealed: [...sealed] }
+      this.#gather(batch, () => this.#keep(batch.sealed))
     }
+  }
+
+  /** Of one customership only one at a time: what is newer of it is laid over what was kept. */
+  #gatherNewer(frame: FrameOf<'customership'>): void {
+    const open = this.#gathering && 'newer' in this.#gathering ? this.#gathering.newer : null
+    if (open && open.size < mostMerged && !open.has(frame.id)) open.set(frame.id, frame)
+    else {
+      const batch = { newer: new Map([[frame.id, frame]]) }
+      this.#gather(batch, () => this.#merge([...batch.newer.values()]))
+    }
+  }
+
+  #gather(batch: Gathering, keep: () => Promise<void>): void {
+    this.#gathering = batch
+    this.#follow(() => {
+      if (this.#gathering === batch) this.#gathering = null
+      return keep()
+    })
   }
 
   #follow(step: () => Promise<void>): void {
@@ -124,13 +140,15 @@ export class Applying {
     await database.writeMeta('manifest', { sealed })
   }
 
-  async #merge(frame: FrameOf<'customership'>): Promise<void> {
+  async #merge(frames: readonly FrameOf<'customership'>[]): Promise<void> {
     const { database } = this.#vault
-    const held = (await database.customerships.get(frame.id)) ?? null
-    const sealed = await this.#vault.merge(frame, held, await manifestOf(database))
-    if (sealed) await this.#keep([sealed])
+    const held = await database.customerships.bulkGet(frames.map(({ id }) => id))
+    const rows = held.filter((row) => row !== undefined)
+    const sealed = await this.#vault.merge(frames, rows, await manifestOf(database))
+    if (sealed.length > 0) await this.#keep(sealed)
     // What does not open is fetched whole: not held, it is not said to be held.
-    else await letFetchAnew(database, frame.id)
+    const kept = new Set(sealed.map(({ whole }) => whole.id))
+    for (const { id } of frames) if (!kept.has(id)) await letFetchAnew(database, id)
   }
 
   async #keep(batch: readonly SealedCustomership[]): Promise<void> {
@@ -138,18 +156,13 @@ export class Applying {
     const ids = batch.map(({ whole }) => whole.id)
     const put = batch.map(({ whole }) => ({ id: whole.id, revision: whole.revision }))
     const { sealed } = await this.#vault.changeManifest({ put }, await manifestOf(database))
-    const { customerships, faces, copies, outbox, purges, meta } = database
-    await database.transaction(
-      'rw',
-      [customerships, faces, copies, outbox, purges, meta],
-      async () => {
-        await customerships.bulkPut(batch.map(({ whole }) => whole))
-        await faces.bulkPut(batch.map(({ face }) => face))
-        await purges.bulkDelete(ids)
-        await database.writeMeta('manifest', { sealed })
-        await dropCaughtUp(database, put)
-      }
-    )
+    const { customerships, faces, purges, meta } = database
+    await database.transaction('rw', [customerships, faces, purges, meta], async () => {
+      await customerships.bulkPut(batch.map(({ whole }) => whole))
+      await faces.bulkPut(batch.map(({ face }) => face))
+      await purges.bulkDelete(ids)
+      await database.writeMeta('manifest', { sealed })
+    })
     this.done += batch.length
     this.#onProgress()
   }
@@ -186,6 +199,13 @@ export class Applying {
   }
 }
 
+type Gathering =
+  | { readonly sealed: SealedCustomership[] }
+  | { readonly newer: Map<CustomershipId, FrameOf<'customership'>> }
+
+/** Opened and sealed again together, so held in memory together. */
+const mostMerged = 32
+
 export async function manifestOf(database: VaultDatabase): Promise<ArrayBuffer | null> {
   return (await database.readMeta('manifest'))?.sealed ?? null
 }
@@ -199,7 +219,10 @@ export async function letFetchAnew(database: VaultDatabase, id: CustomershipId):
   })
 }
 
-/** The author's copy goes when the held revision contains it. */
+/**
+ * The author's copy goes when the held revision contains it. Only the end of a pull tells whether it does:
+ * a restored register counts the same numbers anew.
+ */
 async function dropCaughtUp(
   database: VaultDatabase,
   held: readonly { readonly id: CustomershipId; readonly revision: number }[]

@@ -1,8 +1,9 @@
 import type { CustomershipId, OperationId } from '#contract/id.ts'
 import { parseLenient } from '#contract/lenient.ts'
+import type { Operation } from '#contract/operation.ts'
 import { organisationOnTabletSchema, type OrganisationOnTablet } from '#contract/organisation.ts'
 import { now, today } from '#lib/device/clock.ts'
-import type { CopyRow, OutboxRow, SealedRow } from '#lib/device/database.ts'
+import type { OutboxRow, SealedRow } from '#lib/device/database.ts'
 import type { HeldFace } from '#lib/vault/face.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { isOver } from '#lib/vault/purge.ts'
@@ -21,6 +22,11 @@ export interface Drawn {
   readonly organisation: OrganisationOnTablet | null
 }
 
+/** What an own operation says; null for one that this version cannot read. */
+interface ReadCopy {
+  readonly operation: Operation | null
+}
+
 /** Why the office did not take an own operation, sealed. */
 interface Reason {
   readonly id: OperationId
@@ -31,6 +37,7 @@ interface Reason {
 export class Drawing {
   readonly #vault: OpenVault
   readonly #faces = new OpenedValues()
+  /** By the line that was written with each, in the same commit. */
   readonly #copies = new OpenedValues()
   readonly #lines = new OpenedValues()
   readonly #reasons = new OpenedValues()
@@ -54,7 +61,7 @@ export class Drawing {
         ({ sealed }) => sealed,
         (unread) => this.#vault.openHeld('faces', unread, snapshot.manifest)
       ),
-      this.#ownIn(snapshot.copies, written),
+      this.#ownIn(written.filter(({ id }) => snapshot.copies.has(id))),
       this.#lines.of(
         written,
         ({ line }) => line,
@@ -68,7 +75,7 @@ export class Drawing {
       this.#readOrganisation(snapshot)
     ])
     this.#faces.keepOnly(rows)
-    this.#copies.keepOnly(snapshot.copies)
+    this.#copies.keepOnly(written)
     this.#lines.keepOnly(written)
     this.#reasons.keepOnly(turnedDown)
     const reasonById = new Map(turnedDown.map(({ id }, index) => [id, reasons[index]]))
@@ -103,25 +110,34 @@ export class Drawing {
   async ownOf(customership: CustomershipId): Promise<OwnOperation[]> {
     const { database } = this.#vault
     const { copies, outbox } = database
-    const found = await database.transaction('r', [copies, outbox], async () => {
-      const held = await copies.where('customership').equals(customership).toArray()
-      return { held, rows: await outbox.bulkGet(held.map(({ id }) => id)) }
+    const rows = await database.transaction('r', [copies, outbox], async () => {
+      const held = await copies.where('customership').equals(customership).primaryKeys()
+      return outbox.bulkGet(held)
     })
-    const rows = found.rows.filter((row) => row !== undefined)
-    return this.#ownIn(found.held, rows)
+    return this.#ownIn(rows.filter((row) => row !== undefined))
   }
 
-  async #ownIn(copies: readonly CopyRow[], rows: readonly OutboxRow[]): Promise<OwnOperation[]> {
+  async #ownIn(rows: readonly OutboxRow[]): Promise<OwnOperation[]> {
     const values = await this.#copies.of(
-      copies,
-      ({ sealed }) => sealed,
-      (unread) => this.#vault.openCopies(unread)
+      rows,
+      ({ line }) => line,
+      (unread) => this.#readCopies(unread)
     )
-    const rowById = new Map(rows.map((row) => [row.id, row]))
-    return copies.flatMap(({ id }, index) => {
-      const operation = operationIn(values[index])
-      const row = rowById.get(id)
-      return operation && row ? [{ operation, row }] : []
+    return rows.flatMap((row, index) => {
+      const { operation } = (values[index] ?? {}) as Partial<ReadCopy>
+      return operation ? [{ operation, row }] : []
+    })
+  }
+
+  async #readCopies(rows: readonly OutboxRow[]): Promise<(ReadCopy | null)[]> {
+    if (rows.length === 0) return []
+    const found = await this.#vault.database.copies.bulkGet(rows.map(({ id }) => id))
+    const copies = found.filter((copy) => copy !== undefined)
+    const values = await this.#vault.openCopies(copies)
+    const valueById = new Map(copies.map(({ id }, index) => [id, values[index] ?? null]))
+    return rows.map(({ id }) => {
+      const value = valueById.get(id) ?? null
+      return value === null ? null : { operation: operationIn(value) }
     })
   }
 
@@ -131,12 +147,11 @@ export class Drawing {
     own: readonly OwnOperation[]
   ): Face[] {
     const drawn = new Map<string, Face>()
+    const ownById = Map.groupBy(own, ({ operation }) => operation.customership)
     const faces = rows.flatMap((row, index) => {
       const value = values[index] as HeldFace | null | undefined
       if (!value) return []
-      const over = own.filter(
-        (one) => one.operation.customership === row.id && isStillOwn(one, row.revision)
-      )
+      const over = (ownById.get(row.id) ?? []).filter((one) => isStillOwn(one, row.revision))
       const nonces = over.map((one) => one.row.envelope.nonce)
       const key = [row.id, row.revision, row.view, ...nonces].join(' ')
       const face = this.#drawn.get(key) ?? {

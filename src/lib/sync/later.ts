@@ -6,3 +6,9 @@ export async function loadReading() {
   ])
   return { parseEntries, layOver }
 }
+
+/** What hears of changes, once everything that is known has been fetched. */
+export async function loadLiveLine() {
+  const { LiveLine } = await import('#lib/live/live-line.ts')
+  return LiveLine
+}

@@ -11,15 +11,17 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
   for (const { operation, row } of inOrder(own).map(asItStands)) {
     const { body } = operation
     if (operation.op === 'visit.record') {
-      const { visit: id, decision, product, state, startedAt, endedAt } = operation.body
+      const { visit: id, decision, product, state, startedAt, endedAt, split } = operation.body
+      const { split: _told, ...held } = visits.get(id) ?? { id, worker: user, note: null }
       visits.set(id, {
-        ...(visits.get(id) ?? { id, worker: user, note: null }),
+        ...held,
         decision,
         product,
         state,
         startedAt,
         by: user,
-        ...(endedAt === undefined ? {} : { endedAt })
+        ...(endedAt === undefined ? {} : { endedAt }),
+        ...(split ? { split } : {})
       })
     } else if ('visit' in body && 'note' in body) {
       const visit = visits.get(body.visit)

@@ -2,6 +2,7 @@ import type { Entry } from '#contract/entry.ts'
 import { entryMadeBy, type EntryId } from '#contract/id.ts'
 import { differingFields, type Note } from '#contract/note.ts'
 import type { Operation, OperationOf } from '#contract/operation.ts'
+import { joinRecorders, recordedBy } from '#contract/recorder.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
 
 export type ById = ReadonlyMap<EntryId, Entry>
@@ -23,7 +24,8 @@ export function writtenNote(
     author: operation.author,
     writtenAt: before?.writtenAt ?? operation.at,
     ...(signed ? { signedAt: operation.at } : {}),
-    ...(before?.forkOf ? { forkOf: before.forkOf } : {})
+    ...(before?.forkOf ? { forkOf: before.forkOf } : {}),
+    ...recordedBy(before?.recordedBy ?? [])
   }
   return [ownNote(operation, note, data, held)]
 }
@@ -54,11 +56,12 @@ export function mergedNotes(
   const other = noteIn(byId, fork)
   const newer = other && other.data.templateVersion > held.data.templateVersion ? other : held
   const { template, templateVersion } = newer.data
-  const text = { ...held.data, template, templateVersion, fields }
+  const recorders = joinRecorders(held.data.recordedBy, other?.data.recordedBy)
+  const text = { ...held.data, template, templateVersion, fields, ...recordedBy(recorders) }
   const { state, mergedInto } = held.data
   const isOpen = state === 'draft' && !mergedInto && receipt?.code !== 'forked'
   const addsNothing = state === 'signed' && differingFields(held.data.fields, fields).length === 0
-  const { signedAt: _, mergedInto: __, ...data } = text
+  const { signedAt: _, signedBy: __, mergedInto: ___, ...data } = text
   const beside = entryMadeBy(operation.id)
   const made = isOpen
     ? ownNote(operation, note, text, held)
@@ -85,7 +88,8 @@ export function amendedNote(
   if (!original) return []
   const { visit, template, templateVersion, author } = original.data
   const writtenAt = operation.at
-  const text = { visit, template, templateVersion, fields, author, writtenAt, reason }
+  const typed = recordedBy(noteIn(byId, note)?.data.recordedBy ?? [])
+  const text = { visit, template, templateVersion, fields, author, writtenAt, reason, ...typed }
   const data: Note =
     receipt?.outcome === 'refused'
       ? { ...text, state: 'draft' }

@@ -40,6 +40,31 @@ const forked = { outcome: 'applied', code: 'forked', at } as const
 const drawn = (entries: readonly Entry[], ...over: OwnOperation[]) =>
   Object.fromEntries(layOver(entries, over).map((entry) => [entry.id, entry.data as Note]))
 
+describe('who typed at the office stays named in what the author writes over it', () => {
+  const recordedBy = [{ by: 'office' as UserId, since: 2 }]
+  const writing = { visit: 'visit', template: 'home', templateVersion: 1, fields: { done: 'AB' } }
+
+  test('a draft that goes on with a draft begun at the office', () => {
+    const begun = note('mine', { done: 'A' }, { recordedBy })
+    expect(drawn([begun], own('note.draft', { note: 'mine', ...writing }))['mine']).toMatchObject({
+      ...{ fields: { done: 'AB' }, recordedBy }
+    })
+  })
+
+  test('a merge with a version of the office, and an amendment that was one', () => {
+    const fork = note('fork', { done: 'B' }, { forkOf: id('mine'), recordedBy })
+    const merge = own('note.merge', { note: 'mine', fork: 'fork', fields: { done: 'A\n\nB' } })
+    const shown = drawn([note('mine', { done: 'A' }), fork], merge)
+    expect(shown['mine']?.recordedBy).toEqual(recordedBy)
+
+    const signed = note('mine', { done: 'A' }, { state: 'signed', signedBy: 'office' as UserId })
+    const amend = { note: 'fork', amends: 'mine', reason: 'x', fields: { done: 'B' } }
+    const amended = drawn([signed, fork], own('note.amend', amend))['fork']
+    expect(amended?.recordedBy).toEqual(recordedBy)
+    expect(amended?.signedBy).toBeUndefined()
+  })
+})
+
 describe('what was merged or amended here is seen at once', () => {
   const drafts = [note('mine', { done: 'A' }), note('fork', { done: 'B' }, { forkOf: id('mine') })]
   const merge = { note: 'mine', fork: 'fork', fields: { done: 'A\n\nB' } }

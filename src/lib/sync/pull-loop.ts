@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
-import type { ProblemCode } from '#contract/problem.ts'
+import type { ProblemCode, ProblemDocument } from '#contract/problem.ts'
 import { api } from '#lib/http/api.ts'
 import { chance, waitAfter } from '#lib/outbox/backoff.ts'
 import { leaveOrder } from '#lib/outbox/report.ts'
+import type { LiveLine } from '#lib/live/live-line.ts'
 import type { Session } from '#lib/session/session.svelte.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { renewSession } from '#lib/vault/renew-session.ts'
 import type { Applying } from './apply.ts'
+import { loadLiveLine } from './later.ts'
 import { pull, type PullOutcome } from './pull.ts'
 
 export type PullStatus = 'idle' | 'pulling' | 'offline' | 'signed-out' | 'problem'
@@ -19,8 +21,10 @@ interface Screen {
 const everyMilliseconds = 60_000
 const soonMilliseconds = 300
 const worthTelling = 10
+/** One change concerns few; they need not ask in the same moment all the same. */
+const ringMilliseconds = 700
 
-/** Pulls by itself: at unlocking, when the network or the user is back, after deliveries, each minute. */
+/** Pulls by itself: at unlocking, when the network or the user is back, after deliveries, when the server rings, each minute. */
 export class PullLoop {
   readonly #vault: OpenVault
   readonly #session: Pick<Session, 'enter'>
@@ -31,6 +35,7 @@ export class PullLoop {
   #failures = 0
   /** The last pull brought something: the next one, soon, tells the server that it is held. */
   #hasBrought = false
+  #line: Pick<LiveLine, 'stop'> | null = null
   #stopped = false
 
   constructor(vault: OpenVault, session: Pick<Session, 'enter'>, screen: Screen) {
@@ -50,6 +55,7 @@ export class PullLoop {
     removeEventListener('online', this.#wake)
     document.removeEventListener('visibilitychange', this.#wake)
     clearTimeout(this.#timer)
+    this.#line?.stop()
   }
 
   /** Asked for in the middle of one, another follows: it may have passed by what is asked for. */
@@ -70,6 +76,17 @@ export class PullLoop {
   soon(): void {
     if (this.#running) this.#again = true
     else this.#wait(soonMilliseconds)
+  }
+
+  async #listen(): Promise<void> {
+    const Line = await loadLiveLine()
+    if (this.#stopped || this.#line) return
+    const line = new Line(`/api/devices/${this.#vault.device}/live`, () => {
+      if (this.#running) this.#again = true
+      else this.#wait(chance() * ringMilliseconds)
+    })
+    this.#line = line
+    line.start()
   }
 
   readonly #wake = (): void => {
@@ -105,6 +122,8 @@ export class PullLoop {
     this.#screen.progress(null)
     this.#tell(outcome)
     this.#failures = outcome === 'done' ? 0 : this.#failures + 1
+    // Without a line the minute still brings everything, and the next pull tries again.
+    if (outcome === 'done' && !this.#line) void this.#listen().catch(() => undefined)
     const wait = waitAfter(this.#failures, undefined, chance())
     const next = this.#hasBrought ? soonMilliseconds : everyMilliseconds
     this.#wait(outcome === 'done' ? next : wait)
@@ -124,7 +143,7 @@ export class PullLoop {
     }
     if (outcome === 'not-signed-in' || outcome === 'other-user') {
       const renewed = await renewSession(this.#vault)
-      if (!renewed.ok) return 'away' in renewed ? 'away' : 'not-signed-in'
+      if (!renewed.ok) return 'away' in renewed ? 'away' : whyNotRenewed(renewed.problem)
       this.#session.enter(renewed.data)
       outcome = await this.#pullOnce()
     }
@@ -154,3 +173,7 @@ export class PullLoop {
     }
   }
 }
+
+/** A server in trouble has refused nobody: only who cannot be renewed is asked to sign in. */
+const whyNotRenewed = ({ status, code }: ProblemDocument): ProblemCode =>
+  status === 429 || status >= 500 ? code : 'not-signed-in'

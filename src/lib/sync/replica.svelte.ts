@@ -22,7 +22,7 @@ import type { OutboxLine } from './outbox-line.ts'
 import { entryOf, isStillOwn } from './own-operation.ts'
 import { PullLoop, type PullStatus } from './pull-loop.ts'
 import { isBehind, readSnapshot, type Snapshot } from './snapshot.ts'
-import { Submitting, type Submission } from './submit.ts'
+import { Submitting, type Given, type Submission } from './submit.ts'
 
 /**
  * What the open vault holds, as the screens see it. Made at unlocking and dropped at lock, with
@@ -49,8 +49,8 @@ export class Replica {
   readonly #submitting: Submitting
   readonly #drawing: Drawing
   readonly #pulls: PullLoop
-  /** The one that was opened last. */
-  #whole: Whole | null = null
+  /** Those that were opened last: siblings are written of side by side. */
+  readonly #wholes = new Map<CustomershipId, Whole>()
   #submits: Promise<unknown> = Promise.resolve()
   #showing: Promise<void> = Promise.resolve()
   #newest: Snapshot | null = null
@@ -101,7 +101,7 @@ export class Replica {
     this.faces = []
     this.organisation = null
     this.outbox = []
-    this.#whole = null
+    this.#wholes.clear()
   }
 
   pull(): Promise<void> {
@@ -142,21 +142,31 @@ export class Replica {
       })
     )
     if (!row || isOver(row, today(await door.timeMark(), now()))) return null
-    if (this.#whole?.id === id && this.#whole.revision === row.revision) return this.#whole
+    const known = this.#wholes.get(id)
+    if (known?.revision === row.revision) return this.#keep(known)
     const [value] = await this.#vault.openHeld('customerships', [row], manifest)
     if (!isHeldValue(value)) {
       await letFetchAnew(database, id)
       void this.pull()
       return null
     }
-    return (this.#whole = { id, revision: row.revision, entries: value.entries })
+    return this.#keep({ id, revision: row.revision, entries: value.entries })
+  }
+
+  #keep(whole: Whole): Whole {
+    this.#wholes.delete(whole.id)
+    this.#wholes.set(whole.id, whole)
+    const [oldest] = this.#wholes.keys()
+    if (oldest && this.#wholes.size > mostOpen) this.#wholes.delete(oldest)
+    return whole
   }
 
   /** Resolves when it is durable: "Tallennettu tälle laitteelle" is then true. One after another. */
   submit(submission: Submission): Promise<OperationId> {
     const asked = performance.now()
     const submitted = this.#submits.then(async () => {
-      const id = await this.#submit(submission)
+      const { own, held } = await this.given(submission)
+      const id = await this.#submitting.submit(submission, own, held)
       if (submission.op !== 'usage.report') tellSpan('kotikaynti:saved', asked)
       return id
     })
@@ -171,18 +181,18 @@ export class Replica {
     return written
   }
 
-  async #submit(submission: Submission): Promise<OperationId> {
+  /** With what is known here of the entry that it is about. */
+  async given(submission: Submission): Promise<Given> {
     const entry = entryOf(submission)
     const held = await this.#heldRevision(submission.customership, entry)
     const own = await this.#drawing.ownOf(submission.customership)
-    const onIt = own.filter(({ operation }) => entryOf(operation) === entry)
-    return this.#submitting.submit(submission, onIt, held)
+    return { submission, own: own.filter(({ operation }) => entryOf(operation) === entry), held }
   }
 
   /** As its author saw it, so of what was opened last; and without the shapes, which nobody waits for to begin a visit. */
   async #heldRevision(id: CustomershipId, entry: EntryId | null): Promise<number | null> {
     if (entry === null) return null
-    const whole = this.#whole?.id === id ? this.#whole : await this.#openWhole(id)
+    const whole = this.#wholes.get(id) ?? (await this.#openWhole(id))
     const held = whole?.entries.find((one) => one.id === entry)
     return held && !('removed' in held) ? held.revision : null
   }
@@ -230,6 +240,7 @@ interface Whole {
   parsed?: Entry[]
 }
 
+const mostOpen = 6
 const drawEveryMilliseconds = 400
 /** Once the day is drawn, and before anybody can have written a word. */
 const prepareMilliseconds = 150

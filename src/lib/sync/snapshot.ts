@@ -1,11 +1,13 @@
 import type { Moment } from '#contract/day.ts'
-import type { CopyRow, MetaValues, OutboxRow, SealedRow } from '#lib/device/database.ts'
+import type { OperationId } from '#contract/id.ts'
+import type { MetaValues, OutboxRow, SealedRow } from '#lib/device/database.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 
 /** Everything that lists show, still sealed, as it stood at one instant. */
 export interface Snapshot {
   readonly faces: readonly SealedRow[]
-  readonly copies: readonly CopyRow[]
+  /** Of which own operations there is a copy: read by its key when it is not known yet. */
+  readonly copies: ReadonlySet<OperationId>
   readonly outbox: readonly OutboxRow[]
   readonly manifest: ArrayBuffer | null
   readonly organisation: MetaValues['organisation'] | undefined
@@ -18,26 +20,20 @@ export async function readSnapshot({ database }: Pick<OpenVault, 'database'>): P
   return database.transaction('r', [faces, copies, outbox, meta], () =>
     Promise.all([
       faces.toArray(),
-      copies.toArray(),
+      copies.toCollection().primaryKeys(),
       outbox.toArray(),
       database.readMeta('manifest'),
       database.readMeta('organisation'),
       database.readMeta('contact')
     ]).then(([held, own, written, manifest, organisation, contact]) => ({
       faces: held,
-      copies: readable(own, written),
+      copies: new Set(own),
       outbox: written,
       manifest: manifest?.sealed ?? null,
       organisation,
       freshAt: contact?.serverTime ?? null
     }))
   )
-}
-
-/** What only tells of reading is laid over nothing. */
-function readable(copies: readonly CopyRow[], written: readonly OutboxRow[]): CopyRow[] {
-  const quiet = new Set(written.flatMap((row) => (row.quiet ? [row.id] : [])))
-  return copies.filter(({ id }) => !quiet.has(id))
 }
 
 /** Whether the server is known to hold something newer of what is held here. */

@@ -65,7 +65,7 @@ export class Submitting {
       const replaced = before && isReplaceable(before, submission) ? before : null
       const operation = await this.#operation(submission, before, replaced, based)
       if (await this.#place(operation, replaced)) {
-        if (entry !== null) this.#written.set(entry, operation)
+        this.wrote(operation)
         return operation.id
       }
       // Another tab took the number, or a delivery began: what was a replacement now follows.
@@ -73,6 +73,20 @@ export class Submitting {
       if (before && row) before = { ...before, row }
     }
     throw new Error('the outbox is busy')
+  }
+
+  /** What is handed over as an operation of its own, that takes the place of no earlier one. */
+  async following({ submission, own, held }: Given): Promise<Operation> {
+    const based = submission.based === undefined ? held : submission.based
+    const entry = entryOf(submission)
+    const before = entry && (await this.#earlier(entry, own, { op: submission.op, based, held }))
+    return this.#operation(submission, before, null, based)
+  }
+
+  /** It is durable: what is written next on its entry continues it. */
+  wrote(operation: Operation): void {
+    const entry = entryOf(operation)
+    if (entry !== null) this.#written.set(entry, operation)
   }
 
   /**
@@ -194,6 +208,7 @@ export class Submitting {
         line: sealed.line,
         waiting: 1,
         attempted: false,
+        ...(op === 'note.draft' ? {} : { final: true as const }),
         writtenAt,
         ...(op === 'usage.report' || op === 'document.part' ? { quiet: true } : {}),
         ...(op === 'document.part' || op === 'document.add' ? { freight: true } : {}),
@@ -221,6 +236,13 @@ export class Submitting {
     }
     return this.#session.key
   }
+}
+
+/** What a form handed over, with what is known of its entry. */
+export interface Given {
+  readonly submission: Submission
+  readonly own: readonly OwnOperation[]
+  readonly held: number | null
 }
 
 interface Earlier {

@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto'
 import { liveQuery } from 'dexie'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Day, Moment } from '#contract/day.ts'
 import { leaseText } from '#contract/lease-text.ts'
 import type { CustomershipId, DeviceId, EntryId, UserId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
-import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import { DoorDatabase, VaultDatabase, type CopyRow } from '#lib/device/database.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
 import { OpenVault } from '#lib/vault/open-vault.ts'
 import type { Resident, Room } from '#lib/vault/room.ts'
@@ -21,6 +21,7 @@ import { parseEntries } from './parse-entries.ts'
 import { pull } from './pull.ts'
 import { readSnapshot } from './snapshot.ts'
 import { Submitting, type Submission } from './submit.ts'
+import { submitTogether } from './submit-together.ts'
 
 const user = '019a9b2c-0000-7000-8000-00000000000a' as UserId
 const id = (n: number) => `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
@@ -197,6 +198,91 @@ test('a first fetch cut in the middle keeps what came, and the next one goes on 
   expect(asked[0]!.haveDigest).toMatch(/^[\w-]{43}$/)
 })
 
+test('the first clients are read while the last ones are still on their way', async () => {
+  const { vault } = await enrolled()
+  const rest = Promise.withResolvers<void>()
+  const lines = (frames: readonly unknown[]) =>
+    new TextEncoder().encode(frames.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  const numbers = Array.from({ length: 20 }, (_, index) => index + 1)
+  const [early, late] = [numbers.slice(0, 12), numbers.slice(12)]
+  const last = await end(vault)
+  answerWith(() => {
+    const stream = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        const scope = { frame: 'scope', customerships: numbers.length }
+        controller.enqueue(lines([scope, ...early.map((n) => frame(n, 4))]))
+        await rest.promise
+        controller.enqueue(lines([...late.map((n) => frame(n, 4)), last]))
+        controller.close()
+      }
+    })
+    return new Response(stream, { headers: { 'Content-Type': 'application/x-ndjson' } })
+  })
+  const pulling = pullOf(vault)
+  await expect.poll(async () => (await firstNames(vault))[0]).toBe('Aino1')
+  expect((await opened(vault, 1))?.map(({ kind }) => kind)).toEqual(['profile', 'visit'])
+  expect((await firstNames(vault)).length).toBeLessThan(numbers.length)
+  rest.resolve()
+  expect(await pulling).toBe('done')
+  expect((await firstNames(vault)).length).toBe(numbers.length)
+})
+
+test('what is newer of many clients is kept in few commits, and no client is left out', async () => {
+  const { vault, database } = await enrolled()
+  const numbers = Array.from({ length: 40 }, (_, index) => index + 1)
+  serve([...numbers.map((n) => frame(n, 4)), await end(vault)])
+  await pullOf(vault)
+  const newer = (n: number, revision: number) =>
+    frame(n, revision, { reset: false, entries: [profile(`Eeva${n}-${revision}`, revision)] })
+  const commits = vi.spyOn(database.customerships, 'bulkPut')
+  // One of them twice, and one that was damaged on this disk.
+  const damaged = (await database.customerships.get(id(7)))!
+  await database.customerships.put({ ...damaged, sealed: new ArrayBuffer(300) })
+  const again = frame(3, 6, { reset: false, entries: [visit(6)] })
+  const all = numbers.flatMap((n) => (n === 3 ? [newer(n, 5), again] : [newer(n, 5)]))
+  serve([...all, await end(vault)])
+  const progress: number[] = []
+  expect(await pull(vault, ({ done }) => progress.push(done))).toBe('done')
+  expect(commits.mock.calls.length).toBeLessThanOrEqual(4)
+  expect(progress.at(-1)).toBe(40)
+  const names = (await firstNames(vault)).sort()
+  const expected = numbers.filter((n) => n !== 7).map((n) => `Eeva${n}-5`)
+  expect(names).toEqual(expected.sort())
+  expect((await opened(vault, 3))?.map(({ revision }) => revision)).toEqual([5, 6])
+  expect(await database.customerships.get(id(7))).toBeUndefined()
+  serve([frame(7, 5), await end(vault)])
+  await pullOf(vault)
+  expect(Object.keys(asked.at(-1)!.have ?? {})).toHaveLength(39)
+  expect(await firstNames(vault)).toHaveLength(40)
+})
+
+test('one look reads of the own words only what it does not know yet', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  const drawing = new Drawing(vault)
+  await submitting.submit(recordedVisit(), [], null)
+  await submitting.submit(draft('Ruokailu'), [], null)
+  const read = vi.spyOn(database.copies, 'bulkGet')
+  const drawn = await drawing.draw(await readSnapshot(vault))
+  expect(drawn.faces[0]?.visits[0]).toMatchObject({ state: 'started', note: { state: 'draft' } })
+  expect(read.mock.calls.flatMap(([keys]) => keys)).toHaveLength(2)
+  read.mockClear()
+  const own = await drawing.ownOf(id(1))
+  await submitting.submit(draft('Ruokailu ja lepo'), own.slice(1), null)
+  await drawing.draw(await readSnapshot(vault))
+  expect(read.mock.calls.flatMap(([keys]) => keys)).toHaveLength(1)
+  const [after] = (await drawing.ownOf(id(1))).filter(
+    ({ operation }) => operation.op === 'note.draft'
+  )
+  expect(after?.operation.body).toMatchObject({ fields: { toteutus: 'Ruokailu ja lepo' } })
+  // What is contained in what is held, and gone, is laid over nothing.
+  await database.copies.clear()
+  const [face] = (await drawing.draw(await readSnapshot(vault))).faces
+  expect(face?.visits[0]).toMatchObject({ state: 'planned', note: null })
+})
+
 test("a frame that is not known or does not fit stands in nobody's way; an end that does not fit is no end", async () => {
   const { vault, database } = await enrolled()
   const odd = [
@@ -318,6 +404,39 @@ test('saved is seen at once, also after a lock, and gives way to what the server
   expect((await draw(again)).outbox[0]).toMatchObject({ op: 'note.draft', state: 'delivered' })
 })
 
+test('a pull never overwrites what is not yet delivered: the own words stand over whatever comes', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Omat sanat'), [], null)
+  answerWith(() => problem(503, 'store-unavailable'))
+  await deliver(database, vault.device, { resting: true })
+  const before = await database.outbox.toArray()
+  const note = {
+    ...{ id: entryId(20), kind: 'note', revision: 9, at, by: user },
+    data: {
+      ...{ visit: entryId(2), template: 'kotipalvelu', templateVersion: 1, state: 'draft' },
+      ...{ author: user, writtenAt: at, fields: { toteutus: 'Toisen laitteen sanat' } }
+    }
+  }
+  for (const [revision, reset] of [
+    [9, false],
+    [10, true]
+  ] as const) {
+    serve([
+      frame(1, revision, { reset, entries: [profile('Aino1', 4), visit(4), note] }),
+      await end(vault, reset ? { generation: 'g2', safeThrough: 0 } : {})
+    ])
+    expect(await pullOf(vault)).toBe('done')
+    expect(await database.outbox.toArray()).toEqual(before)
+    const laid = layOver((await opened(vault, 1))!, await new Drawing(vault).ownOf(id(1)))
+    expect(laid.find(({ id: one }) => one === entryId(20))).toMatchObject({
+      data: { fields: { toteutus: 'Omat sanat' } }
+    })
+    expect((await draw(vault)).outbox).toMatchObject([{ op: 'note.draft', state: 'draft' }])
+  }
+})
+
 test('a draft saved again takes its own place; after an attempt it follows, and so does the signing', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
@@ -356,6 +475,46 @@ test('many saved at once get numbers of their own, in a row', async () => {
   await Promise.all([0, 1, 2, 3, 4].map((n) => (n % 2 ? tab : other).submit(note(n), [], null)))
   const seqs = (await database.outbox.orderBy('seq').toArray()).map(({ seq }) => seq)
   expect(seqs).toEqual([1, 2, 3, 4, 5])
+})
+
+test('what belongs together is durable together, numbered in a row, and what rested goes before it', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  await submitting.submit(draft('Leivottiin.'), [], null)
+  const both = [1, 2].map((n) => ({ ...recordedVisit(), customership: id(n) }))
+  const together = () =>
+    submitTogether(
+      {
+        alone: (write) => write(submitting, vault),
+        given: async (submission) => ({ submission, own: [], held: 4 })
+      },
+      both
+    )
+  await together()
+  const rows = await database.outbox.orderBy('seq').toArray()
+  expect(rows.map(({ seq, customership, restsUntil }) => [seq, customership, restsUntil])).toEqual([
+    [1, id(1), 0],
+    [2, id(1), 0],
+    [3, id(2), 0]
+  ])
+  expect((await draw(vault)).faces.map(({ visits }) => visits[0]?.state)).toEqual([
+    'started',
+    'started'
+  ])
+
+  // The second cannot be written: then the first is not there either.
+  const { copies } = database
+  const put = copies.bulkPut.bind(copies)
+  copies.bulkPut = (rows: readonly CopyRow[]) => {
+    if (rows.some(({ customership }) => customership === id(2))) throw new Error('full')
+    return put(rows)
+  }
+  await expect(together()).rejects.toThrow('full')
+  copies.bulkPut = put
+  expect(await database.outbox.count()).toBe(3)
+  expect(await database.readMeta('numbers')).toEqual({ last: 3 })
 })
 
 test('what the server lost the key of is sealed anew: another envelope, the same payload', async () => {
@@ -400,8 +559,9 @@ test('an envelope that was damaged on this disk is set aside, told, and sealed o
   await submitting.submit(draft('Leivottiin.'), [], null)
   const before = (await database.outbox.toArray())[0]!
   await database.outbox.update(before.id, {
-    envelope: { ...before.envelope, id: 'damaged' as typeof before.id, ciphertext: 'AAAA' }
+    envelope: { ...before.envelope, id: 'damaged' as typeof before.id }
   })
+  await database.cargo.update(before.id, { ciphertext: 'AAAA' })
   answerWith((_, body) => {
     const results = envelopesIn(body).map(({ id, ciphertext }) => ({
       ...{ id, at },
@@ -420,7 +580,7 @@ test('an envelope that was damaged on this disk is set aside, told, and sealed o
   const after = (await database.outbox.get(before.id))!
   expect(after).toMatchObject({ waiting: 1, seq: before.seq, renewed: true })
   expect(after.receipt).toBeUndefined()
-  expect(after.envelope.ciphertext).not.toBe('AAAA')
+  expect((await database.cargo.get(before.id))?.ciphertext).not.toBe('AAAA')
   await deliver(database, vault.device)
   expect((await database.outbox.toArray()).filter(({ waiting }) => waiting === 1)).toEqual([])
 
@@ -431,16 +591,23 @@ test('an envelope that was damaged on this disk is set aside, told, and sealed o
   expect((await database.outbox.get(before.id))?.waiting ?? 0).toBe(0)
 })
 
-test('a restored register gets again what came after its backup', async () => {
+test('a restored register gets again what came after its backup, and its author can read it meanwhile', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
   await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
   answerWith((_, body) => applied(body))
   await deliver(database, vault.device, { resting: true })
-  serve([frame(1, 4), await end(vault, { generation: 'g2', safeThrough: 0 })])
+  // It has come as far as the one that was lost, by other changes.
+  serve([frame(1, 9), await end(vault, { generation: 'g2', safeThrough: 0 })])
   await pullOf(vault)
   expect((await database.outbox.toArray())[0]).toMatchObject({ waiting: 1 })
+  expect(await database.copies.count()).toBe(1)
+  answerWith((_, body) => applied(body, { revision: 10 }))
+  await deliver(database, vault.device, { resting: true })
+  serve([frame(1, 10), await end(vault, { generation: 'g2' })])
+  await pullOf(vault)
+  expect(await database.copies.count()).toBe(0)
 })
 
 test('a captive portal is no answer, and a refusal is told by its code', async () => {
@@ -546,7 +713,8 @@ test('§12 what was read is on the disk, sealed, and is no note that waits', asy
   const rows = await database.outbox.orderBy('seq').toArray()
   expect(rows.map(({ quiet }) => quiet)).toEqual([undefined, true])
   // In clear it tells nothing but that nobody waits for it; and the draft before it goes on resting.
-  expect(Object.keys(rows[1]!).sort()).toEqual([...Object.keys(rows[0]!), 'quiet'].sort())
+  const common = Object.keys(rows[0]!).filter((key) => key !== 'unsent')
+  expect(Object.keys(rows[1]!).sort()).toEqual([...common, 'final', 'quiet'].sort())
   expect(rows[0]!.restsUntil).toBeGreaterThan(0)
   const drawn = await draw(vault)
   expect(drawn.outbox.map(({ op }) => op)).toEqual(['note.draft'])

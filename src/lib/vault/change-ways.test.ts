@@ -76,7 +76,9 @@ class Vault {
     await room.create({ resident, passphrase, leaseKey: 'bGVhc2U' })
     for (const id of clients)
       vault.sealed.push(
-        (await room.merge({ frame: frame(id), held: null, manifest: null, near: nearTo(time) }))!
+        (
+          await room.merge({ frames: [frame(id)], rows: [], manifest: null, near: nearTo(time) })
+        )[0]!
       )
     vault.own = await room.sealOwn({ item: 'x', revision: 1, value: 'oma' })
     expect(await addPasskey(vault, room, 1, typed)).toBe('done')
@@ -281,7 +283,7 @@ test('another tab with the keys of before reads on, and adds no key that would n
   expect(await remove(vault, room, 2, [passkey(1)])).toBe('done')
   await vault.expectWhole(other)
   const fresh = frame('5f0c2f3e-1111-4222-8333-444455556669' as CustomershipId)
-  const merging = other.merge({ frame: fresh, held: null, manifest: null, near: nearTo(time) })
+  const merging = other.merge({ frames: [fresh], rows: [], manifest: null, near: nearTo(time) })
   await expect(merging).rejects.toThrow('the root was changed')
 })
 

@@ -1,6 +1,8 @@
-import type { Moment } from '#contract/day.ts'
+import type { Day, Moment } from '#contract/day.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
+import { byStanding } from '#contract/note-order.ts'
 import type { WireEntry } from '#contract/pull.ts'
+import type { Split } from '#contract/split.ts'
 import type { VisitState } from '#contract/visit.ts'
 import type { Near } from './near.ts'
 
@@ -26,10 +28,20 @@ export interface FaceVisit {
   readonly startedAt?: Moment
   readonly endedAt?: Moment
   readonly state: VisitState
+  /** Of how many it is one: who the others are is told from visits that began at the same moment. */
+  readonly split?: Split
   readonly note: FaceNote | null
   /** When it was written last, and by whom: what of it is news is told from that. */
   readonly at?: Moment
   readonly by?: UserId
+}
+
+/** What is granted, as far as it tells whom a visit of a day can be recorded for. */
+export interface FaceDecision {
+  readonly id: EntryId
+  readonly product: string
+  readonly from: Day
+  readonly until: Day
 }
 
 export interface HeldFace {
@@ -45,6 +57,8 @@ export interface HeldFace {
   readonly town?: string
   /** When the address was stated last. */
   readonly placeAt?: Moment
+  /** Absent where an earlier version of the app drew it. */
+  readonly decisions?: readonly FaceDecision[]
   readonly visits: readonly FaceVisit[]
 }
 
@@ -78,6 +92,7 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [key in K]?
 export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near): HeldFace {
   let profile: Held | undefined
   const noContact: string[] = []
+  const decisions: FaceDecision[] = []
   const visits: Held[] = []
   const notes = new Map<string, Held[]>()
   for (const entry of entries) {
@@ -85,7 +100,8 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near):
     if (entry.kind === 'profile') profile = entry
     else if (entry.kind === 'contact' && entry.data['noContact'] === true) {
       noContact.push(said(entry.data['name']) ?? '')
-    } else if (entry.kind === 'visit' && entry.data['forkOf'] === undefined) visits.push(entry)
+    } else if (entry.kind === 'decision') decisions.push(...faceDecision(entry))
+    else if (entry.kind === 'visit' && entry.data['forkOf'] === undefined) visits.push(entry)
     else if (entry.kind === 'note' && typeof entry.data['visit'] === 'string') {
       const visit = entry.data['visit']
       const beside = notes.get(visit)
@@ -107,12 +123,18 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near):
     },
     ...(isProtected ? {} : given('town', stated(profile, 'town'))),
     ...given('placeAt', placeAt(profile)),
+    decisions,
     visits: visits
       .filter((visit) => isNear(visit, notes.get(visit.id) ?? [], user, near))
       .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
       .filter((visit) => visit !== null)
       .sort((a, b) => startOf(a) - startOf(b))
   }
+}
+
+function faceDecision({ id, data }: Held): FaceDecision[] {
+  const [product, from, until] = [said(data['product']), said(data['from']), said(data['until'])]
+  return product && from && until ? [{ id, product, from: from as Day, until: until as Day }] : []
 }
 
 export function startOf(visit: FaceVisit): number {
@@ -162,32 +184,32 @@ function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVis
     ...moment('startedAt'),
     ...moment('endedAt'),
     state,
+    ...given('split', splitIn(entry.data['split'])),
     note: noteShown(notes, user),
     at: entry.at,
     by: entry.by
   }
 }
 
+function splitIn(value: unknown): Split | undefined {
+  const { of, part } = (value ?? {}) as Partial<Split>
+  return typeof of === 'number' && typeof part === 'number' ? { of, part } : undefined
+}
+
 /**
- * One's own note is the one to show, a signed one first, and a fork behind the note that it forked from.
+ * One's own note is the one to show, of its versions the one that stands.
  * What amends a note stands with it, and what was merged is open no more.
  */
 function noteShown(notes: readonly Held[], user: UserId): FaceNote | null {
+  const isOwn = ({ data }: Held) => data['author'] === user
   const [shown, ...others] = notes
     .filter(({ data }) => data['amends'] === undefined && data['mergedInto'] === undefined)
-    .map(({ id, data }) => ({
-      id,
-      state: data['state'] === 'signed' ? ('signed' as const) : ('draft' as const),
-      own: data['author'] === user,
-      fork: data['forkOf'] !== undefined
+    .sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)) || byStanding(one, other))
+    .map((note) => ({
+      id: note.id,
+      state: note.data['state'] === 'signed' ? ('signed' as const) : ('draft' as const),
+      own: isOwn(note)
     }))
-    .sort(
-      (a, b) =>
-        Number(b.own) - Number(a.own) ||
-        b.state.localeCompare(a.state) ||
-        Number(a.fork) - Number(b.fork) ||
-        (a.id < b.id ? -1 : 1)
-    )
   if (!shown) return null
   const { id, state, own } = shown
   const beside = others

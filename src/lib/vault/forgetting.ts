@@ -38,8 +38,13 @@ export class Forgetting {
   async #look(): Promise<void> {
     const { door } = this.#world
     const mark = seenAgain(await door.timeMark(), now())
-    await door.keepTime(mark)
-    for (const row of await door.vaults.toArray()) {
+    // The disk takes its time to make it last: what is due goes meanwhile, and nothing is on its way when this ends.
+    const both = await Promise.allSettled([door.keepTime(mark), this.#forgetDue(mark)])
+    for (const one of both) if (one.status === 'rejected') throw one.reason
+  }
+
+  async #forgetDue(mark: TimeMark): Promise<void> {
+    for (const row of await this.#world.door.vaults.toArray()) {
       if (row.state === 'wiping' || row.state === 'wiped') await this.#wipe(row)
       else await this.#forget(row, mark)
     }

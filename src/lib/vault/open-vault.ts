@@ -137,11 +137,11 @@ export class OpenVault {
   }
 
   merge(
-    frame: FrameOf<'customership'>,
-    held: SealedRow | null,
+    frames: readonly FrameOf<'customership'>[],
+    rows: readonly SealedRow[],
     manifest: ArrayBuffer | null
-  ): Promise<SealedCustomership | null> {
-    return this.#room.ask('merge', { frame, held, manifest, near: nearTo(now()) })
+  ): Promise<SealedCustomership[]> {
+    return this.#room.ask('merge', { frames, rows, manifest, near: nearTo(now()) })
   }
 
   /** Finishes purges whose rows are gone already: their keys follow. */

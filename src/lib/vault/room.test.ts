@@ -121,7 +121,7 @@ test('the signing key is the one that was enrolled, and never leaves unwrapped',
 
 test('§7 a destroyed slot makes every value of its customership unreadable, also after an unlock', async () => {
   const { house, room } = await enrolled()
-  const sealed = (await room.merge({ frame: frame(4), held: null, manifest: null, near }))!
+  const sealed = (await room.merge({ frames: [frame(4)], rows: [], manifest: null, near }))[0]!
   const change = { put: [{ id: customership, revision: 4 }] }
   const { sealed: manifest } = await room.changeManifest({ manifest: null, ...change })
   const words = { id: crypto.randomUUID() as OperationId, customership, words: 'w' }
@@ -144,7 +144,7 @@ test('§7 a destroyed slot makes every value of its customership unreadable, als
 
 test('a value from an older copy of the disk does not pass for the newest', async () => {
   const { room } = await enrolled()
-  const old = (await room.merge({ frame: frame(4), held: null, manifest: null, near }))!
+  const old = (await room.merge({ frames: [frame(4)], rows: [], manifest: null, near }))[0]!
   const { sealed: first } = await room.changeManifest({
     manifest: null,
     put: [{ id: customership, revision: 4 }]

@@ -290,21 +290,23 @@ export class Room {
     )
   }
 
-  /** Null when what is held does not open: then it must be fetched whole. */
+  /** Each with what is newer laid over it, but for those that do not open: they must be fetched whole. */
   async merge(o: {
-    frame: FrameOf<'customership'>
-    held: SealedRow | null
+    frames: readonly FrameOf<'customership'>[]
+    rows: readonly SealedRow[]
     manifest: ArrayBuffer | null
     near: Near
-  }): Promise<SealedCustomership | null> {
-    if (!o.frame.reset && !o.held) return null
-    const rows = o.held ? [o.held] : []
-    const [held] = await this.openHeld({ table: 'customerships', rows, manifest: o.manifest })
-    if (!o.frame.reset && !isHeldValue(held)) return null
-    const entries = merged(isHeldValue(held) ? held.entries : [], o.frame)
-    const whole = { frame: { ...o.frame, entries: [...entries] }, json: jsonBytes({ entries }) }
-    const [sealed] = await this.#sealWholes([whole], o.near)
-    return sealed ?? null
+  }): Promise<SealedCustomership[]> {
+    const { rows, manifest } = o
+    const values = await this.openHeld({ table: 'customerships', rows, manifest })
+    const heldById = new Map(rows.map(({ id }, index) => [id, values[index]]))
+    const wholes = o.frames.flatMap((frame) => {
+      const held = heldById.get(frame.id)
+      if (!frame.reset && !isHeldValue(held)) return []
+      const entries = merged(isHeldValue(held) ? held.entries : [], frame)
+      return [{ frame: { ...frame, entries: [...entries] }, json: jsonBytes({ entries }) }]
+    })
+    return this.#sealWholes(wholes, o.near)
   }
 
   /** Needs no unlocking. */

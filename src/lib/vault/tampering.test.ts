@@ -65,9 +65,11 @@ async function manifestFor(room: Room, rows: readonly SealedRow[]): Promise<Arra
 
 async function sealedTargets(): Promise<Record<string, Target>> {
   const room = await openRoom()
-  const held = (await room.merge({
-    ...{ frame: frame(customership, 4), held: null, manifest: null, near }
-  }))!
+  const held = (
+    await room.merge({
+      ...{ frames: [frame(customership, 4)], rows: [], manifest: null, near }
+    })
+  )[0]!
   const manifest = await manifestFor(room, [held.whole])
   const words = { id: operation, customership, words: 'w' }
   const own = await room.sealOperation({ ...words, copy: { payload: 'p' }, line: { op: 'x' } })
@@ -171,11 +173,13 @@ test.each<[string, Partial<SealedRow>]>([
   ['a life without an end', { purgeAfter: null }]
 ])('a held value that claims to be of %s does not open', async (_, claim) => {
   const room = await openRoom()
-  const mine = (await room.merge({
-    ...{ frame: frame(customership, 4), held: null, manifest: null, near }
-  }))!
+  const mine = (
+    await room.merge({
+      ...{ frames: [frame(customership, 4)], rows: [], manifest: null, near }
+    })
+  )[0]!
   // The other one is held too, so that it is no missing key that refuses.
-  await room.merge({ frame: frame(other, 4), held: null, manifest: null, near })
+  await room.merge({ frames: [frame(other, 4)], rows: [], manifest: null, near })
   for (const table of ['customerships', 'faces'] as const) {
     const honest = table === 'faces' ? mine.face : mine.whole
     const row = { ...honest, ...claim }
@@ -188,9 +192,11 @@ test.each<[string, Partial<SealedRow>]>([
 
 test('two values of one customership do not pass for each other, nor one page for the next', async () => {
   const room = await openRoom()
-  const { whole, face } = (await room.merge({
-    ...{ frame: frame(customership, 4), held: null, manifest: null, near }
-  }))!
+  const { whole, face } = (
+    await room.merge({
+      ...{ frames: [frame(customership, 4)], rows: [], manifest: null, near }
+    })
+  )[0]!
   const manifest = await manifestFor(room, [whole])
   const swapped = { ...whole, sealed: face.sealed }
   expect(await room.openHeld({ table: 'customerships', rows: [swapped], manifest })).toEqual([null])

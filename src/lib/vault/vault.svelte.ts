@@ -94,8 +94,10 @@ export class Vault {
       else void this.#close()
     }
     await this.#forgetting.whatIsDue()
-    await forgetRegisterNames(this.#door)
-    await this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
+    await Promise.all([
+      forgetRegisterNames(this.#door),
+      this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
+    ])
     await this.#readDoor()
     this.state = this.current ? 'locked' : 'absent'
     this.#timer = setInterval(() => void this.#look(), wakeMilliseconds)

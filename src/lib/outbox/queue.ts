@@ -1,0 +1,69 @@
+import type { OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import { lastNumber } from './outbox.ts'
+
+/** Words first, then what nobody waits for, then documents; each as they were written. */
+const inOrder = (rows: Iterable<OutboxRow>): OutboxRow[] =>
+  [...rows].sort((a, b) => turnOf(a) - turnOf(b) || a.seq - b.seq)
+
+const turnOf = ({ freight, quiet }: OutboxRow): number => (freight ? 2 : quiet ? 1 : 0)
+
+/** What goes in order, and waits together. */
+export const laneOf = ({ freight, quiet, id, customership }: OutboxRow): string =>
+  freight ? `freight ${customership}` : quiet ? id : customership
+
+/** Words as they lie there, without their envelopes' contents: read once for a delivery, however many requests it takes. */
+export async function readQueue(database: VaultDatabase): Promise<Queue> {
+  const { outbox, meta } = database
+  return database.transaction('r', [outbox, meta], async () => {
+    const rows = await outbox.where('waiting').equals(1).toArray()
+    return new Queue(rows, await lastNumber(database))
+  })
+}
+
+/** What waits, in the order in which it goes. Whoever delivers holds the lock, so nobody else takes anything out of it. */
+export class Queue {
+  readonly #rows: Map<string, OutboxRow>
+  #ordered: readonly OutboxRow[] | null = null
+  /** The highest number that it knows of. */
+  #last: number
+
+  constructor(rows: readonly OutboxRow[], last: number) {
+    this.#rows = new Map(rows.map((row) => [row.id, row]))
+    this.#last = last
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  get ordered(): readonly OutboxRow[] {
+    return (this.#ordered ??= inOrder(this.#rows.values()))
+  }
+
+  /** What was written since is told of in the next request, and goes with it. */
+  async grow(database: VaultDatabase): Promise<void> {
+    const last = await lastNumber(database)
+    if (last === this.#last) return
+    const newer = await database.outbox.where('seq').above(this.#last).toArray()
+    this.#last = last
+    this.learn(newer)
+  }
+
+  /** As they lie on the disk now. */
+  learn(rows: readonly OutboxRow[]): void {
+    for (const row of rows) if (row.waiting === 1) this.#rows.set(row.id, row)
+    this.#ordered = null
+  }
+
+  forget(ids: Iterable<string>): void {
+    for (const id of ids) this.#rows.delete(id)
+    this.#ordered = null
+  }
+
+  /** What the server is told while these are on their way: so that no number can be missing unnoticed. */
+  besides(batch: readonly OutboxRow[]): { last: number; waiting: number[] } {
+    const sent = new Set<string>(batch.map(({ id }) => id))
+    const waiting = [...this.#rows.values()].flatMap(({ id, seq }) => (sent.has(id) ? [] : [seq]))
+    return { last: this.#last, waiting: waiting.sort((a, b) => a - b) }
+  }
+}

@@ -1,0 +1,99 @@
+import type { OutboxReport } from '#contract/push.ts'
+import { pushLimits } from '#contract/push.ts'
+import { now } from '#lib/device/clock.ts'
+import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import { laneOf, type Queue } from './queue.ts'
+import { isResting } from './resting.ts'
+
+export interface TakeRules {
+  /** Lanes in which something got no final answer. */
+  readonly held: ReadonlySet<string>
+  readonly limit: number
+  /** Drafts that rest go too. */
+  readonly resting: boolean
+  /** The request before, whose answer is still to come. */
+  readonly onTheirWay: readonly OutboxRow[]
+}
+
+/** One request: whole envelopes, and what the tablet says of the others. */
+export interface Load {
+  readonly batch: readonly OutboxRow[]
+  readonly outbox: OutboxReport
+}
+
+/** Room for what stands around the envelopes. */
+const headBytes = 64 * 1024
+
+/** The next in order; a draft is on the disk as attempted before a byte of it leaves. Only theirs are read whole. */
+export async function take(database: VaultDatabase, queue: Queue, rules: TakeRules): Promise<Load> {
+  const { outbox, cargo, meta } = database
+  const at = now()
+  return database.transaction('rw', [outbox, cargo, meta], async () => {
+    await queue.grow(database)
+    const batch = await nextAsItIs(database, queue, rules, at)
+    const fresh = batch.filter(({ attempted, final }) => !attempted && !final)
+    if (fresh.length > 0) await outbox.bulkPut(fresh.map((row) => ({ ...row, attempted: true })))
+    const heavy = await cargo.bulkGet(batch.flatMap((row) => (row.cargo ? [row.id] : [])))
+    return { batch: laden(batch, heavy), outbox: queue.besides(batch) }
+  })
+}
+
+/** A draft may have been written on, or sealed anew, since the queue was read: then it is chosen once more. */
+async function nextAsItIs(
+  { outbox }: VaultDatabase,
+  queue: Queue,
+  rules: TakeRules,
+  at: number
+): Promise<OutboxRow[]> {
+  for (;;) {
+    const chosen = choose(queue.ordered, rules, at)
+    const rows = await outbox.bulkGet(chosen.map(({ id }) => id))
+    const there = rows.filter((row): row is OutboxRow => row?.waiting === 1)
+    const isSame = (row: OutboxRow | undefined, index: number) =>
+      row?.waiting === 1 &&
+      row.sealAnew === chosen[index]?.sealAnew &&
+      row.restsUntil === chosen[index]?.restsUntil
+    if (rows.every(isSame)) return there
+    queue.forget(chosen.map(({ id }) => id))
+    queue.learn(there)
+  }
+}
+
+function choose(
+  waiting: readonly OutboxRow[],
+  { held, limit, resting, onTheirWay }: TakeRules,
+  at: number
+): OutboxRow[] {
+  const batch: OutboxRow[] = []
+  const gone = new Set<string>(onTheirWay.map(({ id }) => id))
+  const passedOver = new Set(held)
+  let bytes = 0
+  for (const row of waiting) {
+    // A word never travels in the same request as a picture, which may be long on its way.
+    if (batch[0] && batch[0].freight !== row.freight) break
+    if (gone.has(row.id) || passedOver.has(laneOf(row))) continue
+    // What is written until then goes before it.
+    if (row.freight && gone.size > 0) break
+    const rests = !resting && !row.attempted && isResting(row, at)
+    // A later one of the same customership waits with it; nobody else does.
+    if (row.sealAnew || rests) {
+      passedOver.add(laneOf(row))
+      continue
+    }
+    bytes += sizeOf(row)
+    if (batch.length > 0 && (batch.length >= limit || bytes > pushLimits.bytes - headBytes)) break
+    batch.push(row)
+  }
+  return batch
+}
+
+function laden(batch: readonly OutboxRow[], heavy: readonly (CargoRow | undefined)[]): OutboxRow[] {
+  const ciphertexts = new Map(heavy.map((one) => [one?.id, one?.ciphertext]))
+  return batch.map((row) => {
+    const ciphertext = ciphertexts.get(row.id)
+    return ciphertext === undefined ? row : { ...row, envelope: { ...row.envelope, ciphertext } }
+  })
+}
+
+const sizeOf = ({ envelope, cargo = 0 }: OutboxRow): number =>
+  JSON.stringify(envelope).length + cargo + 1
