@@ -1,7 +1,9 @@
 import { account } from './fi/account.ts'
 import { awaiting } from './fi/awaiting.ts'
+import { behalf } from './fi/behalf.ts'
 import { certificate } from './fi/certificate.ts'
 import { clients } from './fi/clients.ts'
+import { disclosures } from './fi/disclosures.ts'
 import { documents } from './fi/documents.ts'
 import { ending } from './fi/ending.ts'
 import { handover } from './fi/handover.ts'
@@ -13,7 +15,9 @@ import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
+import { summaries } from './fi/summaries.ts'
 import { templates } from './fi/templates.ts'
+import { transfers } from './fi/transfers.ts'
 import { usage } from './fi/usage.ts'
 import { visiting } from './fi/visiting.ts'
 import { week } from './fi/week.ts'
@@ -23,7 +27,9 @@ export const atOffice = {
   ...office,
   ...account,
   ...awaiting,
+  ...behalf,
   ...certificate,
+  ...disclosures,
   ...documents,
   ...clients,
   ...ending,
@@ -35,7 +41,9 @@ export const atOffice = {
   ...rescue,
   ...settings,
   ...statistics,
+  ...summaries,
   ...templates,
+  ...transfers,
   ...usage,
   ...visiting,
   ...week

@@ -1,11 +1,13 @@
 import type { Messages } from './fi.ts'
 import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
+import { behalf } from './en/behalf.ts'
 import { browser } from './en/browser.ts'
 import { awaiting } from './en/awaiting.ts'
 import { changes } from './en/changes.ts'
 import { certificate } from './en/certificate.ts'
 import { clients } from './en/clients.ts'
+import { disclosures } from './en/disclosures.ts'
 import { documents } from './en/documents.ts'
 import { door } from './en/door.ts'
 import { ending } from './en/ending.ts'
@@ -19,13 +21,16 @@ import { lost } from './en/lost.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
+import { sheet } from './en/sheet.ts'
 import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { ready } from './en/ready.ts'
 import { rescue } from './en/rescue.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
+import { summaries } from './en/summaries.ts'
 import { templates } from './en/templates.ts'
+import { transfers } from './en/transfers.ts'
 import { usage } from './en/usage.ts'
 import { visiting } from './en/visiting.ts'
 import { ways } from './en/ways.ts'
@@ -45,14 +50,17 @@ export const messages: Messages = {
   ...locking,
   ...office,
   ...awaiting,
+  ...behalf,
   ...certificate,
   ...importing,
+  ...disclosures,
   ...documents,
   ...clients,
   ...ending,
   ...handover,
   ...hours,
   ...scanning,
+  ...sheet,
   ...lost,
   ...notice,
   ...people,
@@ -61,7 +69,9 @@ export const messages: Messages = {
   ...rescue,
   ...usage,
   ...settings,
+  ...summaries,
   ...templates,
+  ...transfers,
   ...statistics,
   ...week,
   ...ways

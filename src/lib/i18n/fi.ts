@@ -9,6 +9,7 @@ import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
 import { ready } from './fi/ready.ts'
 import { scanning } from './fi/scanning.ts'
+import { sheet } from './fi/sheet.ts'
 import { visiting } from './fi/visiting.ts'
 import { ways } from './fi/ways.ts'
 
@@ -22,6 +23,7 @@ export const messages = {
   ...atOffice,
   ...ready,
   ...scanning,
+  ...sheet,
   ...lost,
   ...notice,
   ...visiting,

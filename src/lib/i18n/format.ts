@@ -61,7 +61,7 @@ export function formatDateTime(moment: Moment): string {
 }
 
 /** 1,5: at most two decimals, in the language's own mark */
-function writeNumber(value: number): string {
+export function formatNumber(value: number): string {
   return String(Math.round(value * 100) / 100)
     .replace('-', '−')
     .replace('.', decimalMark[currentLanguage()])
@@ -76,8 +76,8 @@ const units: Record<Language, { kilo: string; mega: string; giga: string }> = {
 /** 840 kt, 1,4 Mt, 10,7 Gt */
 export function formatBytes(bytes: number): string {
   const { kilo, mega, giga } = units[currentLanguage()]
-  const inTenths = (of: number) => writeNumber(Math.round((bytes / of) * 10) / 10)
-  if (bytes < 1_000_000) return `${writeNumber(Math.ceil(bytes / 1000))} ${kilo}`
+  const inTenths = (of: number) => formatNumber(Math.round((bytes / of) * 10) / 10)
+  if (bytes < 1_000_000) return `${formatNumber(Math.ceil(bytes / 1000))} ${kilo}`
   return bytes < 1_000_000_000
     ? `${inTenths(1_000_000)} ${mega}`
     : `${inTenths(1_000_000_000)} ${giga}`
@@ -85,5 +85,10 @@ export function formatBytes(bytes: number): string {
 
 /** 1,5 h */
 export function formatHours(minutes: number): string {
-  return `${writeNumber(minutes / 60)} h`
+  return `${formatNumber(minutes / 60)} h`
+}
+
+/** Aino, Eino ja Oiva */
+export function formatNames(names: readonly string[]): string {
+  return new Intl.ListFormat(currentLanguage()).format(names)
 }

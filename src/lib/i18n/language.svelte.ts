@@ -17,6 +17,7 @@ const learnable = {
   changes: async (): Promise<Spoken> => (await import('./fi/changes.ts')).changes,
   visits: async (): Promise<Spoken> => (await import('./fi/visiting.ts')).visiting,
   ready: async (): Promise<Spoken> => (await import('./fi/ready.ts')).ready,
+  sheet: async (): Promise<Spoken> => (await import('./fi/sheet.ts')).sheet,
   locking: async (): Promise<Spoken> => (await import('./fi/locking.ts')).locking,
   ways: async (): Promise<Spoken> => (await import('./fi/ways.ts')).ways,
   paper: async (): Promise<Spoken> => (await import('./on-paper.ts')).onPaper

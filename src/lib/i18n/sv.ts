@@ -1,11 +1,13 @@
 import type { Messages } from './fi.ts'
 import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
+import { behalf } from './sv/behalf.ts'
 import { browser } from './sv/browser.ts'
 import { awaiting } from './sv/awaiting.ts'
 import { changes } from './sv/changes.ts'
 import { certificate } from './sv/certificate.ts'
 import { clients } from './sv/clients.ts'
+import { disclosures } from './sv/disclosures.ts'
 import { documents } from './sv/documents.ts'
 import { door } from './sv/door.ts'
 import { ending } from './sv/ending.ts'
@@ -19,13 +21,16 @@ import { lost } from './sv/lost.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
+import { sheet } from './sv/sheet.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { ready } from './sv/ready.ts'
 import { rescue } from './sv/rescue.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
+import { summaries } from './sv/summaries.ts'
 import { templates } from './sv/templates.ts'
+import { transfers } from './sv/transfers.ts'
 import { usage } from './sv/usage.ts'
 import { visiting } from './sv/visiting.ts'
 import { ways } from './sv/ways.ts'
@@ -45,14 +50,17 @@ export const messages: Messages = {
   ...locking,
   ...office,
   ...awaiting,
+  ...behalf,
   ...certificate,
   ...importing,
+  ...disclosures,
   ...documents,
   ...clients,
   ...ending,
   ...handover,
   ...hours,
   ...scanning,
+  ...sheet,
   ...lost,
   ...notice,
   ...people,
@@ -61,7 +69,9 @@ export const messages: Messages = {
   ...rescue,
   ...usage,
   ...settings,
+  ...summaries,
   ...templates,
+  ...transfers,
   ...statistics,
   ...week,
   ...ways

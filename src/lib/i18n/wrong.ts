@@ -28,6 +28,7 @@ export type WrongKey =
   | 'wrong.deleteAfterDays'
   | 'wrong.lapseDays'
   | 'wrong.mapLink'
+  | 'wrong.protectedAddress'
   | 'wrong.other'
 
 /** Keyed by the field's place in its form: `profile.phone`, `contacts.0.name`. */
@@ -78,7 +79,8 @@ const byCode: Readonly<Record<string, WrongKey>> = {
   past: 'wrong.past',
   'second-person': 'wrong.secondPerson',
   'no-more': 'wrong.noMore',
-  'identity-code': 'wrong.identityCode'
+  'identity-code': 'wrong.identityCode',
+  'protected-address': 'wrong.protectedAddress'
 }
 
 interface FoundIssue {

@@ -90,7 +90,23 @@ export const arrival = {
   'enrol.stalled': 'Fetching was cut off',
   'enrol.stalled-more': 'What was fetched is safe. It goes on by itself when the network is back.',
   'enrol.start': 'Start',
+  'enrol.start-early':
+    'You can start already: the clients fetched so far are here, and the rest follow in the background.',
   'enrol.install': 'Install the app',
+  'enrol.add-first': 'First add the app to the Home Screen',
+  'enrol.add-first.why':
+    'On an iPad the app keeps its data only when opened from the Home Screen. Safari may remove it if the page is not opened for a week.',
+  'enrol.add-first.share': 'Tap Share in Safari: a square with an arrow pointing up.',
+  'enrol.add-first.add': 'Choose Add to Home Screen, then Add.',
+  'enrol.add-first.open': 'Open Kotikäynti from the Home Screen and sign in there.',
+  'enrol.add-first.stay': 'Continue in Safari anyway',
+  'enrol.typing':
+    'Keep what you write on the device: do not dictate, and use no spelling check that sends the text elsewhere.',
+  'enrol.typing.apple': 'Settings → General → Keyboard: turn off Enable Dictation.',
+  'enrol.typing.android':
+    'Keyboard settings: turn off voice typing and spelling in the cloud. In Chrome’s language settings choose the basic spell check.',
+  'enrol.typing.desktop':
+    'In the browser’s language settings choose the basic spell check, not the enhanced one.',
   'welcome.title': 'Welcome',
   'welcome.lede': 'Make yourself an account. The code works only once.',
   'welcome.first': 'Found the register',

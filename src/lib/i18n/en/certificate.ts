@@ -13,6 +13,8 @@ export const certificate = {
   'certificate.kind.note': 'Notes',
   'certificate.kind.document': 'Documents',
   'certificate.kind.suggestion': 'Proposed corrections',
+  'certificate.kind.summary': 'Monthly summaries',
+  'certificate.kind.service-event': 'Service events',
   'certificate.kind.page': 'Pages of documents',
   'certificate.kind.held-operation': 'What awaited a decision',
   'certificate.kind.entry': 'Entries',

@@ -28,6 +28,8 @@ export const field = {
   'today.start': 'Start the visit',
   'today.card': 'Client card',
   'today.ready': 'Ready to leave?',
+  'today.callFamily': 'Call the family',
+  'today.callWho': 'Call the family: {name}',
   'today.notHeld': 'Cancelled or not at home',
   'today.visits': 'The day’s visits',
   'today.empty': 'No visits today',

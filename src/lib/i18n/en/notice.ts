@@ -99,10 +99,13 @@ export const notice = {
   'notice.field.visit.endedAt': 'Actual end',
   'notice.field.visit.state': 'Whether the visit took place',
   'notice.field.visit.reason': 'Reason for a cancellation or a correction',
+  'notice.field.visit.split.of': 'Among how many clients the time of a visit is divided',
   'notice.field.visit.formerly.state': 'Whether the visit took place, before a correction',
   'notice.field.visit.formerly.startedAt': 'Actual start before a correction',
   'notice.field.visit.formerly.endedAt': 'Actual end before a correction',
   'notice.field.visit.formerly.reason': 'Reason for what was recorded before',
+  'notice.field.visit.formerly.split.of':
+    'Among how many clients the time was divided before a correction',
   'notice.field.visit.kilometres': 'Kilometres driven on a visit',
   'notice.field.visit.exception.reason': 'Reason for an exception in planning a visit',
   'notice.field.note.fields': 'Visit note as the service product requires',
@@ -115,5 +118,30 @@ export const notice = {
   'notice.field.document.original.note': 'A note on the paper’s destruction or return',
   'notice.field.document.removed.reason': 'Reason for removing a document',
   'notice.field.suggestion.value': 'A correction proposed by a worker',
-  'notice.field.suggestion.word': 'The office’s answer to the proposal'
+  'notice.field.suggestion.word': 'The office’s answer to the proposal',
+  'notice.field.summary.replaces.reason': 'Why a summary was corrected',
+  'notice.field.summary.substance.goals': 'Goals in the monthly summary and their progress',
+  'notice.field.summary.substance.summary': 'The month in short, in the monthly summary',
+  'notice.field.summary.substance.clientView': 'The client’s view in the monthly summary',
+  'notice.field.summary.substance.childView': 'The child’s view in the monthly summary',
+  'notice.field.summary.substance.concerns': 'Concerns in the monthly summary',
+  'notice.field.summary.substance.proposal': 'The proposal in the monthly summary',
+  'notice.field.summary.substance.notification.isMade':
+    'Whether a child welfare notification was made',
+  'notice.field.summary.substance.notification.on': 'The day of the child welfare notification',
+  'notice.field.summary.overrun': 'Why more hours were used than granted',
+  'notice.field.summary.locked.text': 'The approved monthly summary as it was disclosed',
+  'notice.field.service-event.day': 'Day of the service event in PSOP or Palse',
+  'notice.field.service-event.told.number':
+    'Number of the voucher or decision by which the event was recorded',
+  'notice.field.service-event.told.code': 'The service by the portal’s own name',
+  'notice.field.service-event.told.start': 'Start of the service event',
+  'notice.field.service-event.told.end': 'End of the service event',
+  'notice.field.service-event.told.minutes': 'Billable time of the service event',
+  'notice.field.service-event.told.priceCents': 'Unit price',
+  'notice.field.service-event.told.valueCents': 'Value of the service event',
+  'notice.field.service-event.told.outcome': 'How the visit ended',
+  'notice.field.service-event.externalNumber': 'Number of the service event in the portal',
+  'notice.field.service-event.history.reason':
+    'Why the event was credited, removed or recorded again'
 } as const satisfies Record<keyof typeof fi, string>

@@ -2,6 +2,7 @@ import type { ready as fi } from '#lib/i18n/fi/ready.ts'
 
 export const ready = {
   'ready.title': 'Ready to leave',
+  'ready.paper': 'Print the day sheet',
   'ready.refresh': 'Refresh and send',
   'ready.overall.good': 'Everything is in order. Have a good trip!',
   'ready.overall.look': 'You can leave. Look at these first.',

@@ -1,5 +1,6 @@
 export const week = {
   'week.title': 'Visits',
+  'week.paper': 'Print the day sheet',
   'week.number': 'Week {number}',
   'week.grid': 'Visits in week {number}: workers and days',
   'week.previous': 'Previous week',

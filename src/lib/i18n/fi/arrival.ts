@@ -91,7 +91,22 @@ export const arrival = {
   'enrol.stalled': 'Haku keskeytyi',
   'enrol.stalled-more': 'Haetut ovat tallessa. Haku jatkuu itsestään, kun verkko on taas.',
   'enrol.start': 'Aloita',
+  'enrol.start-early':
+    'Voit jo aloittaa: haetut asiakkaat ovat käytettävissä, ja haku jatkuu taustalla.',
   'enrol.install': 'Asenna sovellus',
+  'enrol.add-first': 'Lisää sovellus ensin Koti-valikkoon',
+  'enrol.add-first.why':
+    'iPadilla sovellus säilyttää tiedot vain Koti-valikosta avattuna. Safari voi poistaa ne, jos sivua ei avata viikkoon.',
+  'enrol.add-first.share': 'Paina Safarissa Jaa: neliö, josta nousee nuoli.',
+  'enrol.add-first.add': 'Valitse Lisää Koti-valikkoon ja sitten Lisää.',
+  'enrol.add-first.open': 'Avaa Kotikäynti Koti-valikosta ja kirjaudu siellä.',
+  'enrol.add-first.stay': 'Jatka silti Safarissa',
+  'enrol.typing':
+    'Pidä kirjoittamasi laitteella: älä sanele, äläkä käytä oikolukua, joka lähettää tekstin muualle.',
+  'enrol.typing.apple': 'Asetukset → Yleiset → Näppäimistö: ota Salli sanelu pois.',
+  'enrol.typing.android':
+    'Näppäimistön asetukset: ota puhekirjoitus ja pilvioikoluku pois. Chromen kieliasetuksissa valitse perusoikoluku.',
+  'enrol.typing.desktop': 'Selaimen kieliasetuksissa valitse perusoikoluku, ei tehostettua.',
   'welcome.title': 'Tervetuloa',
   'welcome.lede': 'Tee itsellesi tunnus. Koodi toimii vain kerran.',
   'welcome.first': 'Perusta rekisteri',

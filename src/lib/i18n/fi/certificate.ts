@@ -13,6 +13,8 @@ export const certificate = {
   'certificate.kind.note': 'Kirjaukset',
   'certificate.kind.document': 'Asiakirjat',
   'certificate.kind.suggestion': 'Korjausehdotukset',
+  'certificate.kind.summary': 'Kuukausikoosteet',
+  'certificate.kind.service-event': 'Palvelutapahtumat',
   'certificate.kind.page': 'Asiakirjojen sivut',
   'certificate.kind.held-operation': 'Ratkaisua odottaneet',
   'certificate.kind.entry': 'Merkinnät',

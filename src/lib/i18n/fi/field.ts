@@ -26,6 +26,8 @@ export const field = {
   'today.start': 'Aloita käynti',
   'today.card': 'Asiakkaan kortti',
   'today.ready': 'Valmis lähtöön?',
+  'today.callFamily': 'Soita perheelle',
+  'today.callWho': 'Soita perheelle: {name}',
   'today.notHeld': 'Peruttu tai ei paikalla',
   'today.visits': 'Päivän käynnit',
   'today.empty': 'Ei käyntejä tänään',

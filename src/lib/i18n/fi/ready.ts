@@ -1,5 +1,6 @@
 export const ready = {
   'ready.title': 'Valmis lähtöön',
+  'ready.paper': 'Tulosta päivälista',
   'ready.refresh': 'Päivitä ja lähetä',
   'ready.overall.good': 'Kaikki on kunnossa. Hyvää matkaa!',
   'ready.overall.look': 'Voit lähteä. Katso nämä ensin.',

@@ -1,5 +1,6 @@
 export const week = {
   'week.title': 'Käynnit',
+  'week.paper': 'Tulosta päivälista',
   'week.number': 'Viikko {number}',
   'week.grid': 'Käynnit viikolla {number}: työntekijät ja päivät',
   'week.previous': 'Edellinen viikko',

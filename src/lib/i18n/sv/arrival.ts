@@ -97,7 +97,23 @@ export const arrival = {
   'enrol.stalled-more':
     'Det hämtade är i säkerhet. Hämtningen fortsätter av sig själv när nätet är tillbaka.',
   'enrol.start': 'Börja',
+  'enrol.start-early':
+    'Du kan redan börja: de klienter som har hämtats finns här, och resten hämtas i bakgrunden.',
   'enrol.install': 'Installera appen',
+  'enrol.add-first': 'Lägg först till appen på hemskärmen',
+  'enrol.add-first.why':
+    'På iPad behåller appen uppgifterna bara när den öppnas från hemskärmen. Safari kan ta bort dem om sidan inte öppnas på en vecka.',
+  'enrol.add-first.share': 'Tryck på Dela i Safari: en fyrkant med en pil uppåt.',
+  'enrol.add-first.add': 'Välj Lägg till på hemskärmen och sedan Lägg till.',
+  'enrol.add-first.open': 'Öppna Kotikäynti från hemskärmen och logga in där.',
+  'enrol.add-first.stay': 'Fortsätt ändå i Safari',
+  'enrol.typing':
+    'Håll det du skriver på enheten: diktera inte, och använd ingen rättstavning som skickar texten någon annanstans.',
+  'enrol.typing.apple': 'Inställningar → Allmänt → Tangentbord: stäng av Aktivera diktering.',
+  'enrol.typing.android':
+    'Tangentbordets inställningar: stäng av röstinmatning och rättstavning i molnet. Välj grundläggande stavningskontroll i Chromes språkinställningar.',
+  'enrol.typing.desktop':
+    'Välj grundläggande stavningskontroll i webbläsarens språkinställningar, inte den förbättrade.',
   'welcome.title': 'Välkommen',
   'welcome.lede': 'Skapa ditt konto. Koden fungerar bara en gång.',
   'welcome.first': 'Grunda registret',

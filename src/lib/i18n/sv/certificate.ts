@@ -13,6 +13,8 @@ export const certificate = {
   'certificate.kind.note': 'Anteckningar',
   'certificate.kind.document': 'Handlingar',
   'certificate.kind.suggestion': 'Förslag till rättelse',
+  'certificate.kind.summary': 'Månadssammandrag',
+  'certificate.kind.service-event': 'Servicehändelser',
   'certificate.kind.page': 'Handlingarnas sidor',
   'certificate.kind.held-operation': 'Sådant som väntade på avgörande',
   'certificate.kind.entry': 'Uppgifter',

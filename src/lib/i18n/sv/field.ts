@@ -28,6 +28,8 @@ export const field = {
   'today.start': 'Börja besöket',
   'today.card': 'Klientens kort',
   'today.ready': 'Klar att åka?',
+  'today.callFamily': 'Ring familjen',
+  'today.callWho': 'Ring familjen: {name}',
   'today.notHeld': 'Inställt eller inte hemma',
   'today.visits': 'Dagens besök',
   'today.empty': 'Inga besök i dag',

@@ -2,6 +2,7 @@ import type { ready as fi } from '#lib/i18n/fi/ready.ts'
 
 export const ready = {
   'ready.title': 'Klar att åka',
+  'ready.paper': 'Skriv ut dagslistan',
   'ready.refresh': 'Uppdatera och skicka',
   'ready.overall.good': 'Allt är i ordning. Trevlig resa!',
   'ready.overall.look': 'Du kan åka. Titta på de här först.',

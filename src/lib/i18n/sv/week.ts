@@ -1,5 +1,6 @@
 export const week = {
   'week.title': 'Besök',
+  'week.paper': 'Skriv ut dagslistan',
   'week.number': 'Vecka {number}',
   'week.grid': 'Besök vecka {number}: arbetstagare och dagar',
   'week.previous': 'Föregående vecka',

@@ -1,0 +1,36 @@
+export const sheet = {
+  'sheet.title': 'Päivälista',
+  'sheet.lede':
+    'Paperille siltä varalta, että laite ei toimi. Siinä ovat päivän käynnit ja tila kirjoittaa.',
+  'sheet.print': 'Tulosta',
+  'sheet.printed.good': 'Tulostus on kirjattu: {number}. päivälista tänään',
+  'sheet.printedMore': 'Paperi hävitetään viimeistään {day}. Tuo se toimistoon.',
+  'sheet.refused': 'Tulostusta ei voitu kirjata, joten sitä ei tehty',
+  'sheet.rule':
+    'Jokainen tulostus lasketaan ja kirjataan lokiin. Turvakiellon alaista osoitetta, sukunimiä ja ovikoodeja ei tule paperille.',
+  'sheet.worker': 'Työntekijä',
+  'sheet.day': 'Päivä',
+  'sheet.pickDay': 'Valitse päivä',
+  'sheet.noDay': 'Kirjoita päivä muodossa 22.11.2026.',
+  'sheet.noWorker': 'Valitse työntekijä.',
+  'sheet.choose': 'Valitse',
+  'sheet.none': 'Ei käyntejä tulostettavaksi',
+  'sheet.noneHint': 'Tälle päivälle ei ole suunniteltuja käyntejä.',
+  'sheet.heading': 'Päivälista {day}: {worker}',
+  'sheet.office': 'Toimisto',
+  'sheet.socialEmergency': 'Sosiaalipäivystys',
+  'sheet.emergency': 'Hätänumero',
+  'sheet.destroyBy': 'Hävitä viimeistään {day}',
+  'sheet.destroyHow': 'Salassa pidettävä. Pidä mukanasi ja tuo toimistoon hävitettäväksi.',
+  'sheet.addressOnDevice': 'Osoite laitteella. Jos laite ei toimi, soita toimistoon.',
+  'sheet.phones': 'Puhelin',
+  'sheet.began': 'Alkoi klo',
+  'sheet.ended': 'Päättyi klo',
+  'sheet.cancelled': 'Asiakas perui, milloin',
+  'sheet.more': 'Muuta',
+  'sheet.printed': 'Tuloste {number} tänään. {at}, {by}.',
+  'sheet.preview': 'Esikatselu, {by}',
+  'sheet.destroyed': 'Hävitetty, pvm ja nimi',
+  'sheet.uncounted':
+    'Päivälista tulostetaan sen omalla painikkeella, jotta tulostus lasketaan ja kirjataan.'
+} as const
