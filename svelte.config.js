@@ -13,6 +13,8 @@ export default {
     serviceWorker: { register: false },
     // Reproducible: the same source builds to the same bytes.
     version: { name: process.env['KOTIKAYNTI_BUILD'] ?? version },
+    // What every screen needs comes with the page: nothing is drawn later for want of a second answer.
+    inlineStyleThreshold: 24_000,
     csp: {
       mode: 'hash',
       directives: {

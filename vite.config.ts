@@ -1,19 +1,30 @@
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
+import { firstScreen } from './tools/first-screens.js'
 
 /** What every change need not wait for: `npm run soak` walks these, and `vitest run --project long`. */
 const longJourneys = [
   'tests/journeys/accounts.test.ts',
+  'tests/journeys/any-size.test.ts',
+  'tests/journeys/bad-network.test.ts',
+  'tests/journeys/behalf.test.ts',
+  'tests/journeys/client-table.test.ts',
+  'tests/journeys/day-sheet.test.ts',
   'tests/journeys/decisions-and-hours.test.ts',
   'tests/journeys/delivery.test.ts',
+  'tests/journeys/documents.test.ts',
   'tests/journeys/killed-browser.test.ts',
   'tests/journeys/lesser-browser.test.ts',
   'tests/journeys/locking.test.ts',
   'tests/journeys/lost-tablet.test.ts',
   'tests/journeys/passkeys.test.ts',
+  'tests/journeys/people.test.ts',
+  'tests/journeys/profile.test.ts',
   'tests/journeys/profile-scan.test.ts',
   'tests/journeys/scanning.test.ts',
   'tests/journeys/shared-tablet.test.ts',
+  'tests/journeys/siblings.test.ts',
+  'tests/journeys/slow-first-fetch.test.ts',
   'tests/journeys/storage.test.ts',
   'tests/journeys/templates.test.ts',
   'tests/journeys/two-versions.test.ts',
@@ -29,15 +40,20 @@ const apart = [
   'src/lib/customerships/office-desk.test.ts',
   'src/lib/device/{gateway,visit-end}.test.ts',
   'src/lib/documents/save-document.test.ts',
-  'src/lib/outbox/deliver.test.ts',
+  'src/lib/outbox/{courier,deliver}.test.ts',
   'src/lib/sync/tablet.test.ts',
   'src/lib/usage/record-reading.test.ts',
   'src/lib/vault/{keyring-place,purge}.test.ts',
   'src/rescue/rescue.test.ts',
   'tests/house/**/*.test.ts',
   'tests/laws/**/*.test.ts',
-  'tests/promises/{05-logs,07-backups,07-forensics,import,killed-*,push-answers}.test.ts'
+  'tests/promises/{05-logs,07-backups,07-forensics,import,killed-*,power-loss,push-answers}.test.ts',
+  'tests/simulator/**/*.test.ts'
 ]
+
+/** All but what forms ask with, which is no part of unlocking and of Tänään. */
+const firstParts =
+  /src\/lib\/ui\/(?!(ActionBar|Choice|DayField|Facts|Group|Meter|Select|Table|TextArea|Tick|TimeField|written)\.)/
 
 export default defineConfig({
   plugins: [sveltekit()],
@@ -48,9 +64,18 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
-    // Forty components compress better as one file than one by one.
+    // Forty components compress better together than one by one: what the first screen shows, and what forms ask with.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'ui', test: /src\/lib\/ui\// }] } }
+      output: {
+        codeSplitting: {
+          groups: [
+            // What both need lies with the first: a group takes along what it depends on.
+            { name: firstScreen, debugName: 'first screens', priority: 3 },
+            { name: 'ui', test: firstParts, priority: 2 },
+            { name: 'forms', test: /src\/lib\/ui\//, priority: 1 }
+          ]
+        }
+      }
     }
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },

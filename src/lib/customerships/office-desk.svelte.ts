@@ -7,10 +7,11 @@ import type { ProblemDocument } from '#contract/problem.ts'
 import type { Purpose } from '#contract/role.ts'
 import { now } from '#lib/device/clock.ts'
 import { api, type Answer } from '#lib/http/api.ts'
-import type { Method } from '#lib/http/request.ts'
 import { askBytes } from '#lib/http/bytes.ts'
+import type { Method } from '#lib/http/request.ts'
 import { titleIn } from '#lib/i18n/title.ts'
 import { wrongOf, type Wrong } from '#lib/i18n/wrong.ts'
+import { LiveLine } from '#lib/live/live-line.ts'
 
 /** Why something was not saved: the fields to mend, and the code that says the rest in words. */
 export interface Refusal {
@@ -25,6 +26,10 @@ export function refusalOf(answer: Answer<unknown>): Refusal | null {
 }
 
 const pulseMilliseconds = 3000
+/** While the server rings by itself. */
+const quietMilliseconds = 30_000
+/** Between two looks that the server rang for. */
+const calmMilliseconds = 1500
 const touches = ['pointerdown', 'keydown', 'wheel'] as const
 const minuteMilliseconds = 60_000
 /** What a page reads by itself this long after the last touch is nobody's use: an empty desk signs out. */
@@ -52,6 +57,8 @@ export class Desk {
   #waiting: (() => void)[] = []
   #pulse: string | null = null
   #touchedAt = now()
+  #feltAt = 0
+  #rung: ReturnType<typeof setTimeout> | null = null
 
   /** A repeated request is the same one, since its ids are the office's; so waiting and asking again is safe. */
   async ask<S extends z.ZodMiniType>(
@@ -105,21 +112,41 @@ export class Desk {
     const beat = () => {
       if (document.visibilityState === 'visible' && !this.signedOut) void this.#feelPulse()
     }
+    const line = new LiveLine('/api/office/live', () => this.#feelSoon(beat))
     beat()
-    const timer = setInterval(beat, pulseMilliseconds)
+    line.start()
+    const timer = setInterval(() => {
+      if (!line.isHeard || now() - this.#feltAt >= quietMilliseconds) beat()
+    }, pulseMilliseconds)
     const touch = () => {
       this.#touchedAt = now()
     }
     for (const kind of touches) addEventListener(kind, touch, { capture: true, passive: true })
     document.addEventListener('visibilitychange', beat)
     return () => {
+      line.stop()
       clearInterval(timer)
+      if (this.#rung) clearTimeout(this.#rung)
+      this.#rung = null
       for (const kind of touches) removeEventListener(kind, touch, { capture: true })
       document.removeEventListener('visibilitychange', beat)
     }
   }
 
+  /** However often it rings, a screen is read again at most so often. */
+  #feelSoon(beat: () => void): void {
+    const sinceMilliseconds = now() - this.#feltAt
+    this.#rung ??= setTimeout(
+      () => {
+        this.#rung = null
+        beat()
+      },
+      Math.max(0, calmMilliseconds - sinceMilliseconds)
+    )
+  }
+
   async #feelPulse(): Promise<void> {
+    this.#feltAt = now()
     const answer = await api('GET', '/api/office/pulse', undefined, pulseSchema)
     this.away = !answer.ok && 'away' in answer
     this.time = toTheMinute(now())

@@ -60,3 +60,42 @@ test('a refusal names the fields that the server named', async () => {
     wrong: { phone: 'wrong.phone' }
   })
 })
+
+test('while the server rings, it is asked when it has rung, and not again and again', async () => {
+  vi.useFakeTimers()
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  vi.stubGlobal('document', page)
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+  const lines: ReadableStreamDefaultController<Uint8Array>[] = []
+  let asked = 0
+  vi.stubGlobal('fetch', async (path: string) => {
+    if (path === '/api/office/live') {
+      const body = new ReadableStream<Uint8Array>({ start: (open) => void lines.push(open) })
+      return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } })
+    }
+    asked += 1
+    return json({ pulse: String(asked) })
+  })
+  const bytes = new TextEncoder().encode('event: pull\ndata:\n\n')
+  const ring = () => lines.at(-1)?.enqueue(bytes)
+  const stop = new Desk().listen()
+  try {
+    await vi.advanceTimersByTimeAsync(100)
+    ring()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked).toBe(2)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(asked).toBe(2)
+    for (let count = 0; count < 20; count += 1) {
+      ring()
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(asked).toBeGreaterThan(2)
+    expect(asked).toBeLessThan(6)
+  } finally {
+    stop()
+    vi.useRealTimers()
+  }
+})

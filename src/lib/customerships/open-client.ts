@@ -1,5 +1,5 @@
 import { goto } from '$app/navigation'
-import type { CustomershipId } from '#contract/id.ts'
+import type { CustomershipId, EntryId } from '#contract/id.ts'
 import type { Purpose } from '#contract/role.ts'
 
 export const clientTabs = [
@@ -30,4 +30,12 @@ export function openClient(id: CustomershipId, tab?: ClientTab, named?: Purpose)
   return goto(`/office/clients/${id}`, {
     state: { ...(tab ? { tab } : {}), ...(purpose ? { purpose } : {}) }
   })
+}
+
+/** A visit's own page, where its note is written for its worker: random ids, and nothing else. */
+export const visitAddress = (id: CustomershipId, visit: EntryId): string =>
+  `/office/clients/${id}/visits/${visit}`
+
+export function openVisit(id: CustomershipId, visit: EntryId): Promise<void> {
+  return goto(visitAddress(id, visit), { state: { purpose: 'carrying-out' } })
 }

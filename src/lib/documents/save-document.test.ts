@@ -40,7 +40,7 @@ async function enrolled() {
   const vault = new OpenVault({ resident, database, door: new DoorDatabase(), room: lineTo(room) })
   const frame = { id: customership, revision: 1, view: 'v', reset: true, purgeAfter: null }
   const whole = { ...frame, frame: 'customership', entries: [] } as FrameOf<'customership'>
-  const sealed = await vault.merge(whole, null, null)
+  const [sealed] = await vault.merge([whole], [], null)
   await database.customerships.put(sealed!.whole)
   await database.faces.put(sealed!.face)
   const { sealed: manifest } = await vault.changeManifest({ put: [frame] }, null)
@@ -87,10 +87,8 @@ test('a document is there whole: its parts in order, itself after them, its page
     [0, 1, 2, 3, 4].map((done) => `${done}/4`)
   )
   // Looking at the outbox reads no pictures.
-  expect(rows.slice(0, 4).every(({ envelope, cargo }) => envelope.ciphertext === '' && cargo)).toBe(
-    true
-  )
-  expect(await everything(database)).toEqual({ outbox: 5, cargo: 4, pages: 2, copies: 5, last: 5 })
+  expect(rows.every(({ envelope, cargo }) => envelope.ciphertext === '' && cargo)).toBe(true)
+  expect(await everything(database)).toEqual({ outbox: 5, cargo: 5, pages: 2, copies: 5, last: 5 })
   const page = await database.pages.get([document, 2])
   expect(await vault.openPage(page!)).toEqual((await pageOf(100, 3)).bytes)
   // Laid in the place of another page it does not open.
@@ -112,7 +110,7 @@ test('when another tab takes a number meanwhile, all of it is numbered after tha
       asked.push(submitting.submit({ op: 'note.draft', customership, body }, [], null))
   })
   await Promise.all(asked)
-  expect(await everything(database)).toEqual({ outbox: 6, cargo: 4, pages: 2, copies: 6, last: 6 })
+  expect(await everything(database)).toEqual({ outbox: 6, cargo: 6, pages: 2, copies: 6, last: 6 })
   expect((await database.outbox.where('seq').equals(1).first())?.freight).toBeUndefined()
 })
 
@@ -160,5 +158,5 @@ test('§7 the pages go with their customership, and what was written stays to be
   const { database, replica } = await enrolled()
   await saveDocument(replica, await scanned(), () => undefined)
   await dropCustomerships(database, [customership])
-  expect(await everything(database)).toEqual({ outbox: 5, cargo: 4, pages: 0, copies: 0, last: 5 })
+  expect(await everything(database)).toEqual({ outbox: 5, cargo: 5, pages: 0, copies: 0, last: 5 })
 })

@@ -25,6 +25,8 @@ const kinds = [
   'note',
   'document',
   'suggestion',
+  'summary',
+  'service-event',
   'page',
   'held-operation',
   'entry'

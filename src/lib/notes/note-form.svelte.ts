@@ -112,11 +112,16 @@ export class NoteForm {
     if (this.#written !== this.#kept && !this.signed) throw new Error('words are not saved')
   }
 
+  /** Names what is mandatory and still empty; false when there is any. */
+  check(): boolean {
+    this.missing = missingFields(this.template, this.fields)
+    return this.missing.length === 0
+  }
+
   /** Signs what the screen shows, unless something mandatory is empty: then it names that. */
   async sign(): Promise<'signed' | 'incomplete' | 'failed'> {
     if (this.signed) return 'signed'
-    this.missing = missingFields(this.template, this.fields)
-    if (this.missing.length > 0) return 'incomplete'
+    if (!this.check()) return 'incomplete'
     this.#callOffTimers()
     this.signing = true
     while (this.#saving) await this.#saving

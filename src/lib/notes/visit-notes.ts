@@ -1,5 +1,6 @@
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { EntryId, UserId } from '#contract/id.ts'
+import { byStanding } from '#contract/note-order.ts'
 import type { OrganisationOnTablet } from '#contract/organisation.ts'
 import type { Template } from '#contract/template.ts'
 
@@ -12,7 +13,6 @@ export interface VisitNotes {
   readonly others: readonly Entry<'note'>[]
 }
 
-/** The order of the choice is that of the face, `noteShown`: both tell of the same note. */
 export function notesOf(entries: readonly Entry[], visit: EntryId, user: UserId): VisitNotes {
   const notes = entriesOf(entries, 'note').filter(
     ({ data }) => data.visit === visit && data.mergedInto === undefined
@@ -21,20 +21,14 @@ export function notesOf(entries: readonly Entry[], visit: EntryId, user: UserId)
   const alone = notes.filter(({ data }) => !data.amends || !ids.has(data.amends))
   const [own = null, ...mine] = alone
     .filter(({ data }) => data.author === user && !data.amends)
-    .sort(signedFirst)
+    .sort(byStanding)
   const beside = mine.filter(({ data }) => data.state === 'draft')
   return { own, beside, others: alone.filter((note) => note !== own && !beside.includes(note)) }
 }
 
-function signedFirst(a: Entry<'note'>, b: Entry<'note'>): number {
-  const isSigned = ({ data }: Entry<'note'>) => Number(data.state === 'signed')
-  const isFork = ({ data }: Entry<'note'>) => Number(data.forkOf !== undefined)
-  return isSigned(b) - isSigned(a) || isFork(a) - isFork(b) || (a.id < b.id ? -1 : 1)
-}
-
 /** A new note follows the product's template; one that was begun stays with the version it began with, when that is still held. */
 export function templateFor(
-  organisation: OrganisationOnTablet,
+  organisation: Pick<OrganisationOnTablet, 'products' | 'templates'>,
   product: string,
   own: Entry<'note'> | null
 ): Template | null {

@@ -11,10 +11,10 @@ export interface Alert {
 }
 
 export interface AlertSource {
-  readonly allergies?: string
-  readonly health?: string
-  readonly needs?: string
-  readonly pets?: string
+  readonly allergies?: string | undefined
+  readonly health?: string | undefined
+  readonly needs?: string | undefined
+  readonly pets?: string | undefined
   readonly noContact: readonly string[]
 }
 

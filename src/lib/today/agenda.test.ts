@@ -7,6 +7,7 @@ import {
   unfinishedHref,
   unfinishedIn,
   unfinishedOf,
+  unfinishedRows,
   visitsOn,
   weekFrom,
   type FaceVisit
@@ -125,5 +126,28 @@ describe('what is unfinished', () => {
       face('Oiva', visit('old', { state: 'completed', startedAt: at('01T08:00') }))
     ]
     expect(ids(unfinishedOf(faces, me))).toEqual(['runs', 'old', 'new'])
+  })
+
+  test('siblings visited together are one row; who is written of elsewhere is another when the visit is over', () => {
+    const split = (part: number) => ({ split: { of: 3, part }, startedAt: at('02T09:00') })
+    const rows = (state: 'started' | 'completed') =>
+      unfinishedRows(
+        [
+          face('Oiva', visit('c', { state, ...split(3), product: 'family-work' })),
+          face('Eino', visit('b', { state, ...split(2), product: 'care' })),
+          face('Aino', visit('a', { state, ...split(1), product: 'care' })),
+          face('Kerttu', visit('d', { state, startedAt: at('02T09:00') }))
+        ],
+        me
+      ).map(({ of, firstNames }) => [of.visit.id, firstNames.join()])
+    expect(rows('started')).toEqual([
+      ['a', 'Aino,Eino,Oiva'],
+      ['d', 'Kerttu']
+    ])
+    expect(rows('completed')).toEqual([
+      ['a', 'Aino,Eino'],
+      ['c', 'Oiva'],
+      ['d', 'Kerttu']
+    ])
   })
 })

@@ -50,6 +50,25 @@ export function unfinishedOf(faces: readonly Face[], worker: UserId): AgendaVisi
     .sort((one, other) => rank(one) - rank(other) || inOrder(one, other))
 }
 
+export interface UnfinishedRow {
+  readonly of: AgendaVisit
+  readonly firstNames: readonly string[]
+}
+
+/** Siblings who were visited together are finished on one screen: they are one row, with all their names. */
+export function unfinishedRows(faces: readonly Face[], worker: UserId): UnfinishedRow[] {
+  const groups = Map.groupBy(unfinishedOf(faces, worker), (of) => {
+    const { id, split, startedAt, product } = of.visit
+    const what = unfinishedIn(of)
+    if (!split || what === 'versions') return id
+    return [startedAt, split.of, what, what === 'running' ? '' : product].join()
+  })
+  return [...groups.values()].flatMap((group) => {
+    const all = group.sort((a, b) => (a.visit.split?.part ?? 0) - (b.visit.split?.part ?? 0))
+    return all[0] ? [{ of: all[0], firstNames: all.map(({ face }) => face.firstName) }] : []
+  })
+}
+
 /** Where it is finished. Two drafts are made one on a page of their own; the rest is done at the visit. */
 export function unfinishedHref(of: AgendaVisit): string {
   const { id, note } = of.visit

@@ -42,7 +42,7 @@ async function applyAt(replica: Replica, at: Moment): Promise<Applied> {
   for (const { customership, visit } of visits) {
     const { startedAt } = visit.data
     if (!ended.includes(visit.data) || !startedAt) continue
-    const body = recordCompleted({ id: visit.id, ...visit.data }, startedAt, at)
+    const body = recordCompleted({ id: visit.id, ...visit.data }, startedAt, at, visit.data.reason)
     await replica.submit({ op: 'visit.record', customership, body })
   }
   return 'applied'

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { toMoment } from '#contract/day.ts'
 import { visitRecordSchema } from '#contract/visit.ts'
-import { recordCompleted, recordNotHeld, recordStart, type Occasion } from './recording.ts'
+import {
+  recordCompleted,
+  recordKilometres,
+  recordNotHeld,
+  recordShare,
+  recordStart,
+  type Occasion
+} from './recording.ts'
 
 const at = (text: string) => toMoment(Date.parse(`2026-03-02T${text}:00+02:00`))
 const now = Date.parse('2026-03-02T09:05:42+02:00')
@@ -43,6 +50,24 @@ describe('recording a visit', () => {
     expect(recordNotHeld(later, 'not-at-home', now).endedAt).toBe(at('12:00'))
   })
 
+  test('shared by siblings keeps its share when it ends, and none of what was not held', () => {
+    const runs = { ...planned, startedAt: at('09:05'), split: { of: 2, part: 1 } }
+    expect(recordCompleted(runs, at('09:05'), at('10:30')).split).toEqual(runs.split)
+    expect(recordNotHeld(runs, 'not-at-home', now).split).toBeUndefined()
+  })
+
+  test('told with another share says the rest as it was said, and why where somebody asks', () => {
+    const times = { startedAt: at('09:05'), endedAt: at('10:30') }
+    const held = { ...planned, ...times, state: 'completed' as const, reason: 'Unohdin aloittaa' }
+    const split = { of: 3, part: 2 }
+    expect(recordShare(held, split)).toMatchObject({ ...times, split, reason: 'Unohdin aloittaa' })
+    const alone = recordShare({ ...held, split }, null, 'Kirjasin väärin')
+    expect(alone).toMatchObject({ state: 'completed', reason: 'Kirjasin väärin' })
+    expect(alone.split).toBeUndefined()
+    const runs = { ...planned, startedAt: at('09:05'), state: 'started' as const }
+    expect(recordShare(runs, split)).toMatchObject({ state: 'started', split })
+  })
+
   test('is what the contract accepts, whatever was tapped', () => {
     for (const record of [
       recordStart(planned, now),
@@ -53,5 +78,18 @@ describe('recording a visit', () => {
     ]) {
       expect(visitRecordSchema.safeParse(record).success).toBe(true)
     }
+  })
+})
+
+test('what was driven is told with what stands: no time and no reason of it changes', () => {
+  const held = {
+    ...planned,
+    startedAt: at('09:00'),
+    endedAt: at('10:30'),
+    reason: 'Unohdin aloittaa'
+  }
+  expect(recordKilometres(held, 12.5)).toEqual({
+    ...recordCompleted(held, at('09:00'), at('10:30'), 'Unohdin aloittaa'),
+    kilometres: 12.5
   })
 })

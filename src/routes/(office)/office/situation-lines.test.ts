@@ -15,6 +15,7 @@ const quiet: Situation = {
   suggestions: [],
   silentDevices: [],
   missing: [],
+  transfers: [],
   today: { planned: 3, started: 1, done: 2 }
 }
 

@@ -1,7 +1,9 @@
 import type { Day, Moment } from '#contract/day.ts'
 import type { DocumentType } from '#contract/document.ts'
 import type { CustomershipId } from '#contract/id.ts'
+import type { Month } from '#contract/month.ts'
 import type { Situation } from '#contract/office.ts'
+import type { TransferAlarm } from '#contract/transfer-alarm.ts'
 import type { ClientTab } from '#lib/customerships/open-client.ts'
 
 export interface SituationLine {
@@ -13,11 +15,14 @@ export interface SituationLine {
   readonly at?: Moment | null
   readonly count?: number
   readonly type?: DocumentType
+  readonly month?: Month
+  readonly alarm?: TransferAlarm
 }
 
 export interface SituationGroup {
   readonly kind:
     | 'awaiting'
+    | 'transfers'
     | 'missing'
     | 'endings'
     | 'overruns'
@@ -65,6 +70,18 @@ export function linesOf(situation: Situation): SituationGroup[] {
           to: client(customership, 'ending')
         }))
         .sort((a, b) => a.day.localeCompare(b.day))
+    },
+    {
+      kind: 'transfers',
+      alert: false,
+      lines: situation.transfers.map(({ alarm, month, count }) => ({
+        id: `${alarm} ${month}`,
+        name: '',
+        alarm,
+        month,
+        count,
+        to: { href: `/office/transfers?month=${month}` }
+      }))
     },
     {
       kind: 'overruns',

@@ -16,9 +16,17 @@ const rule: OrganiserRule = {
 }
 
 test('the next version is the former one from today on, until it is changed', () => {
-  expect(readRuleForm(nextVersion(rule, today)).read).toEqual({ ...rule, from: today })
+  const each = { ...rule, siblings: 'each' as const }
+  expect(readRuleForm(nextVersion(each, today)).read).toEqual({ ...each, from: today })
   const coming = { ...rule, product: 'home-service', from: '2027-01-01' as Day }
-  expect(readRuleForm(nextVersion(coming, today)).read).toEqual({ ...coming, from: '2027-01-02' })
+  expect(readRuleForm(nextVersion(coming, today)).read).toMatchObject({
+    ...coming,
+    from: '2027-01-02'
+  })
+})
+
+test('a rule from before siblings were counted divides their time, as it is counted', () => {
+  expect(readRuleForm(nextVersion(rule, today)).read).toMatchObject({ siblings: 'split' })
 })
 
 test('a rule for all products names none', () => {

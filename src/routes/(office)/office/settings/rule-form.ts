@@ -14,6 +14,7 @@ export interface RuleForm {
   cancelNoticeHours: string
   cancelBillable: 'yes' | 'no'
   shared: OrganiserRule['shared']
+  siblings: NonNullable<OrganiserRule['siblings']>
 }
 
 const steps = [1, 5, 6, 10, 15, 30, 60]
@@ -31,7 +32,8 @@ function termsToForm(terms: Omit<OrganiserRule, 'organiser' | 'product' | 'from'
     minBillableMinutes: String(terms.minBillableMinutes),
     cancelNoticeHours: String(terms.cancelNoticeHours),
     cancelBillable: terms.cancelBillable ? ('yes' as const) : ('no' as const),
-    shared: terms.shared
+    shared: terms.shared,
+    siblings: terms.siblings ?? 'split'
   }
 }
 

@@ -1,0 +1,6 @@
+import { learn } from '#lib/i18n/language.svelte.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async () => {
+  await Promise.all((['sheet', 'visits'] as const).map(learn))
+}
