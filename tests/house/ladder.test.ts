@@ -10,7 +10,7 @@ import { aliasOf, ladder, type Unit, unitAt, units } from '#tools/ladder.js'
 const rungs: readonly (readonly string[])[] = [
   ['contract'],
   ['server/clock.ts', 'server/config.ts', 'server/log.ts', 'server/keys', 'src/lib/ui'],
-  ['server/store', 'server/audit', 'src/lib/i18n'],
+  ['server/store', 'server/audit', 'server/packing', 'src/lib/i18n'],
   ['server/access', 'src/lib/http', 'src/lib/device'],
   ['server/http', 'src/lib/vault', 'src/lib/outbox'],
   ['server/auth', 'server/users', 'server/notes', 'server/visits', 'src/lib/session'],

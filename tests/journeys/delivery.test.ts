@@ -58,53 +58,69 @@ const wordsIn = (page: Page, device: string): Promise<Row[]> =>
       const opening = indexedDB.open(name)
       opening.onsuccess = () => resolve(opening.result)
     })
-    const all = database.transaction('outbox').objectStore('outbox').getAll()
-    const rows = await new Promise<Row[]>((resolve) => {
-      all.onsuccess = () => resolve(all.result as Row[])
+    const reading = database.transaction(['outbox', 'cargo'])
+    const all = reading.objectStore('outbox').getAll()
+    const apart = reading.objectStore('cargo').getAll()
+    await new Promise((resolve) => {
+      reading.oncomplete = resolve
     })
+    const rows = all.result as Row[]
+    const cargo = new Map(
+      (apart.result as { id: string; ciphertext: string }[]).map((one) => [one.id, one.ciphertext])
+    )
     database.close()
     // Without its bytes: they would not come out of the page as they are.
     return rows
       .filter(({ quiet }) => !quiet)
       .map(({ id, seq, customership, envelope, waiting, receipt }) => {
-        const row = { id, seq, customership, envelope, waiting }
+        const whole = { ...envelope, ciphertext: cargo.get(id) ?? envelope.ciphertext }
+        const row = { id, seq, customership, envelope: whole, waiting }
         return receipt ? { ...row, receipt } : row
       })
       .sort((one, other) => one.seq - other.seq)
   }, `kotikaynti-${device}`)
 
-/** The disk forgets what these were: the envelope, and with it its author's copy where that is asked. */
+/**
+ * The disk forgets what these were: the envelope, and with it its author's copy where that is asked. Nobody
+ * delivers meanwhile: what was read from the disk before it forgot would go as it was.
+ */
 const damage = (page: Page, device: string, ids: readonly string[], copies: boolean) =>
   page.evaluate(
-    async ({ name, damaged, alsoCopies }) => {
-      const database = await new Promise<IDBDatabase>((resolve) => {
-        const opening = indexedDB.open(name)
-        opening.onsuccess = () => resolve(opening.result)
-      })
-      const writing = database.transaction(['outbox', 'copies'], 'readwrite')
-      const change = (store: string, id: string, spoil: (row: never) => object) => {
-        const rows = writing.objectStore(store)
-        const asked = rows.get(id)
-        asked.onsuccess = () => rows.put(spoil(asked.result as never))
-      }
-      for (const id of damaged) {
-        change('outbox', id, (row: { envelope: { ciphertext: string } }) => {
-          const { ciphertext } = row.envelope
-          const flipped = `${ciphertext.startsWith('A') ? 'B' : 'A'}${ciphertext.slice(1)}`
-          return { ...row, envelope: { ...row.envelope, ciphertext: flipped } }
+    ({ name, carrying, damaged, alsoCopies }) =>
+      navigator.locks.request(carrying, async () => {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const opening = indexedDB.open(name)
+          opening.onsuccess = () => resolve(opening.result)
         })
-        if (alsoCopies)
-          change('copies', id, (row: { sealed: ArrayBuffer }) => ({
-            ...row,
-            sealed: new ArrayBuffer(row.sealed.byteLength)
-          }))
-      }
-      await new Promise((resolve) => {
-        writing.oncomplete = resolve
-      })
-      database.close()
-    },
-    { name: `kotikaynti-${device}`, damaged: ids, alsoCopies: copies }
+        const writing = database.transaction(['cargo', 'copies'], 'readwrite')
+        const change = (store: string, id: string, spoil: (row: never) => object) => {
+          const rows = writing.objectStore(store)
+          const asked = rows.get(id)
+          asked.onsuccess = () => rows.put(spoil(asked.result as never))
+        }
+        for (const id of damaged) {
+          change('cargo', id, (row: { ciphertext: string }) => {
+            const { ciphertext } = row
+            const flipped = `${ciphertext.startsWith('A') ? 'B' : 'A'}${ciphertext.slice(1)}`
+            return { ...row, ciphertext: flipped }
+          })
+          if (alsoCopies)
+            change('copies', id, (row: { sealed: ArrayBuffer }) => ({
+              ...row,
+              sealed: new ArrayBuffer(row.sealed.byteLength)
+            }))
+        }
+        await new Promise((resolve) => {
+          writing.oncomplete = resolve
+        })
+        database.close()
+      }),
+    {
+      name: `kotikaynti-${device}`,
+      carrying: `kotikaynti-outbox-${device}`,
+      damaged: ids,
+      alsoCopies: copies
+    }
   )
 
 async function newTablet(prepare?: (one: Tablet) => Promise<void>) {

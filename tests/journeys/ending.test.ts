@@ -184,7 +184,7 @@ test('§7 an ending is taken back with a reason, which stays to be seen', async 
 
 test('§7 the closing list is worked through, each point with who settled it and how', async () => {
   await office.getByRole('heading', { name: 'Päättämisen tarkistuslista' }).waitFor()
-  await office.getByText('5 kohtaa avoinna').waitFor()
+  await office.getByText('4 kohtaa avoinna').waitFor()
   expect(await office.getByRole('button', { name: 'Poista nyt' }).isDisabled()).toBe(true)
   expect(await findFaultsInBothLights(office)).toEqual([])
 
@@ -200,10 +200,7 @@ test('§7 the closing list is worked through, each point with who settled it and
     .getByText(new RegExp(`^${people.coordinator.displayName} · ${written(today)}`))
     .waitFor()
 
-  await press('Kuittaa kirjatuiksi')
-  const portal = dialog('Tapahtumat on kirjattu PSOPiin tai Palseen')
-  await portal.getByLabel('Miten').fill('Kaikki kirjattu')
-  await portal.getByRole('button', { name: 'Kuittaa kirjatuiksi' }).click()
+  // Nothing was visited, so there is nothing that a portal has still to be told.
   await settled('Tapahtumat on kirjattu PSOPiin tai Palseen')
 
   await press('Palautettu tilaajalle: Maksusitoumus')

@@ -273,9 +273,7 @@ test('a captive portal that answers with pages costs nothing, and delivery goes 
   await sign(field)
   await openOutbox(field)
   await field.getByRole('button', { name: 'Lähetä nyt' }).click()
-  await field
-    .getByText('Kirjaukset ovat tallessa ja lähtevät itsestään, kun yhteys palaa.')
-    .waitFor()
+  await field.getByText('Kirjaukset ovat tallessa ja lähtevät itsestään, kun verkko on.').waitFor()
   await expect.poll(() => new Set(asked)).toContain('/api/sync/push')
   expect(new Set(asked)).toContain('/api/sync/pull')
   await field.getByText('Vahvistettu kirjaus').first().waitFor()

@@ -25,7 +25,7 @@ let clients: Client[]
 beforeAll(async () => {
   proxy = await FaultProxy.listen()
   household = await Household.create(async (parts) => {
-    clients = await addCaseload(parts, people.worker.username, names)
+    clients = await addCaseload(parts, people.worker.username, names, [12, 0], '+358400000009')
   }, proxy.port)
   proxy.target = household.server.port
   atOffice = await OfficeDesk.signedIn(household)
@@ -70,6 +70,13 @@ async function next(): Promise<Client> {
   await taps.taken()
   return client
 }
+
+test('the next family is rung with one tap from the day, by name, without a network', async () => {
+  proxy.fault = () => ({ does: 'refuse' })
+  const client = await next()
+  const call = field.getByRole('link', { name: `Soita perheelle: ${client.firstName}` })
+  expect(await call.getAttribute('href')).toBe('tel:+358400000009')
+})
 
 test('a client who is not at home is two taps from the day', async () => {
   const client = await next()

@@ -232,7 +232,7 @@ test('a tab gives way to a newer version: typed words are sealed first, and the 
     const databases = await indexedDB.databases()
     const { name = '' } = databases.find((one) => one.name?.startsWith('kotikaynti-')) ?? {}
     const newer = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name, 30)
+      const request = indexedDB.open(name, 40)
       request.onupgradeneeded = () => request.result.createObjectStore('newer')
       request.onsuccess = () => resolve(request.result)
       request.onerror = () => reject(new Error('not upgraded'))

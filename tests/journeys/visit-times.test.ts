@@ -107,6 +107,23 @@ test('a forgotten start is told with one tap of a reason, offline; three times s
   expect(await findFaultsInBothLights(helmi)).toEqual([])
 })
 
+test('how far one drove for the client is told with two taps once the visit is over, and takes nothing back', async () => {
+  await tap(helmi, 'Lisää kilometrit')
+  const dialog = helmi.getByRole('dialog', { name: 'Ajetut kilometrit' })
+  await dialog.locator('input:focus').fill('noin kymmenen')
+  await dialog.getByRole('button', { name: 'Tallenna' }).click()
+  await dialog.getByText('Kirjoita kilometrit lukuna').waitFor()
+  expect(await findFaultsInBothLights(helmi)).toEqual([])
+  await dialog.getByLabel('Kilometrit').fill('12,5')
+  await dialog.getByRole('button', { name: 'Tallenna' }).click()
+  await helmi.getByText('Ajettu 12,5 km').waitFor()
+  await tablet.context.setOffline(false)
+  await expect
+    .poll(async () => (await visitsOf('Hilla'))[0]?.data, { timeout: 30_000 })
+    .toMatchObject({ kilometres: 12.5, state: 'completed', reason: 'Unohdin aloittaa' })
+  await tablet.context.setOffline(true)
+})
+
 test('a visit that nobody started, and outcomes recorded by mistake, are put right both ways', async () => {
   await openVisit(helmi, 'Iita')
   await tap(helmi, 'Unohdin aloittaa')

@@ -384,6 +384,99 @@ describe('§6 a shared visit', () => {
   })
 })
 
+describe('§6 siblings visited at one time', () => {
+  const base = instantOf('2026-05-04' as Day, 8)
+  const family = fc.record({
+    of: fc.integer({ min: 2, max: 6 }),
+    length: fc.integer({ min: 1, max: 600 })
+  })
+  /** The same visit in each customership, and the part of each. */
+  const inEach = (of: number, visits: (part: number) => Visit[]) =>
+    Array.from({ length: of }, (_, index) => visits(index + 1))
+  const used = (all: readonly Visit[], rule: Partial<OrganiserRule> = {}) =>
+    hoursOf(decisionId, decisionOf(), all, base, [ruleOf(rule)]).usedMinutes
+
+  test('have its minutes divided, and the parts are the whole exactly', () => {
+    fc.assert(
+      fc.property(family, ({ of, length }) => {
+        const parts = inEach(of, (part) => [held(base, length, { split: { of, part } })]).map(
+          (visits) => countVisits(decisionId, decisionOf(), visits, [ruleOf()])[0]!
+        )
+        expect(sum(parts.map(({ actualMinutes }) => actualMinutes))).toBe(length)
+        expect(sum(parts.map(({ billableMinutes: billed }) => billed))).toBe(length)
+        const minutes = parts.map(({ actualMinutes }) => actualMinutes)
+        expect(Math.max(...minutes) - Math.min(...minutes)).toBeLessThanOrEqual(1)
+        expect(minutes).toEqual([...minutes].sort((one, other) => other - one))
+      })
+    )
+  })
+
+  test('and each part is then rounded by its own decision’s rule, never under its minimum', () => {
+    fc.assert(
+      fc.property(family, terms, ({ of, length }, rule) => {
+        for (const [visit] of inEach(of, (part) => [held(base, length, { split: { of, part } })])) {
+          const rules = [{ ...ruleOf(), ...rule, siblings: 'split' as const }]
+          const [counted] = countVisits(decisionId, decisionOf(), [visit!], rules)
+          expect(counted?.billableMinutes).toBe(billableMinutes(counted!.actualMinutes, rule))
+        }
+      })
+    )
+  })
+
+  test('count whole for each where the rule says so', () => {
+    fc.assert(
+      fc.property(family, fc.integer({ min: 1, max: 6 }), ({ of, length }, at) => {
+        const split = { of, part: Math.min(at, of) }
+        expect(used([held(base, length, { split })], { siblings: 'each' })).toBe(length)
+      })
+    )
+  })
+
+  test('with two workers whose time counts once: the parts are every minute that somebody was there', () => {
+    const begun = fc.constantFrom(0, 0, 30, 61)
+    const workers = fc.array(fc.tuple(begun, fc.integer({ min: 1, max: 120 })), {
+      minLength: 1,
+      maxLength: 3
+    })
+    fc.assert(
+      fc.property(family, workers, fc.nat(5), fc.boolean(), ({ of }, pairs, turn, isReversed) => {
+        const lived = new Set(
+          pairs.flatMap(([shift, length]) => Array.from({ length }, (_, at) => shift + at))
+        )
+        // Each worker began with another sibling, so the parts differ from worker to worker.
+        const visits = (part: number) =>
+          pairs.map(([shift, length], index) =>
+            held(base + shift * minute, length, {
+              worker: `worker-${index}` as Visit['worker'],
+              split: { of, part: ((part - 1 + index * turn) % of) + 1 }
+            })
+          )
+        const parts = inEach(of, visits).map((all, index) =>
+          used(isReversed && index % 2 === 0 ? all.reverse() : all, { shared: 'once' })
+        )
+        expect(sum(parts)).toBe(lived.size)
+      })
+    )
+  })
+
+  test('a colleague who was with one of them alone gave that time to that one whole', () => {
+    const both = held(base, 60, { split: { of: 2, part: 1 } })
+    const alone = held(base + 30 * minute, 60, { worker: 'outi' as Visit['worker'] })
+    expect(used([both, alone], { shared: 'once' })).toBe(15 + 60)
+  })
+
+  test('are planned whole until they are known to be together, and nobody shares a visit that was not held', () => {
+    const split = { of: 2, part: 2 }
+    const expected = (visit: Visit) =>
+      countVisits(decisionId, decisionOf(), [visit], [ruleOf({ cancelBillable: true })])[0]
+    expect(expected(planned(base, 91))).toMatchObject({ expectedMinutes: 91 })
+    const runs = planned(base, 91, { state: 'started', startedAt: toMoment(base), split })
+    expect(expected(runs)).toMatchObject({ plannedMinutes: 45, expectedMinutes: 45 })
+    const missed = planned(base, 90, { state: 'not-at-home', split })
+    expect(expected(missed)).toMatchObject({ billableMinutes: 90 })
+  })
+})
+
 describe('§6 hours beyond the grant', () => {
   test('are asked about exactly when the change makes them more', () => {
     fc.assert(

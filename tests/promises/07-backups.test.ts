@@ -21,6 +21,7 @@ import { passkeyIdSchema, type CustomershipId } from '#contract/id.ts'
 import { buildApp } from '#server/app.ts'
 import { backupPath, listBackups } from '#server/backups/backups-folder.ts'
 import { rehearse } from '#server/backups/rehearse.ts'
+import { recordDisclosure } from '#server/audit/disclosure.ts'
 import { restore, restoreSteps } from '#server/backups/restore.ts'
 import { createBackups } from '#server/backups/schedule.ts'
 import { openFile } from '#server/backups/sealed-file.ts'
@@ -340,6 +341,28 @@ test('§7 a restore forgets again what was deleted since, and keeps what must ou
   expect(readdirSync(join(world.folder, 'data')).filter((name) => name.startsWith('rest'))).toEqual(
     []
   )
+})
+
+test('§10 what left since the backup stays in the log, and a number that was given is not given again', async () => {
+  const { register, nextNumber } = world.parts.store
+  const next = () => register.transact(() => nextNumber('summary/mallikunta/2026'))
+  const log = () => world.parts.store.disclosures.list({}, 10)
+  const leave = (reference: string) =>
+    recordDisclosure(world.parts.store, world.clock, {
+      ...{ customership: other.id, by: mainUser.id, reference, kind: 'summary' as const },
+      ...{ recipient: 'mallikunta', channel: 'secure-mail' as const },
+      ...{ ground: 'client-records-act' as const, fingerprint: null }
+    })
+  expect(await next()).toBe(1)
+  await leave('mallikunta-2026-0001')
+  const backup = await backUp()
+  expect(await next()).toBe(2)
+  await leave('mallikunta-2026-0002')
+  const before = await log()
+  await restoreFrom(backup)
+  expect(await log()).toEqual(before)
+  const { store } = world.parts
+  expect(await store.register.transact(() => store.nextNumber('summary/mallikunta/2026'))).toBe(3)
 })
 
 test('§7 a deletion that was under way is finished after a restore', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { emptyRecord } from '#contract/closing.ts'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { endingAnswerSchema, endingsAnswerSchema } from '#contract/ending.ts'
-import { entryKinds } from '#contract/entry-kind.ts'
+import { storedKinds } from '#contract/entry-kind.ts'
 import { customershipIdSchema } from '#contract/id.ts'
 import { systemClock } from '#server/clock.ts'
 import type { User } from '#server/store/users.ts'
@@ -73,7 +73,7 @@ beforeAll(async () => {
   const ids = { decision, visit, document }
   await world.parts.store.register.transact(async (tx) => {
     const change = await tx.create(id, addDays(dayAt(world.clock.now()), -90))
-    for (const kind of entryKinds)
+    for (const kind of storedKinds)
       await change.put(
         kind,
         kind in ids ? ids[kind as keyof typeof ids] : newEntryId(world),

@@ -144,6 +144,13 @@ describe.each(Object.entries(readings).filter(([, { tells }]) => tells.length > 
         customership: family.id,
         body: family.note(newEntryId(world), visit, { done: 'Ruokailu' })
       })
+      // One that was held, and of which nobody wrote.
+      const startedAt = toMoment(world.clock.now() - 2 * day)
+      await tablet.do({
+        op: 'visit.record',
+        customership: family.id,
+        body: family.visit(newEntryId(world), { startedAt })
+      })
       const reader = await world.user({ role: 'main-user' })
       const [method = '', pattern = ''] = route.split(' ')
       const ids = { customership: family.id, device: tablet.device, user: worker.id }

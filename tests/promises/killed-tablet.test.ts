@@ -60,11 +60,18 @@ const end = () => ({
   ...{ generation: 'g1', sealingKey, policy, safeThrough: null, lease }
 })
 
-function serve(): void {
+/** What was changed of it since. */
+const newer = (id: CustomershipId, purgeAfter: string) => ({
+  ...frame(id, purgeAfter),
+  ...{ revision: 5, reset: false },
+  entries: frame(id, purgeAfter).entries.map((entry) => ({ ...entry, revision: 5 }))
+})
+
+function serve(of = frame): void {
   answerWith((path) => {
     if (path === '/api/devices')
       return json({ device, leaseKey: 'bGVhc2U', sealingKey, policy }, 201)
-    const frames = [frame(leaving, '2099-12-30'), frame(staying, '2099-12-31'), end()]
+    const frames = [of(leaving, '2099-12-30'), of(staying, '2099-12-31'), end()]
     const text = frames.map((one) => `${JSON.stringify(one)}\n`).join('')
     return new Response(text, { headers: { 'Content-Type': 'application/x-ndjson' } })
   })
@@ -186,6 +193,35 @@ test('a first fetch that was cut off at any step goes on, and every value then o
     }
   )
   expect(steps).toBeGreaterThan(8)
+})
+
+test('a pull of what is newer that was cut off at any step left each client as it was or as it is, and goes on', async () => {
+  const revisions = async () =>
+    (await new VaultDatabase(device).customerships.toArray()).map(({ revision }) => revision)
+  const before = new Set<string>()
+  const steps = await atEachStep(
+    async () => {
+      await inUse()
+      serve(newer)
+    },
+    async (vault) => {
+      await vault.start()
+      await vault.unlock({ passphrase: enrolment.passphrase })
+      if (vault.opened) await pull(vault.opened, () => undefined)
+    },
+    async () => {
+      before.add((await revisions()).join())
+      const vault = await started()
+      expect(await vault.unlock({ passphrase: enrolment.passphrase })).toBe('open')
+      expect((await readable(vault)).sort()).toEqual([leaving, staying])
+      if (vault.opened) expect(await pull(vault.opened, () => undefined)).toBe('done')
+      expect((await readable(vault)).sort()).toEqual([leaving, staying])
+      expect([await revisions(), await waiting()]).toEqual([[5, 5], 1])
+      vault.stop()
+    }
+  )
+  expect(steps).toBeGreaterThan(4)
+  expect([...before]).toEqual(expect.arrayContaining(['4,4', '5,5']))
 })
 
 test('§7 a purge that was cut off at any step is finished at the next start, locked, and takes nothing else', async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addDays, dayAt } from '#contract/day.ts'
+import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { documentTypeSchema } from '#contract/document.ts'
-import { type EntryData } from '#contract/entry.ts'
-import { entryKinds, type EntryKind } from '#contract/entry-kind.ts'
+import { storedKinds, type StoredKind } from '#contract/entry-kind.ts'
 import { customershipIdSchema, type EntryId } from '#contract/id.ts'
+import type { StoredData } from '#contract/office-entry.ts'
 import { roleSchema, taskSchema, type Role, type Task } from '#contract/role.ts'
 import { taskViews } from '#contract/view.ts'
+import { endpoints } from '#server/http/endpoints.ts'
 import type { User } from '#server/store/users.ts'
 import { Canaries } from '#tests/support/canaries.ts'
 import { newEntryId } from '#tests/support/people.ts'
@@ -21,7 +22,7 @@ let world: World
 let canaries: Canaries
 let worker: User
 /** What lies in the register: a canary in every field of every kind. */
-const filled = new Map<EntryId, { kind: EntryKind; data: EntryData }>()
+const filled = new Map<EntryId, { kind: StoredKind; data: StoredData<StoredKind> }>()
 
 beforeAll(async () => {
   world = await World.create()
@@ -31,21 +32,26 @@ beforeAll(async () => {
   canaries = new Canaries({
     'assignment.worker': worker.id,
     'assignment.tasks': ['care'],
+    'decision.funding': 'voucher',
+    'service-event.visit': visit,
+    'service-event.history.state': 'recorded',
     'visit.worker': worker.id,
     'visit.decision': decision,
     'note.visit': visit,
+    'decision.controller': 'organiser',
     'visit.state': 'planned',
     'visit.forkOf': undefined,
     'contact.home.isProtected': false,
     'profile.addressProtected.value': 'no',
     'suggestion.field': 'allergies',
+    'summary.organiser': 'mallikunta',
     'suggestion.state': 'open',
     'note.forkOf': undefined,
     'note.amends': undefined,
     'note.mergedInto': undefined,
     'document.removed': undefined
   })
-  for (const kind of entryKinds) {
+  for (const kind of storedKinds) {
     if (kind !== 'document') {
       const entry = kind === 'decision' ? decision : kind === 'visit' ? visit : newEntryId(world)
       filled.set(entry, { kind, data: canaries.of(kind) })
@@ -57,6 +63,10 @@ beforeAll(async () => {
   await world.parts.store.register.transact(async (tx) => {
     const change = await tx.create(id, dayAt(world.clock.now()))
     for (const [entry, { kind, data }] of filled) await change.put(kind, entry, data, worker.id)
+    // One of yesterday, of which nobody has written.
+    const startedAt = toMoment(world.clock.now() - 86_400_000)
+    const unwritten = { ...canaries.of('visit'), startedAt }
+    await change.put('visit', newEntryId(world), unwritten, worker.id)
     const endDay = addDays(dayAt(world.clock.now()), 5)
     await change.setEnding({ endDay, deleteBy: addDays(endDay, 60), reason: 'service-completed' })
   })
@@ -75,8 +85,11 @@ async function assigned(role: Role, task: Task, own: readonly Task[]): Promise<W
 }
 
 /** By hand, a second time: what the task shows of an entry; null when nothing. */
-function seen(task: Task, { kind, data }: { kind: EntryKind; data: EntryData }): object | null {
-  const kinds: Partial<Record<EntryKind, 'all' | readonly string[]>> = taskViews[task].kinds
+function seen(
+  task: Task,
+  { kind, data }: { kind: StoredKind; data: StoredData<StoredKind> }
+): object | null {
+  const kinds: Partial<Record<StoredKind, 'all' | readonly string[]>> = taskViews[task].kinds
   const types: 'all' | readonly string[] = taskViews[task].documentTypes
   const fields = kinds[kind]
   if (!fields) return null
@@ -121,7 +134,8 @@ test('§12 a main user who only oversees has nothing of a client on any tablet',
 test('every mounted route of the office that reads is in the table, and no other', () => {
   const mounted = world.app.routes
     .map(({ method, pattern }) => `${method} ${pattern}`)
-    .filter((route) => route.startsWith('GET /api/office/'))
+    // A line that rings says nothing else (live.test.ts), and has no end to wait for.
+    .filter((route) => route.startsWith('GET /api/office/') && !endpoints[route]?.events)
   expect(Object.keys(readings).filter((route) => route.startsWith('GET '))).toEqual(
     expect.arrayContaining(mounted)
   )
@@ -151,7 +165,7 @@ describe.each(Object.entries(readings))(
         const heard = canaries.heardIn(answer.text)
         expect(heard.filter((place) => !isTold(place, tells))).toEqual([])
         // A table that allows what never comes protects nothing.
-        for (const told of tells)
+        for (const told of tasks.includes(task) ? tells : [])
           expect(heard.filter((place) => isTold(place, [told]))).not.toEqual([])
       }
     )

@@ -5,6 +5,7 @@ import { type EntryKind } from '#contract/entry-kind.ts'
 import { entryMadeBy, type EntryId } from '#contract/id.ts'
 import { noticeAnswerSchema } from '#contract/notice.ts'
 import { situationSchema } from '#contract/office.ts'
+import { endpoints } from '#server/http/endpoints.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { pathOf, refusals, type Ids } from '#tests/support/refusals.ts'
@@ -186,6 +187,8 @@ test('§12 a protected address is in no answer of the office but its own act, wh
     const [method = '', pattern = ''] = route.split(' ')
     if (!pattern.startsWith('/api/office') || /\/(address|ending|deletion)$/.test(pattern)) continue
     if (method !== 'GET' && /users/.test(pattern)) continue
+    // It rings, says nothing else (live.test.ts), and has no end to wait for.
+    if (endpoints[route]?.events) continue
     const at = pathOf(pattern, ids)
     const sample = method === 'GET' ? undefined : (body?.(ids) ?? {})
     told.set(route, (await office.ask(method, at, sample)).text)

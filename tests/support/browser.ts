@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type BrowserContext } from 'playwright-core'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
 
 const executablePath = [
   '/usr/bin/chromium',
@@ -40,8 +40,13 @@ export class Tablet {
     this.screen = screen
   }
 
-  static async create(screen: keyof typeof screens = 'tablet'): Promise<Tablet> {
+  /** `fontSize`: what its person has set the browser's text to, in pixels. */
+  static async create(
+    screen: keyof typeof screens = 'tablet',
+    o: { readonly fontSize?: number } = {}
+  ): Promise<Tablet> {
     const tablet = new Tablet(await mkdtemp(join(tmpdir(), 'tablet-')), screen)
+    if (o.fontSize) await setFontSize(tablet.profile, o.fontSize)
     await tablet.open()
     return tablet
   }
@@ -49,6 +54,11 @@ export class Tablet {
   get context(): BrowserContext {
     if (!this.#context) throw new Error('the browser is closed')
     return this.#context
+  }
+
+  /** The page that it opens with. */
+  async firstPage(): Promise<Page> {
+    return this.context.pages()[0] ?? (await this.context.newPage())
   }
 
   async open(): Promise<BrowserContext> {
@@ -75,8 +85,16 @@ export class Tablet {
     const context = this.#context
     this.#context = null
     const gone = context && new Promise<void>((resolve) => context.once('close', () => resolve()))
-    for (const pid of await processesOn(this.profile)) endProcess(pid)
+    for (const pid of await processesOn(this.profile)) tell(pid, 'SIGKILL')
     await gone
+  }
+
+  /** It falls asleep wherever it is: nothing on it runs, and its clock goes on. */
+  async sleep(milliseconds: number): Promise<void> {
+    const asleep = await processesOn(this.profile)
+    for (const pid of asleep) tell(pid, 'SIGSTOP')
+    await new Promise((resolve) => setTimeout(resolve, milliseconds))
+    for (const pid of asleep) tell(pid, 'SIGCONT')
   }
 
   async destroy(): Promise<void> {
@@ -96,10 +114,16 @@ async function processesOn(profile: string): Promise<number[]> {
   return found
 }
 
-function endProcess(pid: number): void {
+function tell(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch {
     // It went by itself.
   }
+}
+
+async function setFontSize(profile: string, size: number): Promise<void> {
+  const preferences = { webkit: { webprefs: { default_font_size: size } } }
+  await mkdir(join(profile, 'Default'), { recursive: true })
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
 }

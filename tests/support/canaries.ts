@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
-import { entryDataSchemas, type EntryData } from '#contract/entry.ts'
-import { type EntryKind } from '#contract/entry-kind.ts'
+import { entryDataSchemas } from '#contract/entry.ts'
+import type { StoredKind } from '#contract/entry-kind.ts'
+import { officeDataSchemas, type StoredData } from '#contract/office-entry.ts'
 
 /** A schema as zod keeps it: enough to fill every field of it, those to come included. */
 interface Definition {
@@ -18,7 +19,7 @@ interface Definition {
 const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def
 
 /** What in a canary's field cannot sing: the same values stand in many places. */
-const silent = /^\d{4}-\d\d-\d\d$/
+const silent = /^\d{4}-\d\d(-\d\d)?$/
 
 /** Fills every field of a kind with a value of its own, valid by its schema, and remembers where each stands. */
 export class Canaries {
@@ -35,12 +36,12 @@ export class Canaries {
     this.#voice = voice
   }
 
-  of<K extends EntryKind>(kind: K): EntryData<K> {
-    const schema: z.ZodMiniType = entryDataSchemas[kind]
+  of<K extends StoredKind>(kind: K): StoredData<K> {
+    const schema: z.ZodMiniType = { ...entryDataSchemas, ...officeDataSchemas }[kind]
     const data = this.#fill(schema, [kind])
     const parsed = schema.safeParse(data)
     if (!parsed.success) throw new Error(`${kind}: ${JSON.stringify(parsed.error.issues)}`)
-    return data as EntryData<K>
+    return data as StoredData<K>
   }
 
   /** The places whose canaries are in the text. */
@@ -75,7 +76,7 @@ export class Canaries {
       case 'literal':
         return definition.values![0]
       case 'number':
-        return 1
+        return [1, 2].find((one) => schema.safeParse(one).success) ?? 1
       case 'boolean':
         return true
       case 'string':
@@ -96,8 +97,10 @@ export class Canaries {
       `kanaria-${n}-laulaa`,
       String(70_000 + n),
       `kanaria${n}`.padEnd(43, 'x'),
+      n.toString(16).padStart(64, 'c0ffee'),
       `2026-11-22T08:00:00.${String(n).padStart(3, '0')}Z`,
-      '2026-11-22'
+      '2026-11-22',
+      '2026-11'
     ]
     const song = songs.find((one) => schema.safeParse(one).success)
     if (song === undefined) throw new Error(`no canary for ${place}`)

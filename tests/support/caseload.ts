@@ -21,7 +21,9 @@ export async function addCaseload(
   username: string,
   firstNames: readonly string[],
   /** When their visits of today begin. */
-  [hour, minute]: readonly [number, number] = [12, 0]
+  [hour, minute]: readonly [number, number] = [12, 0],
+  /** The number of each of them. */
+  phone?: string
 ): Promise<Client[]> {
   const user = await store.users.findByUsername(username)
   if (!user) throw new Error(`nobody is called ${username}`)
@@ -42,7 +44,10 @@ export async function addCaseload(
     const product = 'home-service'
     await store.register.transact(async (tx) => {
       const change = await tx.create(customership, addDays(today, -100))
-      const profile = { firstName: said(firstName), lastName: said('Kuvitteellinen') }
+      const profile = {
+        ...{ firstName: said(firstName), lastName: said('Kuvitteellinen') },
+        ...(phone ? { phone: said(phone) } : {})
+      }
       await change.put('profile', newEntry(), profile, user.id)
       await change.put(
         'decision',

@@ -12,6 +12,13 @@ export async function signIn(page: Page, username: string, word: string = passwo
   await page.getByRole('button', { name: 'Kirjaudu sisään' }).click()
 }
 
+/** A browser that nobody used before, as far as the screen that makes a tablet of it. */
+export async function toEnrolment(page: Page, address: string, username: string): Promise<void> {
+  await page.goto(address)
+  await signIn(page, username)
+  await heading(page, 'Ota laite käyttöön').waitFor()
+}
+
 export async function enrol(page: Page): Promise<void> {
   await heading(page, 'Ota laite käyttöön').waitFor()
   await page.getByLabel('Salalause', { exact: true }).fill(passphrase)
@@ -26,6 +33,7 @@ export async function unlock(page: Page, words: string = passphrase): Promise<vo
 
 /** From the first fetch to the day, with the app's own files kept: from here on it opens without a network. */
 export async function toTheDay(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Laite on valmis' }).waitFor()
   await page.getByText('Sovellus avautuu myös ilman verkkoa').waitFor()
   await page.getByRole('link', { name: 'Aloita' }).click()
   await heading(page, 'Tänään').waitFor()

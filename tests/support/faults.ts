@@ -18,27 +18,37 @@ interface Injected {
   readonly axe: { run(of: Document, options: RunOptions): Promise<AxeResults> }
 }
 
-/** Findings on the screen as it stands: the rule and how many places, never what they say. */
+/**
+ * Findings on the screen as it stands: the rule and how many places, never what they say. What a bar lies
+ * over for now can be scrolled from under it, so bars lie down meanwhile.
+ */
 async function find(page: Page, runOnly: RunOnly): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source)
   const violations = await page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as Injected
+    const bars = [...document.querySelectorAll<HTMLElement>('body *')].filter(
+      (element) => getComputedStyle(element).position === 'sticky'
+    )
+    for (const bar of bars) bar.style.position = 'static'
     const results = await axe.run(document, {
       runOnly: rules,
       resultTypes: ['violations'],
       preload: false,
       iframes: false
     })
+    for (const bar of bars) bar.style.removeProperty('position')
     return results.violations.map(({ id, nodes }) => ({ id, at: nodes.map((one) => one.target) }))
   }, runOnly)
   return violations.map(({ id, at }) => `${id}: ${at.map((target) => target.join(' ')).join(', ')}`)
 }
 
-/** Colours on their way from one to the other are nobody's fault. */
+/** Colours on their way from one to the other are nobody's fault, and neither is a dialog that is still rising. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(resolve))
-    const moving = document.getAnimations().filter((one) => one instanceof CSSTransition)
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
     await Promise.allSettled(moving.map(({ finished }) => finished))
   })
 }

@@ -3,9 +3,9 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
-/** The build under test is version 1, and its vaults have the schema 2. */
+/** The build under test is version 1, and its vaults have the schema 3. */
 const build = 'build'
-const schemaOf = (number: number) => number + 1
+export const schemaOf = (number: number) => number + 2
 
 export interface NextVersion {
   readonly number: number
@@ -115,15 +115,15 @@ function allowScript(texts: Texts): void {
 
 /** In the chunk that holds the vaults' database, and in the service worker. */
 function changeSchema(texts: Texts, { number, fails = false }: NextVersion): void {
-  const last = 'this.version(2).stores({cargo:`id`,pages:`[document+page], customership`})'
+  const last = 'this.version(3).stores({outbox:`id, &seq, waiting, customership, unsent, untried`})'
   let more = ''
-  for (let schema = 3; schema <= schemaOf(number); schema += 1) {
-    const indexes = '`id, &seq, waiting, customership, writtenAt`'
+  for (let schema = 4; schema <= schemaOf(number); schema += 1) {
+    const indexes = '`id, &seq, waiting, customership, unsent, untried, writtenAt`'
     const rewrite = `row=>{row.schema=${schema};${fails ? 'delete row.envelope' : ''}}`
     const then = fails ? ';throw Error(`the upgrade fails`)' : ''
     more +=
-      `,this.version(${schema}).stores({outbox:${indexes},newer${schema}:\`id\`})` +
-      `.upgrade(async t=>{await t.table(\`outbox\`).toCollection().modify(${rewrite})${then}})`
+      `this.version(${schema}).stores({outbox:${indexes},newer${schema}:\`id\`})` +
+      `.upgrade(async t=>{await t.table(\`outbox\`).toCollection().modify(${rewrite})${then}}),`
   }
-  texts.change(last, last + more, 2)
+  texts.change(last, more + last, 2)
 }

@@ -29,6 +29,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/users': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
   'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },
+  'GET /api/office/notes/unfinished': { tells: [...name, 'visit.plannedStart'] },
   // Where something awaits, it tells what its author wrote: the promise of decisions has its own test.
   'GET /api/office/awaiting/:operation': { ...nothing, status: 404 },
   'GET /api/office/endings': { tells: name },
@@ -66,13 +67,56 @@ export const readings: Readonly<Record<string, Readable>> = {
     tasks: ['reporting', 'administration'],
     query: '?from=2026-01&until=2026-12'
   },
+  'GET /api/office/transfers': {
+    tells: [
+      ...name,
+      'decision.number',
+      // The event's own organiser stands in the line: what was told is not told otherwise.
+      'visit.product',
+      'visit.plannedStart',
+      'visit.plannedEnd',
+      'service-event'
+    ],
+    tasks: ['reporting', 'administration'],
+    query: '?month=2026-11'
+  },
   'GET /api/office/certificates/:number': { ...nothing, status: 404 },
   'GET /api/office/certificates/:number/pdf': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/documents/unfinished': nothing,
   'GET /api/office/customerships/:id/package': nothing,
   // Where there is one they tell everything, under a passphrase that neither answer holds: §10's own test opens them.
   'GET /api/office/customerships/:id/package/record': { ...nothing, status: 404 },
-  'GET /api/office/customerships/:id/package/archive': { ...nothing, status: 404 }
+  'GET /api/office/customerships/:id/package/archive': { ...nothing, status: 404 },
+  'GET /api/office/summaries': {
+    tells: [...name, 'decision.organiser', 'summary.locked.number'],
+    query: '?month=2026-11'
+  },
+  'GET /api/office/summaries/changed': nothing,
+  'GET /api/office/customerships/:id/summary': {
+    tells: [
+      ...name,
+      'summary.substance',
+      'summary.overrun',
+      'summary.replaces.number',
+      'summary.replaces.reason',
+      'summary.locked.number',
+      'summary.locked.at',
+      'summary.locked.by',
+      'summary.locked.hash',
+      'summary.deliveries'
+    ],
+    query: '?organiser=mallikunta&month=2026-11'
+  },
+  // A canary's text is no document, and a PDF's letters are packed: what it tells, §10's own test reads.
+  'GET /api/office/customerships/:id/summary/pdf': {
+    ...nothing,
+    query: '?organiser=mallikunta&month=2026-11',
+    status: 404
+  },
+  // Nothing left of it: what a line tells when something has, §10's own test reads.
+  'GET /api/office/disclosures': nothing,
+  // A PDF's letters are packed; what it tells is read there too.
+  'GET /api/office/customerships/:id/disclosures/pdf': nothing
 }
 
 export const isTold = (place: string, tells: readonly string[]): boolean =>

@@ -1,3 +1,5 @@
+import { standardProfile } from '#contract/export-profile.ts'
+
 /** Who may ask: written here by hand, a second time, so that a weakened route does not weaken its test. */
 export type Asker = 'anyone' | 'device' | 'user' | 'ready' | 'main-user'
 
@@ -50,12 +52,14 @@ const importSample = {
 const answered = { id: 'abc', rawId: 'abc', type: 'public-key', clientExtensionResults: {} }
 const outbox = { last: 0, waiting: [] }
 const title = { fi: 'Kirjaus', sv: 'Anteckning', en: 'Note' }
+const written = { template: 'home-service', templateVersion: 1, fields: { done: 'Testattu' } }
 const words = { id: 'done', title, form: 'text', mandatory: true }
 
 /** Every mounted route. One that is not here, or is here and not mounted, fails. */
 export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/health': { asker: 'anyone' },
   'GET /api/openapi.json': { asker: 'anyone' },
+  'GET /api/demo': { asker: 'anyone' },
   'GET /api/notice': { asker: 'anyone' },
   'GET /api/certificates/key': { asker: 'anyone' },
   'POST /api/session': {
@@ -63,6 +67,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     body: () => ({ username: 'nobody', password: 'kärpänen lentää' })
   },
   'GET /api/session': { asker: 'user' },
+  'GET /api/session/if-any': { asker: 'anyone' },
   'DELETE /api/session': { asker: 'anyone' },
   'POST /api/session/lock': { asker: 'anyone' },
   'POST /api/session/pending': { asker: 'user', body: () => ({ done: 'training' }) },
@@ -118,6 +123,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
   },
   'POST /api/devices/:id/wiped': { asker: 'device', body: () => ({ clear: true, outbox }) },
   'POST /api/devices/:id/cookie': { asker: 'user' },
+  'GET /api/devices/:id/live': { asker: 'ready' },
   'POST /api/sync/pull': {
     asker: 'ready',
     body: ({ device }) => ({
@@ -144,6 +150,7 @@ export const refusals: Readonly<Record<string, Refused>> = {
     })
   },
   'GET /api/office/pulse': { asker: 'main-user' },
+  'GET /api/office/live': { asker: 'main-user' },
   'GET /api/office/situation': { asker: 'main-user' },
   'GET /api/office/organisation': { asker: 'main-user' },
   'PUT /api/office/organisation/rules': {
@@ -189,6 +196,25 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/office/customerships/:id/log': { asker: 'main-user' },
   'POST /api/office/users/:id/code': { asker: 'main-user' },
   'GET /api/office/notes': { asker: 'main-user' },
+  'GET /api/office/notes/unfinished': { asker: 'main-user' },
+  'PUT /api/office/customerships/:id/visits/:visit/note': {
+    asker: 'main-user',
+    body: () => ({ ...written, note: entry, based: null, beside: other, state: 'draft' })
+  },
+  'POST /api/office/customerships/:id/visits/:visit/note/merge': {
+    asker: 'main-user',
+    body: () => ({ note: entry, based: 1, fork: other, forkBased: 2, fields: written.fields })
+  },
+  'PUT /api/office/customerships/:id/visits/:visit/record': {
+    asker: 'main-user',
+    body: () => ({
+      based: 1,
+      startedAt: '2026-11-01T07:00:00Z',
+      endedAt: '2026-11-01T08:00:00Z',
+      state: 'completed',
+      reason: 'Paperisesta päivälistasta'
+    })
+  },
   'GET /api/office/awaiting/:operation': { asker: 'main-user' },
   'POST /api/office/awaiting': {
     asker: 'main-user',
@@ -210,6 +236,25 @@ export const refusals: Readonly<Record<string, Refused>> = {
     body: () => ({ headings: ['Etunimi'], targets: ['profile.firstName'] })
   },
   'GET /api/office/statistics': { asker: 'main-user' },
+  'PUT /api/office/organisation/transfers': {
+    asker: 'main-user',
+    body: () => ({ based: 1, transfers: { terms: [], products: [], profiles: [] } })
+  },
+  'GET /api/office/transfers': { asker: 'main-user' },
+  'POST /api/office/transfers/moves': {
+    asker: 'main-user',
+    body: ({ customership }) => ({
+      moves: [{ customership, visit: entry, event: other, from: null, to: 'recorded', seen: 'abc' }]
+    })
+  },
+  'POST /api/office/transfers/exports': {
+    asker: 'main-user',
+    body: ({ customership }) => ({
+      profile: standardProfile,
+      again: false,
+      events: [{ customership, visit: entry, event: other, seen: 'abc' }]
+    })
+  },
   'GET /api/office/endings': { asker: 'main-user' },
   'GET /api/office/certificates/:number': { asker: 'main-user' },
   'GET /api/office/certificates/:number/pdf': { asker: 'main-user' },
@@ -313,6 +358,10 @@ export const refusals: Readonly<Record<string, Refused>> = {
   },
   'GET /api/office/customerships/:id/planning': { asker: 'main-user' },
   'GET /api/office/week': { asker: 'main-user' },
+  'POST /api/office/week/day-sheet': {
+    asker: 'main-user',
+    body: ({ user }) => ({ worker: user, day: '2026-11-23' })
+  },
   'POST /api/office/week/swap': {
     asker: 'main-user',
     body: ({ user, customership }) => ({
@@ -339,6 +388,53 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'POST /api/office/customerships/:id/package/passphrase': { asker: 'main-user', body: () => ({}) },
   'GET /api/office/customerships/:id/package/record': { asker: 'main-user' },
   'GET /api/office/customerships/:id/package/archive': { asker: 'main-user' },
+  'GET /api/office/summaries': { asker: 'main-user' },
+  'GET /api/office/summaries/changed': { asker: 'main-user' },
+  'GET /api/office/customerships/:id/summary': { asker: 'main-user' },
+  'PUT /api/office/customerships/:id/summary': {
+    asker: 'main-user',
+    body: () => ({
+      summary: entry,
+      organiser: 'mallikunta',
+      month: '2026-10',
+      based: null,
+      language: 'fi',
+      state: 'draft',
+      substance: { notification: { isMade: false } }
+    })
+  },
+  'POST /api/office/customerships/:id/summary/correction': {
+    asker: 'main-user',
+    body: () => ({ summary: entry, as: other, reason: 'Aika oli väärin' })
+  },
+  'GET /api/office/customerships/:id/summary/pdf': { asker: 'main-user' },
+  'POST /api/office/summaries/approval': {
+    asker: 'main-user',
+    body: ({ customership }) => ({
+      month: '2026-10',
+      summaries: [{ customership, organiser: 'mallikunta', based: null }],
+      despite: false
+    })
+  },
+  'POST /api/office/summaries/delivery': {
+    asker: 'main-user',
+    body: ({ customership }) => ({
+      organiser: 'mallikunta',
+      month: '2026-10',
+      summaries: [{ customership, summary: entry }],
+      channel: 'secure-mail',
+      content: 'whole'
+    })
+  },
+  'POST /api/office/summaries/receipt': {
+    asker: 'main-user',
+    body: ({ customership }) => ({
+      summaries: [{ customership, summary: entry }],
+      code: 'received'
+    })
+  },
+  'GET /api/office/disclosures': { asker: 'main-user' },
+  'GET /api/office/customerships/:id/disclosures/pdf': { asker: 'main-user' },
   'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }
 }
 
@@ -360,6 +456,7 @@ const filled = (path: string): string =>
   path
     .replace(':entry', entry)
     .replace(':document', entry)
+    .replace(':visit', entry)
     .replace(':operation', nobodys)
     .replace(':page', '1')
     .replace(':number', 'KK-2026-000001')

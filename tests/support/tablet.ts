@@ -256,8 +256,12 @@ export class WireTablet {
 
   /** Pulls and applies; `cutAfter` loses what follows that many frames. */
   async pull(cutAfter = Number.POSITIVE_INFINITY): Promise<readonly Frame[]> {
+    return this.take(await this.askPull(), cutAfter)
+  }
+
+  /** Applies what a pull answered. */
+  take(answer: Answer, cutAfter = Number.POSITIVE_INFINITY): readonly Frame[] {
     const confirmed = this.purged
-    const answer = await this.askPull()
     if (answer.status !== 200) throw new Error(`pull answered ${answer.status} ${codeOf(answer)}`)
     const frames = framesOf(answer).slice(0, cutAfter)
     for (const frame of frames) this.#apply(frame, confirmed)

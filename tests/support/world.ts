@@ -15,6 +15,7 @@ import { newSecret, newUuidV7, secretHash } from '#server/keys/secret.ts'
 import { Listening } from '#server/listening.ts'
 import { createLog } from '#server/log.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
+import { Ears } from './ears.ts'
 import type { Parts } from '#server/http/parts.ts'
 import type { User } from '#server/store/users.ts'
 
@@ -259,6 +260,15 @@ export class Client {
     const isJson = /[/+]json$/.test(response.headers.get('content-type') ?? '')
     const { status, headers: answered } = response
     return { status, headers: answered, text, body: isJson ? JSON.parse(text) : null }
+  }
+
+  /** Listens at a line until the test ends; throws where it is refused. */
+  async listen(path: string): Promise<Ears> {
+    const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { [protocolHeader]: '1', Cookie: cookies }
+    const response = await this.#world.answer(path, { headers })
+    if (!response.ok || !response.body) throw new Error(`not listening: ${response.status}`)
+    return new Ears(response.body)
   }
 
   #keep(lines: readonly string[]): void {

@@ -1,0 +1,215 @@
+import { cpSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import type { CustomershipId } from '#contract/id.ts'
+import { commitDeletion, deleteCustomership } from '#server/ending/delete-customership.ts'
+import { World } from '#tests/support/world.ts'
+import { type Actor } from './scheduler.ts'
+import { stage } from './stage.ts'
+import type { Far } from './network.ts'
+
+/** Bytes that no disk ever sees; the durability of a real one is tried by killed servers. */
+const memory = '/dev/shm'
+const folders = ['data', 'keys', 'keys-copy'] as const
+
+/**
+ * The real server over real files, laid back before each history to how it was at the beginning of
+ * time. Each of its transactions waits for its turn, so that a crash falls between any two.
+ */
+export class SimulatedServer implements Far {
+  readonly world: World
+  #beginning = 0
+  /** Something other than rows has changed since. */
+  #isWorn = false
+  #look: Sqlite.Database | null = null
+  #crashed = Promise.withResolvers<never>()
+
+  private constructor(world: World) {
+    this.world = world
+  }
+
+  static async create(): Promise<SimulatedServer> {
+    const before = process.env['TMPDIR']
+    if (existsSync(memory)) process.env['TMPDIR'] = memory
+    try {
+      return new SimulatedServer(await World.create())
+    } finally {
+      if (before === undefined) delete process.env['TMPDIR']
+      else process.env['TMPDIR'] = before
+    }
+  }
+
+  get beginning(): number {
+    return this.#beginning
+  }
+
+  /** From now on every history begins here. */
+  async keepBeginning(): Promise<void> {
+    const { world } = this
+    this.#beginning = world.clock.now()
+    await this.#close()
+    for (const folder of folders) {
+      rmSync(this.#template(folder), { recursive: true, force: true })
+      cpSync(join(world.folder, folder), this.#template(folder), { recursive: true })
+    }
+    await this.#open()
+  }
+
+  #template(folder: string): string {
+    return join(this.world.folder, 'template', folder)
+  }
+
+  async reset(): Promise<void> {
+    this.world.clock.set(this.#beginning)
+    this.isDying = false
+    this.#commitsLeft = null
+    if (this.#isWorn) {
+      await this.#close()
+      for (const folder of folders) {
+        rmSync(join(this.world.folder, folder), { recursive: true, force: true })
+        cpSync(this.#template(folder), join(this.world.folder, folder), { recursive: true })
+      }
+      await this.#open()
+      this.#isWorn = false
+    } else this.#layRowsBack()
+  }
+
+  #layRowsBack(): void {
+    const rows = new Sqlite(join(this.world.folder, 'data', 'register.db'))
+    rows.pragma('synchronous = 0')
+    rows.pragma('foreign_keys = 0')
+    rows.exec(`attach '${join(this.#template('data'), 'register.db')}' as beginning`)
+    const tables = rows
+      .prepare<[], { name: string }>(
+        "select name from main.sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'kysely%'"
+      )
+      .all()
+    rows.exec('begin immediate')
+    for (const { name } of tables)
+      rows.exec(
+        `delete from main."${name}"; insert into main."${name}" select * from beginning."${name}"`
+      )
+    rows.exec('commit')
+    rows.close()
+  }
+
+  async #open(): Promise<void> {
+    const { world } = this
+    if (!this.#isRunning) await world.start()
+    this.#isRunning = true
+    const { register } = world.parts.store.files
+    const transact = register.transact.bind(register)
+    register.transact = async (use) => {
+      if (register.isInside || !stage.scheduler) return transact(use)
+      await stage.scheduler.turn('commits')
+      if (this.#commitsLeft === 0) {
+        this.isDying = true
+        return new Promise(() => undefined)
+      }
+      if (this.#commitsLeft !== null) this.#commitsLeft -= 1
+      return transact(use)
+    }
+    this.#look = new Sqlite(join(world.folder, 'data', 'register.db'), { readonly: true })
+  }
+  #isRunning = false
+  #commitsLeft: number | null = null
+  /** It is at the commit at which it was to die. */
+  isDying = false
+
+  /** After so many more commits; null: not any more. */
+  dieAfter(commits: number | null): void {
+    this.#commitsLeft = commits
+  }
+
+  async #close(): Promise<void> {
+    this.#look?.close()
+    this.#look = null
+    this.#isRunning = false
+    await this.world.stop()
+  }
+
+  /** Its process is gone, and whatever it was doing; another one is started on the same files. */
+  async crash(meanwhile: () => void = () => undefined): Promise<void> {
+    this.#isWorn = true
+    this.isDying = false
+    this.#commitsLeft = null
+    const { reject, promise } = this.#crashed
+    promise.catch(() => undefined)
+    this.#crashed = Promise.withResolvers()
+    this.#epoch += 1
+    reject(new TypeError('the server is gone'))
+    await stage.scheduler?.settle()
+    await stage.aside(async () => {
+      await this.#close()
+      meanwhile()
+      await this.#open()
+    })
+  }
+  #epoch = 0
+
+  /** A copy of the register as it stands now, as every night. */
+  backUp(): void {
+    rmSync(this.#backup, { force: true })
+    const rows = new Sqlite(join(this.world.folder, 'data', 'register.db'))
+    rows.exec(`vacuum into '${this.#backup}'`)
+    rows.close()
+  }
+
+  get #backup(): string {
+    return join(this.world.folder, 'backup.db')
+  }
+
+  /** The disk is lost: the register of the backup takes its place, under a new generation. */
+  async restore(generation: string): Promise<void> {
+    this.restores += 1
+    await this.crash(() => {
+      const file = join(this.world.folder, 'data', 'register.db')
+      for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+      cpSync(this.#backup, file)
+      const rows = new Sqlite(file)
+      rows.prepare("update facts set value = ? where name = 'generation'").run(generation)
+      rows.close()
+    })
+  }
+  /** What was on its way when the register was lost arrives nowhere. */
+  restores = 0
+
+  async answer(path: string, init: RequestInit, actor: Actor): Promise<Response> {
+    const epoch = this.#epoch
+    const gone = this.#crashed.promise
+    gone.catch(() => {
+      if (epoch !== this.#epoch) actor.dead = true
+    })
+    const response = await Promise.race([this.world.answer(path, init), gone])
+    const text = await Promise.race([response.text(), gone])
+    return new Response(response.status === 204 ? null : text, response)
+  }
+
+  /** §7: everything of it, at once. */
+  async delete(id: CustomershipId): Promise<void> {
+    this.#isWorn = true
+    await stage.aside(async () => {
+      const { parts } = this.world
+      const plan = await parts.store.register.transact((tx) =>
+        commitDeletion(parts, tx, id, 'asked', null)
+      )
+      if (plan) await deleteCustomership(parts, plan)
+    })
+  }
+
+  /** Rejects when its process ends: whoever asked then hears no answer. */
+  get gone(): Promise<never> {
+    return this.#crashed.promise
+  }
+
+  /** What lies in its file, looked at from beside. */
+  rows<T>(sql: string, ...given: readonly unknown[]): T[] {
+    if (!this.#look) throw new Error('the server is stopped')
+    return this.#look.prepare<unknown[], T>(sql).all(...given)
+  }
+
+  async close(): Promise<void> {
+    await this.#close()
+    await this.world.close()
+  }
+}

@@ -1,0 +1,291 @@
+import { enrolAnswerSchema } from '#contract/device.ts'
+import type { DeviceId, UserId } from '#contract/id.ts'
+import {
+  databaseName,
+  DoorDatabase,
+  VaultDatabase,
+  type DoorRow,
+  type OutboxRow
+} from '#lib/device/database.ts'
+import { Courier } from '#lib/outbox/courier.ts'
+import type { Gateway } from '#lib/device/gateway.ts'
+import { Databases } from '#lib/device/databases.ts'
+import { Replica } from '#lib/sync/replica.svelte.ts'
+import { Forgetting } from '#lib/vault/forgetting.ts'
+import { changeWays } from '#lib/vault/change-ways.ts'
+import { Keyring, type KeyringPlace } from '#lib/vault/keyring.ts'
+import { OpenVault } from '#lib/vault/open-vault.ts'
+import { Room, type Resident } from '#lib/vault/room.ts'
+import type { User } from '#server/store/users.ts'
+import { lineTo } from '#tests/support/vault-room.ts'
+import type { World } from '#tests/support/world.ts'
+import { TabletDisk } from './disk.ts'
+import { TabletLocks } from './locks.ts'
+import { Network, type Far, type Heard } from './network.ts'
+import { actAs, type Actor, type Machine } from './scheduler.ts'
+import { hearOwnTabletOnly } from './mutations.ts'
+
+const passphrase = 'kuusi harmaata varista katolla'
+const limit = 10
+/** The least that is accepted, and only once: from then on the tablet is opened by a passkey. */
+const kdf = async () => ({ memory: 19 * 1024, passes: 1, parallelism: 1 })
+
+/** One browser on one tablet: its disk, its locks, its network, its clock, and the pages that are open. */
+export class Tablet implements Machine {
+  readonly name: string
+  readonly user: User
+  readonly disk = new TabletDisk()
+  readonly locks: LockManager
+  readonly network: Network
+  readonly device: DeviceId
+  skew = 0
+  pages: Page[] = []
+  readonly #locks = new TabletLocks()
+  readonly #resident: Resident
+  #enrolled: Begun = nothing
+  #inUse: Begun = nothing
+  /** The rows that were laid there, as long as nobody changed them. */
+  #lies: Begun['rows'] | null = null
+
+  private constructor(o: { name: string; user: User; far: Far; heard: Heard; device: DeviceId }) {
+    this.name = o.name
+    this.user = o.user
+    this.network = new Network(o.far, o.heard)
+    this.locks = this.#locks.manager
+    this.device = o.device
+    this.#resident = { user: o.user.id, device: o.device, storage: 'opfs' }
+  }
+
+  get indexedDB(): IDBFactory {
+    return this.disk.factory
+  }
+
+  get fetch(): typeof fetch {
+    return this.network.fetch
+  }
+
+  /** By the endpoints and the vault's own code, once for all histories. */
+  static async enrol(
+    name: string,
+    user: User,
+    world: World,
+    far: Far,
+    heard: Heard
+  ): Promise<Tablet> {
+    const client = await world.signedIn(user)
+    const room = new Room({ place: () => place, storage: async () => 'opfs', kdf })
+    const { signingKey } = await room.prepare()
+    const answer = await client.ask('POST', '/api/devices', { name: 'Tabletti', signingKey })
+    const { device, leaseKey, sealingKey, policy } = enrolAnswerSchema.parse(answer.body)
+    const tablet = new Tablet({ name, user, far, heard, device })
+    const place: KeyringPlace = { use: async (work) => work(tablet.disk.keyring) }
+    const resident = tablet.#resident
+    await room.create({ resident, passphrase, leaseKey })
+    const secret = () => new Uint8Array(32).fill(7)
+    const added = await changeWays(
+      { keyring: new Keyring(place), owner: resident, kdf },
+      {
+        ...{ do: 'add-passkey', by: { passphrase }, credential: 'avain', name: 'Avain' },
+        ...{ secret: secret(), secretAgain: secret(), time: world.clock.now() }
+      }
+    )
+    if (added !== 'done') throw new Error(`no passkey: ${added}`)
+    const at = world.clock.now()
+    const door = { ...resident, userName: name, enrolledAt: at, usedAt: at, policy }
+    tablet.#enrolled = {
+      keyring: tablet.disk.content.slice(),
+      cookies: new Map(client.cookies),
+      rows: new Map<string, readonly unknown[]>([
+        ['kotikaynti vaults', [{ ...door, state: 'ready' } satisfies DoorRow]],
+        [`${databaseName(device)} meta`, [{ key: 'sealingKey', value: sealingKey }]]
+      ])
+    }
+    return tablet
+  }
+
+  /** As it was when the history began: enrolled, and empty. */
+  async reset(isEmpty: boolean): Promise<void> {
+    this.skew = 0
+    this.network.faults.length = 0
+    const { keyring, cookies, rows } = isEmpty ? this.#enrolled : this.#inUse
+    if (this.#lies === rows) return
+    this.#lies = rows
+    for (const page of this.pages) page.die()
+    this.pages = []
+    this.#locks.letGo(() => true)
+    this.disk.forgetConnections()
+    this.disk.layKeyring(keyring)
+    this.network.cookies.clear()
+    for (const [key, value] of cookies) this.network.cookies.set(key, value)
+    await actAs(this.#hand, async () => {
+      for (const each of this.#databases()) {
+        await each.open()
+        await each.transaction('rw', each.tables, async () => {
+          for (const table of each.tables) {
+            await table.clear()
+            await table.bulkPut([...(rows.get(`${each.name} ${table.name}`) ?? [])])
+          }
+        })
+        each.close()
+      }
+    })
+    this.disk.forgetConnections()
+  }
+
+  #databases = (): Gateway[] => [new DoorDatabase(), new VaultDatabase(this.device)]
+
+  /** What lies here now is what a tablet in use begins a history with. */
+  keepInUse(): void {
+    const rows = new Map<string, readonly unknown[]>()
+    for (const { name, tables } of this.#databases())
+      for (const table of tables)
+        rows.set(`${name} ${table.name}`, structuredClone(this.disk.rows(name, table.name)))
+    this.#inUse = {
+      keyring: this.disk.content.slice(),
+      cookies: new Map(this.network.cookies),
+      rows
+    }
+  }
+
+  readonly #hand: Actor = { name: 'hand', dead: false, skew: 0, machine: this }
+
+  get outbox(): OutboxRow[] {
+    return this.disk
+      .rows<OutboxRow>(databaseName(this.device), 'outbox')
+      .sort((a, b) => a.seq - b.seq)
+  }
+
+  rows<T>(table: string): T[] {
+    return this.disk.rows<T>(databaseName(this.device), table)
+  }
+
+  /** The page that somebody works on; the first one that is open. */
+  page(tab = 0): Page | undefined {
+    return this.pages[tab]
+  }
+
+  /** Starts as a page does; answers when it is open, which takes turns. */
+  open(): Page {
+    this.#lies = null
+    const page = new Page(this, this.#resident)
+    this.pages.push(page)
+    return page
+  }
+
+  /** The browser is killed, or the battery pulled: what was not written is gone, with every key. */
+  crash(): void {
+    for (const page of this.pages) page.die()
+    this.pages = []
+    this.#letGo()
+    this.disk.cutPower()
+  }
+
+  /** One tab alone is closed; the others go on. */
+  close(page: Page): void {
+    page.die()
+    this.pages = this.pages.filter((one) => one !== page)
+    this.#letGo()
+  }
+
+  #letGo(): void {
+    const isGone = (actor: Actor | undefined) => actor?.dead === true
+    this.disk.letGo(isGone)
+    this.#locks.letGo(isGone)
+  }
+}
+
+interface Begun {
+  readonly keyring: Uint8Array<ArrayBuffer>
+  readonly cookies: ReadonlyMap<string, string>
+  /** By the names of database and table. */
+  readonly rows: ReadonlyMap<string, readonly unknown[]>
+}
+const nothing: Begun = { keyring: new Uint8Array(0), cookies: new Map(), rows: new Map() }
+
+/** The real code of one tab, from the opening of the vault on. */
+export class Page implements Actor {
+  readonly name: string
+  dead = false
+  replica: Replica | null = null
+  /** Why it did not open. */
+  state: 'opening' | 'open' | 'wiped' | 'failed' = 'opening'
+  readonly failures: unknown[] = []
+  readonly tablet: Tablet
+  readonly user: UserId
+  /** One thing after another, as a person does. */
+  #person: Promise<unknown> = Promise.resolve()
+
+  constructor(tablet: Tablet, resident: Resident) {
+    this.tablet = tablet
+    this.user = resident.user
+    this.name = tablet.name + (tablet.pages.length > 0 ? String(tablet.pages.length + 1) : '')
+    this.do(() => this.#start(resident))
+  }
+
+  get skew(): number {
+    return this.tablet.skew
+  }
+
+  get machine(): Machine {
+    return this.tablet
+  }
+
+  /** After what this person did before. What fails is told to nobody, as when a button does nothing. */
+  do(work: (page: Page) => Promise<unknown>): void {
+    this.#person = this.#person
+      .then(() => actAs(this, () => work(this)))
+      .catch((error: unknown) => {
+        this.failures.push(error)
+      })
+  }
+
+  async #start(resident: Resident): Promise<void> {
+    const place: KeyringPlace = {
+      use: async (work) => {
+        if (this.dead) throw new Error('the page is gone')
+        return work(this.tablet.disk.keyring)
+      }
+    }
+    const newRoom = () => new Room({ place: () => place, storage: async () => 'opfs', kdf })
+    const databases = new Databases()
+    const door = new DoorDatabase()
+    const courier = new Courier()
+    this.#courier = courier
+    courier.start()
+    const forgetting = new Forgetting({
+      door,
+      databases,
+      withRoom: (use) => use(lineTo(newRoom())),
+      close: async () => undefined,
+      changed: async () => undefined
+    })
+    await forgetting.whatIsDue()
+    const row = await door.vaults.get(resident.device)
+    const room = newRoom()
+    const by = { credential: 'avain', secret: new Uint8Array(32).fill(7) }
+    const unlocked = await room.unlock({ resident, by, limit, time: Date.now() })
+    if (row?.state !== 'ready' || unlocked.result !== 'open') {
+      this.state = 'wiped'
+      return
+    }
+    const database = databases.of(resident.device)
+    const vault = new OpenVault({ resident, database, door, room: lineTo(room) })
+    this.vault = vault
+    this.replica = new Replica(vault, { enter: () => undefined })
+    await this.replica.start()
+    this.state = 'open'
+  }
+  vault: OpenVault | null = null
+  #courier: Courier | null = null
+
+  /** Nothing of it goes on. What it listened to would otherwise still call it, for it is gone in the history alone. */
+  die(): void {
+    this.dead = true
+    actAs(this, () => {
+      this.replica?.stop()
+      this.#courier?.stop()
+    })
+  }
+}
+
+hearOwnTabletOnly()
