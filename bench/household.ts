@@ -4,6 +4,7 @@ import { customershipIdSchema, entryIdSchema, type UserId } from '#contract/id.t
 import { newUuidV7 } from '#server/keys/secret.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { people } from '#tests/support/household.ts'
+import { grantAround } from './grant.ts'
 
 export const families = 60
 export const entries = 10_000
@@ -13,18 +14,31 @@ const words = 'Leivottiin sämpylöitä, luettiin satua ja käytiin ulkona katso
 /** About one KiB of JSON an entry, as a signed visit note of ordinary length is. */
 const noteText = words.repeat(10).slice(0, 700)
 
+interface Filling {
+  readonly families: number
+  /** Held visits of each, with a note of each. */
+  readonly visits: number
+  /** Of what a visit itself says. */
+  readonly letters: number
+}
+
 /** Sixty families, ten thousand entries among them, all of one worker; visits today for six. */
-export async function fillWithNotes({ store, clock }: Parts): Promise<void> {
+export const fillWithNotes = (parts: Parts): Promise<void> =>
+  fillWith(parts, { families, visits: (Math.floor(entries / families) - 3) / 2, letters: 480 })
+
+/** All of one worker; visits today for six. */
+export async function fillWith({ store, clock }: Parts, filling: Filling): Promise<void> {
   const worker = await store.users.findByUsername(people.worker.username)
   if (!worker) throw new Error('no worker')
-  for (let family = 0; family < families; family += 1)
-    await writeFamily({ store, clock }, worker.id, family)
+  for (let family = 0; family < filling.families; family += 1)
+    await writeFamily({ store, clock }, worker.id, family, filling)
 }
 
 async function writeFamily(
   { store, clock }: Pick<Parts, 'store' | 'clock'>,
   worker: UserId,
-  family: number
+  family: number,
+  { visits, letters }: Filling
 ): Promise<void> {
   const today = dayAt(clock.now())
   const at = toMoment(clock.now())
@@ -40,25 +54,9 @@ async function writeFamily(
       worker
     )
     const decision = newId()
-    await change.put(
-      'decision',
-      decision,
-      {
-        organiser: 'mallikunta',
-        controller: 'organiser',
-        product: 'home-service',
-        funding: 'purchased',
-        from,
-        until: addDays(today, 180),
-        grantedMinutes: 2400,
-        grantedPer: 'month',
-        goals: ['Arjen sujuminen']
-      },
-      worker
-    )
+    await change.put('decision', decision, grantAround(today), worker)
     await change.put('assignment', newId(), { worker, from, tasks: ['care'] }, worker)
-    const left = Math.floor(entries / families) - 3
-    for (let index = 0; index < left / 2; index += 1) {
+    for (let index = 0; index < visits; index += 1) {
       const day = index === 0 && family < 6 ? today : addDays(today, -1 - index)
       const start = instantOf(day, 8 + (family % 6), 0)
       const visit = newId()
@@ -77,7 +75,7 @@ async function writeFamily(
               startedAt: times.plannedStart,
               endedAt: times.plannedEnd,
               state: 'completed',
-              reason: noteText.slice(0, 480)
+              ...(letters > 0 ? { reason: noteText.slice(0, letters) } : {})
             },
         worker
       )

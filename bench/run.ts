@@ -4,9 +4,12 @@ import { toMoment } from '#contract/day.ts'
 import type { Figure } from './figures.ts'
 import { measureDeletion } from './deletion.ts'
 import { measureImport } from './import.ts'
+import { measureLarge } from './large.ts'
 import { measureMinute } from './minute.ts'
+import { measureMonthEnd } from './month-end.ts'
 import { measurePush } from './push.ts'
 import { measureRegister } from './register.ts'
+import { measureShift } from './shift.ts'
 import { measureTablet } from './tablet.ts'
 
 interface Measuring {
@@ -34,11 +37,25 @@ derivation until the next visit is. The walk goes through Valmis lähtöön, Asi
 then a visit: start, three ticks, a sentence letter by letter, signing. Touches are as the browser's event timing tells them,
 in steps of 8 ms; a jump counts when no touch came before it.`
   },
+  large: {
+    title: 'A large caseload',
+    measure: measureLarge,
+    how: `Medians of three rounds after one that is not counted, each in a fresh profile, from the request of the first fetch. The first
+counts when the screen tells that it is sealed and stored, from when on it opens; all count when the screen says that the device is ready.`
+  },
   push: {
     title: 'Push',
     measure: async () => [await measurePush()],
     how: `The median of five rounds: full requests of 100 sealed and signed notes, one after another, beside better-sqlite3
 alone making one durable transaction for each row of 1 KiB.`
+  },
+  shift: {
+    title: 'The shift',
+    measure: measureShift,
+    how: `Five hundred tablets that speak the protocol and nothing else, on the machine of the server process, which has real files and
+6,000 customerships of some seventeen entries of about 1 KiB. They ask evenly within a minute, whether the server is done with the ones before or not; their
+own signing and sealing is done before. A stall is what the server's event loop stood still. A pull with nothing changed is the median of 180, through HTTP,
+so the wire and the asker are in it.`
   },
   register: {
     title: 'The register',
@@ -52,6 +69,11 @@ after the last letter included. The ratios ask both registers for the same forty
     measure: measureDeletion,
     how: `Through HTTP to server processes with real files, in turns, from the request to the certificate in the answer; the list was
 worked before. The wait is another main user's, for a client's page asked for again and again.`
+  },
+  month: {
+    title: "A month's end",
+    measure: measureMonthEnd,
+    how: `Through HTTP to a server process with real files, as the screen asks: five approvals at a time, then one archive.`
   },
   import: {
     title: 'Coming from another system',
@@ -75,7 +97,8 @@ function table(figures: readonly Figure[]): string {
 const head = `# Figures
 
 Each set was measured on a day of its own. Repeat them with \`npm run build && npm run bench\`, or one of them with
-\`npm run bench -- ${Object.keys(sets).join('` or `-- ')}\`. The server is a process of its own with real files.`
+\`npm run bench -- ${Object.keys(sets).join('` or `-- ')}\`. The server is a process of its own with real files.
+Beside today's sync engines it is measured in [peers.md](peers.md), which says how to repeat that.`
 const page = new URL('README.md', import.meta.url)
 const machine = `${cpus().length} shared cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, headless Chromium`
 
@@ -86,6 +109,12 @@ function standing(title: string): string | undefined {
 }
 
 const only = process.argv[2]
+// What is compared is no dependency, and lies in a folder apart: it has a page of its own.
+if (only === 'peers') {
+  const { comparePeers } = await import('./peers/compare.ts')
+  await comparePeers()
+  process.exit(0)
+}
 if (only !== undefined && !(only in sets))
   throw new Error(`measure ${Object.keys(sets).join(', ')}`)
 const sections: string[] = []

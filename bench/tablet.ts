@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { Tablet } from '#tests/support/browser.ts'
 import { Household, passphrase, password, people } from '#tests/support/household.ts'
 import { type Figure, medianOf, percentileOf } from './figures.ts'
+import { watchFirstPull } from './first-pull.ts'
 import { families, fillWithNotes } from './household.ts'
 
 const rounds = 3
@@ -15,7 +16,7 @@ interface Seen {
 }
 
 /** Watches the page from its first moment: when a text is first drawn, and what the app tells of itself. */
-function watch(texts: readonly string[]): void {
+export function watch(texts: readonly string[]): void {
   const seen: Seen = { texts: {}, unlocked: [], saved: [] }
   Object.assign(globalThis, { seen })
   const look = () => {
@@ -37,11 +38,11 @@ function watch(texts: readonly string[]): void {
   }).observe({ entryTypes: ['mark', 'measure'] })
 }
 
-const seenIn = (page: Page): Promise<Seen> =>
+export const seenIn = (page: Page): Promise<Seen> =>
   page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen)
 
 /** The same browser fetching the same answer of the same server, sealing it in as many values and storing them. */
-function floor(device: string): Promise<number> {
+export function floor(device: string): Promise<number> {
   return (async () => {
     const start = performance.now()
     const answer = await fetch('/api/sync/pull', {
@@ -93,16 +94,20 @@ function floor(device: string): Promise<number> {
   })()
 }
 
-/** The paths of all scripts that the page and its worker have loaded. */
-const scriptsOf = (page: Page): Promise<string[]> =>
-  page.evaluate(() => [
-    ...new Set(
-      performance
-        .getEntriesByType('resource')
-        .map(({ name }) => new URL(name).pathname)
-        .filter((path) => path.endsWith('.js'))
-    )
-  ])
+/** The paths of all scripts that the page and its worker had asked for by then; what comes behind the drawn day holds up nobody. */
+const scriptsOf = (page: Page, until: number): Promise<string[]> =>
+  page.evaluate(
+    (drawn) => [
+      ...new Set(
+        performance
+          .getEntriesByType('resource')
+          .filter(({ startTime }) => performance.timeOrigin + startTime <= drawn)
+          .map(({ name }) => new URL(name).pathname)
+          .filter((path) => path.endsWith('.js'))
+      )
+    ],
+    until
+  )
 
 /** As they travel. */
 const compressedBytes = (paths: readonly string[]): number =>
@@ -134,21 +139,13 @@ async function measureRound(household: Household): Promise<Round> {
     await page.getByRole('button', { name: 'Kirjaudu sisään' }).click()
     await page.getByLabel('Salalause', { exact: true }).fill(passphrase)
     await page.getByLabel('Salalause uudelleen').fill(passphrase)
-    // Whoever types a name, a password and a passphrase twice has the app's own files by then.
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-    })
-    let asked = 0
-    page.on('request', (request) => {
-      if (request.url().endsWith('/api/sync/pull'))
-        asked ||= performance.timeOrigin + performance.now()
-    })
+    const askedAt = await watchFirstPull(page)
     const response = page.waitForResponse((each) => each.url().endsWith('/api/devices'))
     await page.getByRole('button', { name: 'Ota käyttöön' }).click()
     const { device } = (await (await response).json()) as { device: string }
     await page.getByText(`Asiakkaat on haettu: ${families}`).waitFor({ timeout: 60_000 })
     const { texts } = await seenIn(page)
-    const fetchMs = (texts['Laite on valmis'] ?? 0) - asked
+    const fetchMs = (texts['Laite on valmis'] ?? 0) - askedAt()
     await page.getByRole('link', { name: 'Aloita' }).click()
     await page.getByText('Seuraava käynti').waitFor()
     // The app's answer came with the keys read from the disk; the server keeps them in memory for five seconds.
@@ -162,7 +159,7 @@ async function measureRound(household: Household): Promise<Round> {
     const drawn = await seenIn(page)
     const unlockMs = (drawn.texts['Seuraava käynti'] ?? 0) - (drawn.unlocked[0] ?? 0)
 
-    const scriptBytes = compressedBytes(await scriptsOf(page))
+    const scriptBytes = compressedBytes(await scriptsOf(page, drawn.texts['Seuraava käynti'] ?? 0))
 
     await page.getByRole('button', { name: 'Aloita käynti' }).click()
     const words = page.getByLabel('Toteutus')

@@ -45,6 +45,7 @@ const serverWords = [
   'notes',
   'documents',
   'summaries',
+  'transfers',
   'import',
   'users',
   'devices',
@@ -91,6 +92,8 @@ export const units = [
   ...server(['store/forget-again.ts'], 2, { beside: ['server/store'], may: ['erase'] }),
   // What draws papers: PDFs with the fonts that the app has too.
   ...server(['paper'], 2, { packages: [...zod, 'pdfkit'], may: ['files'] }),
+  // What wraps up what leaves: encrypted archives, tables for spreadsheets, passphrases.
+  ...server(['packing'], 2, { packages: [...zod, '@zip.js/zip.js'] }),
   ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto'] }),
   ...server(['access'], 3),
   // SECURITY 23: what is restored forgets again what was deleted since.
@@ -104,10 +107,12 @@ export const units = [
     may: ['node-crypto', 'subtle']
   }),
   ...server(serverWords, 5),
-  ...server(['disclosures'], 5, { packages: [...zod, '@zip.js/zip.js'] }),
+  ...server(['disclosures'], 5),
   ...server(['ending'], 6, { may: ['erase'] }),
   ...server(['rights'], 6, { beside: ['server/ending'] }),
   ...server(['sync'], 7),
+  // Tells whoever listens that there is something to fetch.
+  ...server(['live'], 7),
   ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
   ...server(['demo'], 7, { may: ['files'] }),
   ...server(['app.ts'], 8, { packages: [...zod, ...hono], may: ['http', 'hono', 'files'] }),
@@ -156,6 +161,7 @@ export const units = [
     may: ['fetch']
   }),
   ...client(['session'], 5),
+  ...client(['live'], 5),
   ...client(['sync'], 6, { packages: ['zod/mini', ...svelte, 'dexie'] }),
   // Opening one customership: the day is drawn without it.
   ...client(['sync/later.ts'], 6, {
@@ -173,14 +179,21 @@ export const units = [
   ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
   // What ends a visit on the lock screen weighs nothing where none runs.
   ...client(['visits/at-lock.ts'], 7, { beside: ['src/lib/visits'], may: ['dynamic-import'] }),
-  // What is news in the days comes, with its words, once they are drawn.
-  ...client(['today/later.ts'], 7, { beside: ['src/lib/today'], may: ['dynamic-import'] }),
+  // What is news in the days comes, with its words and whom to ring, once they are drawn.
+  ...client(['today/later.ts'], 7, {
+    beside: ['src/lib/today', 'src/lib/profiles'],
+    may: ['dynamic-import']
+  }),
   // What endangers notes is told behind the drawn day.
   ...client(['devices/later.ts'], 7, { beside: ['src/lib/devices'], may: ['dynamic-import'] }),
   // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
+  // A portal's list is read as other systems' tables are, at the desk of the office.
+  ...client(['transfers'], 7, { beside: ['src/lib/customerships', 'src/lib/import'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
+  // What goes to paper for a day says of a family what its card says first.
+  ...client(['day-sheet'], 7, { beside: ['src/lib/profiles'] }),
   // Tables of other systems: text, zipped XML, and nothing that is evaluated.
   ...client(['import'], 7, {
     packages: ['zod/mini', ...svelte, 'papaparse', 'fflate', 'saxen']

@@ -7,46 +7,86 @@ import { root, run } from './run.js'
 
 /** What `npm test` does shortly, for as many minutes as are asked: `npm run soak -- 60`. */
 const minutes = Number(process.argv[2] ?? 30)
-if (!(minutes > 0)) {
-  console.error('How many minutes? npm run soak -- 60')
+/** `npm run soak -- 60 simulator` plays simulated histories and nothing else, on every core. */
+const isSimulatorOnly = process.argv[3] === 'simulator'
+if (!(minutes > 0) || (process.argv[3] !== undefined && !isSimulatorOnly)) {
+  console.error('How many minutes? npm run soak -- 60, or npm run soak -- 60 simulator')
   process.exit(1)
 }
 
 /** One round. Another one begins as long as there is time, so that each history starts from a fresh register. */
 const round = {
   histories: 1000,
+  simulations: 500,
   kills: 60,
+  powerCuts: 60,
   deletions: 100,
   restoreKills: 10,
   browserKills: 50,
   races: 200,
+  walks: 10,
   flips: 100_000
 }
 
 const file = join(root, 'bench', 'soak.md')
+const underFireJourney = 'tests/journeys/under-fire.test.ts'
 
 const heading = `# Soak
 
 The laws and the kills that \`npm test\` holds shortly, for long: \`npm run soak -- 60\` runs them for 60 minutes and adds a line here.
 A *history* is one interleaving of edits, cuts, retries and duplicate deliveries by three tablets, which must converge with each
 operation applied once. A *kill* is a SIGKILL of a real server process in the middle of pushes, after which everything that was
-acknowledged must be there exactly once. Each round also flips 100,000 bits of what lies sealed or wrapped on a tablet, none of
+acknowledged must be there exactly once. As often the power goes as well: of each sector that was written and not synced, chance
+decides whether the disk has it. A *simulated* history is the whole code of tablets, office and server under one scheduler
+(\`tests/simulator\`), by a seed of its own: \`npm run soak -- 60 simulator\` plays these alone. Each round also flips 100,000 bits
+of what lies sealed or wrapped on a tablet, none of
 which may open, pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe, and walks the long journeys: locking,
 the shared and the lost tablet, delivery while locked, storage, a browser that lacks much, the scan of a whole profile, updates, with
 200 races in which a newer version arrives while another one takes over, and a browser that is killed 50 times in the middle of a
-working day.
+working day. Ten working days are walked over a network that does something else to every request, drawn from a seed, with what the
+tablet says held against what the server has after each step.
 
-| date | machine | command | histories | kills | outcome |
-|---|---|---|---|---|---|
+| date | machine | command | histories | simulated | kills | outcome |
+|---|---|---|---|---|---|---|
 `
 
+/** Anew each time: what a round did not find, the next may. */
+const newSeed = () => Math.floor(Math.random() * 2 ** 31)
+
+/** One process each, for a history is played in one thread. */
+async function simulate() {
+  const players = Array.from({ length: isSimulatorOnly ? cpus().length : 1 }, () =>
+    run(
+      'vitest',
+      [
+        ...['run', '--project', 'unit-apart', '--reporter', 'dot'],
+        'tests/simulator/simulator.test.ts'
+      ],
+      {
+        quiet: true,
+        env: {
+          KOTIKAYNTI_SIMULATIONS: String(round.simulations),
+          KOTIKAYNTI_SEED: String(newSeed())
+        }
+      }
+    )
+  )
+  const played = await Promise.all(players)
+  simulated += played.length * round.simulations
+  return played.find(({ code }) => code !== 0) ?? played[0]
+}
+
 async function runRound() {
+  const simulation = await simulate()
+  if (isSimulatorOnly || simulation?.code !== 0) return simulation
   const tests = [
     'tests/laws/convergence.test.ts',
     'tests/laws/deletion.test.ts',
+    'tests/laws/two-sides.test.ts',
     'tests/promises/07-backups.test.ts',
     'tests/promises/killed-server.test.ts',
     'tests/promises/killed-tablet.test.ts',
+    'tests/promises/power-loss.test.ts',
     'src/lib/vault/tampering.test.ts',
     'src/lib/vault/wrapping.test.ts'
   ]
@@ -58,11 +98,18 @@ async function runRound() {
     }
   })
   if (journeys.code !== 0) return journeys
+  const underFire = ['run', '--project', 'journeys', '--reporter', 'dot', underFireJourney]
+  const walks = await run('vitest', underFire, {
+    quiet: true,
+    env: { KOTIKAYNTI_WALKS: String(round.walks) }
+  })
+  if (walks.code !== 0) return walks
   return run('vitest', ['run', '--project', 'unit*', '--reporter', 'dot', ...tests], {
     quiet: true,
     env: {
       KOTIKAYNTI_HISTORIES: String(round.histories),
       KOTIKAYNTI_KILLS: String(round.kills),
+      KOTIKAYNTI_POWER_CUTS: String(round.powerCuts),
       KOTIKAYNTI_RESTORE_KILLS: String(round.restoreKills),
       KOTIKAYNTI_DELETIONS: String(round.deletions),
       KOTIKAYNTI_FLIPS: String(round.flips),
@@ -78,27 +125,31 @@ function writeDown(rounds, isGood) {
   const cells = [
     new Date().toISOString().slice(0, 10),
     machine,
-    `\`npm run soak -- ${minutes}\``,
-    rounds * round.histories,
-    rounds * round.kills,
+    `\`npm run soak -- ${process.argv.slice(2).join(' ')}\``,
+    isSimulatorOnly ? '–' : rounds * round.histories,
+    simulated,
+    isSimulatorOnly ? '–' : rounds * round.kills,
     isGood ? 'nothing lost, nothing twice' : '**failed in the last round**'
   ]
   writeFileSync(file, `${written}| ${cells.join(' | ')} |\n`)
 }
 
-await ensureChromium()
-await ensureBuilt()
+if (!isSimulatorOnly) {
+  await ensureChromium()
+  await ensureBuilt()
+}
 
 const until = performance.now() + minutes * 60_000
 let rounds = 0
+let simulated = 0
 let isGood = true
 while (isGood && (rounds === 0 || performance.now() < until)) {
-  const { code, output, seconds } = await runRound()
+  const { code, output, seconds } = (await runRound()) ?? { code: 1, output: '', seconds: 0 }
   rounds += 1
   isGood = code === 0
   if (!isGood) console.error(output)
   console.log(
-    `Round ${rounds}: ${round.histories} histories and ${round.kills} kills in ${seconds.toFixed(0)} s, ${isGood ? 'good' : 'FAILED'}`
+    `Round ${rounds}: ${simulated} simulated so far, the last in ${seconds.toFixed(0)} s, ${isGood ? 'good' : 'FAILED'}`
   )
 }
 writeDown(rounds, isGood)

@@ -1,0 +1,3 @@
+import { offerRxDB } from './rxdb-page.ts'
+
+offerRxDB(true)

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+
+/**
+ * What everybody meets first comes in one piece, and the lock in one more. Cut where other screens happen to share a
+ * part, they would be fifty files, each of which a slow tablet asks its service worker for, one after another.
+ * @typedef {{ getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }} Graph
+ */
+
+const routes = fileURLToPath(new URL('../src/routes/', import.meta.url))
+const pieces = [
+  { name: 'boot', screen: `${routes}+layout.svelte` },
+  { name: 'lock', screen: `${routes}(door)/unlock/+page.svelte` }
+]
+
+/** Styles go where the framework looks for them; its own start is where its page says. */
+const isPart = (/** @type {string} */ id) =>
+  /\.(?:svelte|[jt]s|mjs)$/.test(id) && !id.includes('/node_modules/@sveltejs/kit/')
+
+/** @param {Graph} graph */
+function piecesOf(graph) {
+  /** @type {Map<string, string | null>} */
+  const found = new Map()
+  for (const { name, screen } of pieces) {
+    const next = [screen]
+    for (let id = next.pop(); id !== undefined; id = next.pop()) {
+      if (found.has(id)) continue
+      found.set(id, isPart(id) ? name : null)
+      next.push(...(graph.getModuleInfo(id)?.importedIds ?? []))
+    }
+  }
+  return found
+}
+
+/** @type {WeakMap<Graph, Map<string, string | null>>} */
+const known = new WeakMap()
+
+/** The piece that a module belongs to, by the first screen that imports it; null for what none of them needs. @param {string} id @param {Graph} graph */
+export function firstScreen(id, graph) {
+  const found = known.get(graph) ?? piecesOf(graph)
+  known.set(graph, found)
+  return found.get(id) ?? null
+}
