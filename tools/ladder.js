@@ -48,6 +48,7 @@ const serverWords = [
   'transfers',
   'import',
   'users',
+  'logs',
   'devices',
   'organisation',
   'notices',
@@ -94,7 +95,8 @@ export const units = [
   ...server(['paper'], 2, { packages: [...zod, 'pdfkit'], may: ['files'] }),
   // What wraps up what leaves: encrypted archives, tables for spreadsheets, passphrases.
   ...server(['packing'], 2, { packages: [...zod, '@zip.js/zip.js'] }),
-  ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto'] }),
+  // Checkpoints of the trail lie beside the keys, too.
+  ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto', 'files'] }),
   ...server(['access'], 3),
   // SECURITY 23: what is restored forgets again what was deleted since.
   ...server(['backups'], 3, { may: ['files', 'node-crypto', 'erase'] }),
