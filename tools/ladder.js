@@ -192,6 +192,8 @@ export const units = [
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
   // A portal's list is read as other systems' tables are, at the desk of the office.
   ...client(['transfers'], 7, { beside: ['src/lib/customerships', 'src/lib/import'] }),
+  // Whose lines are looked at is chosen as clients are found.
+  ...client(['logs'], 7, { beside: ['src/lib/customerships'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
   // What goes to paper for a day says of a family what its card says first.

@@ -20,15 +20,24 @@ const keyOf = (key: KeyObject) => key.export({ format: 'jwk' }).x ?? ''
 const key = keyOf(pair.publicKey)
 const life = sha256('the first life')
 
+let said = 0
+
 function grow(
   lines: readonly TrailLine[],
   kind: TrailKind = 'use',
-  commitment = sha256(`words ${lines.length} ${Math.random()}`)
+  commitment = sha256(`words ${(said += 1)}`)
 ): TrailLine[] {
   const last = lines.at(-1)
-  const next = { number: (last?.number ?? 0) + 1, at: 1_790_000_000_000 + lines.length * 1000, kind }
+  const next = {
+    number: (last?.number ?? 0) + 1,
+    at: 1_790_000_000_000 + lines.length * 1000,
+    kind
+  }
   const stated = { ...next, commitment }
-  return [...lines, { ...stated, link: sha256(linkedText(last?.link ?? sha256(trailHead), stated)) }]
+  return [
+    ...lines,
+    { ...stated, link: sha256(linkedText(last?.link ?? sha256(trailHead), stated)) }
+  ]
 }
 
 function trailOf(length: number): TrailLine[] {
@@ -43,7 +52,10 @@ function checkpointOf(lines: readonly TrailLine[], generation = life, by = pair)
     ...{ number: last?.number ?? 0, at: 1_790_000_000_000, link: last?.link ?? '' },
     ...{ generation, key: keyOf(by.publicKey) }
   }
-  return { ...stated, sig: sign(null, Buffer.from(checkpointText(stated)), by.privateKey).toString('base64url') }
+  return {
+    ...stated,
+    sig: sign(null, Buffer.from(checkpointText(stated)), by.privateKey).toString('base64url')
+  }
 }
 
 const fileOf = (lines: readonly TrailLine[], closing = checkpointOf(lines)): string =>
@@ -107,7 +119,10 @@ test('§12 entries that changed places are found at the first of them', () => {
   fc.assert(
     fc.property(fc.integer({ min: 3, max: 40 }), fc.nat(), fc.nat(), (entries, a, b) => {
       const lines = trailOf(entries)
-      const [first, second] = [a % entries, b % entries].toSorted((x, y) => x - y) as [number, number]
+      const [first, second] = [a % entries, b % entries].toSorted((x, y) => x - y) as [
+        number,
+        number
+      ]
       fc.pre(first !== second)
       const moved = lines.with(first, lines[second]!).with(second, lines[first]!)
       expect(judge(fileOf(moved)).faults[0]).toMatchObject({ line: first + 2 })

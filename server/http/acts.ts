@@ -12,7 +12,7 @@ const elsewhere: readonly RegExp[] = [
   /^[A-Z]+ \/api\/office\/customerships\/:/,
   /^POST \/api\/session(\/passkey|\/unlock|\/lock)?$/,
   /^POST \/api\/welcome$/,
-  /\/options$/,
+  /\/(options|search)$/,
   /^POST \/api\/welcome\/status$/,
   /^POST \/api\/devices\/:id\/(state|wiped)$/
 ]
