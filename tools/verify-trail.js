@@ -38,8 +38,11 @@ function readHeld(file) {
 /** @param {string} file @param {TrailJudge} judge @returns {Promise<boolean>} whether it ended with a line feed */
 async function readTrail(file, judge) {
   let rest = ''
-  for await (const chunk of createReadStream(file, { encoding: 'latin1', highWaterMark: 1 << 20 })) {
-    const lines = (rest + chunk).split('\n')
+  for await (const chunk of createReadStream(file, {
+    encoding: 'latin1',
+    highWaterMark: 1 << 20
+  })) {
+    const lines = (rest + String(chunk)).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) judge.read(line)
   }
@@ -66,7 +69,9 @@ async function run() {
     console.log(
       `  ${[line === null ? '' : `line ${line}`, number === null ? '' : `entry ${number}`].filter(Boolean).join(', ') || 'file'}: ${words[code]}`
     )
-  console.log(`entries      ${verdict.entries}, ${moment(verdict.firstAt)} to ${moment(verdict.lastAt)}`)
+  console.log(
+    `entries      ${verdict.entries}, ${moment(verdict.firstAt)} to ${moment(verdict.lastAt)}`
+  )
   console.log(`checkpoints  ${held.length} held against it`)
   console.log(`signed by    ${verdict.keys.join(', ') || 'nobody'}`)
   for (const { number, at } of verdict.restored)

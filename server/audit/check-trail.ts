@@ -1,5 +1,11 @@
 import { toMoment } from '#contract/day.ts'
-import { checkpointLine, trailHead, trailText, type Checkpoint, type TrailLine } from '#contract/trail.ts'
+import {
+  checkpointLine,
+  trailHead,
+  trailText,
+  type Checkpoint,
+  type TrailLine
+} from '#contract/trail.ts'
 import type { TrailCheck } from '#contract/trail-check.ts'
 import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
@@ -11,7 +17,7 @@ import { TrailJudge } from './judge-trail.ts'
 import { heldCheckpoints } from './keep-checkpoint.ts'
 import { logsFrom } from './logs-from.ts'
 
-interface AuditParts {
+export interface AuditParts {
   readonly store: Store
   readonly keyStore: KeyStore
   readonly clock: Clock
@@ -79,7 +85,8 @@ class LogCheck {
   readonly #store: Store
   readonly #keptFrom: number
   readonly counts = { compared: 0, forgotten: 0, expired: 0 }
-  readonly faults: { code: 'log-changed' | 'log-missing' | 'log-added'; number: number | null }[] = []
+  readonly faults: { code: 'log-changed' | 'log-missing' | 'log-added'; number: number | null }[] =
+    []
 
   constructor(store: Store, keptFrom: number) {
     this.#store = store

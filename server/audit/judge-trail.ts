@@ -24,15 +24,7 @@ import {
  */
 export interface TrailFault {
   readonly code:
-    | 'head'
-    | 'form'
-    | 'missing'
-    | 'order'
-    | 'changed'
-    | 'rewritten'
-    | 'signature'
-    | 'cut'
-    | 'key'
+    'head' | 'form' | 'missing' | 'order' | 'changed' | 'rewritten' | 'signature' | 'cut' | 'key'
   readonly line: number | null
   readonly number: number | null
 }

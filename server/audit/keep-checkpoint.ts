@@ -24,7 +24,9 @@ export async function keepCheckpoint(parts: {
   if (last && (last.number === number || dayAt(last.at) >= dayAt(clock.now()))) return
   const checkpoint = await makeCheckpoint(parts)
   for (const folder of keyStore.folders)
-    appendFileSync(join(folder, checkpointsFile), `${checkpointLine(checkpoint)}\n`, { mode: 0o600 })
+    appendFileSync(join(folder, checkpointsFile), `${checkpointLine(checkpoint)}\n`, {
+      mode: 0o600
+    })
   await store.trail.keep(checkpoint)
 }
 

@@ -27,8 +27,8 @@ export async function readClientNames(
   const names = new Map(there.map((id) => [id, { first: '', last: '' }]))
   for (const { customership, data } of await store.across.ofKind('profile', there))
     names.set(customership, {
-      first: data.firstName?.value ?? '',
-      last: data.lastName?.value ?? ''
+      first: data.firstName.value,
+      last: data.lastName.value
     })
   return names
 }
