@@ -9,7 +9,7 @@ import { parseInput } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { requireMainUser, requireReady } from '#server/http/session.ts'
 import { readActs } from './read-acts.ts'
-import { readLog } from './read-log.ts'
+import { searchLog } from './search-log.ts'
 import { trailFile } from './trail-file.ts'
 
 /** §12: the logs, for whoever answers for them, and for everybody their own. No address removes a line. */
@@ -24,7 +24,7 @@ export function logRoutes(parts: Parts): Hono {
     const seesNames = user.tasks.some((task) => task !== 'oversight')
     const use = { customership, user: user.id, kind: 'list', purpose: 'oversight' } as const
     await recordUse(store, clock, use)
-    return c.json(await readLog(store, asked, seesNames))
+    return c.json(await searchLog(store, asked, seesNames))
   })
 
   routes.get('/api/office/acts', async (c) => {
@@ -52,7 +52,7 @@ export function logRoutes(parts: Parts): Hono {
   routes.get('/api/log', async (c) => {
     const { id } = await requireReady(c)
     const asked = parseInput(ownLogRequestSchema, c.req.query())
-    return c.json(await readLog(store, { ...asked, user: id }, false))
+    return c.json(await searchLog(store, { ...asked, user: id }, false))
   })
 
   return routes

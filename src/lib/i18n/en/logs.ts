@@ -11,7 +11,6 @@ export const logs = {
   'logs.client': 'Whose data',
   'logs.deleted': 'Deleted customership',
   'logs.unnamed': 'The name is not shown to oversight',
-  'logs.noClient': '–',
   'logs.month': 'Month',
   'logs.everyMonth': 'Every month',
   'logs.everybody': 'Everybody',

@@ -9,7 +9,6 @@ export const logs = {
   'logs.client': 'Kenen tietoja',
   'logs.deleted': 'Poistettu asiakkuus',
   'logs.unnamed': 'Nimi ei näy valvojalle',
-  'logs.noClient': '–',
   'logs.month': 'Kuukausi',
   'logs.everyMonth': 'Kaikki kuukaudet',
   'logs.everybody': 'Kaikki käyttäjät',

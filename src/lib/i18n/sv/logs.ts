@@ -11,7 +11,6 @@ export const logs = {
   'logs.client': 'Vems uppgifter',
   'logs.deleted': 'Raderat klientförhållande',
   'logs.unnamed': 'Namnet visas inte för tillsynen',
-  'logs.noClient': '–',
   'logs.month': 'Månad',
   'logs.everyMonth': 'Alla månader',
   'logs.everybody': 'Alla användare',

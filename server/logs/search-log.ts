@@ -3,7 +3,7 @@ import type { LogAnswer, LogLine, LogRequest } from '#contract/log.ts'
 import { addMonths, type Month } from '#contract/month.ts'
 import type { Store } from '#server/store/store.ts'
 import type { LoggedUse, UsageSearch } from '#server/store/usage-log.ts'
-import { readClientNames, readNames } from './names.ts'
+import { readClientNames, readNames } from './log-names.ts'
 import { unusualIn } from './unusual.ts'
 
 const pageLines = 50
@@ -12,7 +12,7 @@ const pageLines = 50
 const mostLooked = 2000
 
 /** §12: a page of the log, newest first. `seesNames`: overseeing alone shows no client. */
-export async function readLog(
+export async function searchLog(
   store: Store,
   { month, before, unusual, ...asked }: LogRequest,
   seesNames: boolean
