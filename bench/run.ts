@@ -11,6 +11,7 @@ import { measurePush } from './push.ts'
 import { measureRegister } from './register.ts'
 import { measureShift } from './shift.ts'
 import { measureTablet } from './tablet.ts'
+import { measureTrail } from './trail.ts'
 
 interface Measuring {
   readonly title: string
@@ -74,6 +75,11 @@ worked before. The wait is another main user's, for a client's page asked for ag
     title: "A month's end",
     measure: measureMonthEnd,
     how: `Through HTTP to a server process with real files, as the screen asks: five approvals at a time, then one archive.`
+  },
+  trail: {
+    title: 'The trail',
+    measure: measureTrail,
+    how: `The median of three processes of \`npm run audit:verify\` over the file that the office saves.`
   },
   import: {
     title: 'Coming from another system',

@@ -11,6 +11,7 @@ import { openStore } from '#server/store/store.ts'
 import { clientFiles } from '#server/http/client-files.ts'
 import { convert } from '#server/http/converter.ts'
 import { demoRoutes } from '#server/http/practice-sign-ins.ts'
+import { recordActs } from '#server/http/record-acts.ts'
 import { gate } from '#server/http/gate.ts'
 import { securityHeaders } from '#server/http/headers.ts'
 import { healthRoutes } from '#server/http/health.ts'
@@ -31,6 +32,7 @@ import { documentRoutes } from '#server/documents/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { Bell } from '#server/live/bell.ts'
 import { liveRoutes } from '#server/live/routes.ts'
+import { logRoutes } from '#server/logs/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
@@ -117,6 +119,7 @@ export async function buildApp(o: {
   })
   app.use('*', securityHeaders)
   app.use('/api/*', gate(table))
+  app.use('/api/*', recordActs(table))
 
   for (const word of [
     healthRoutes(parts, version),
@@ -136,6 +139,7 @@ export async function buildApp(o: {
     documentRoutes(parts),
     importRoutes(parts),
     noteRoutes(parts),
+    logRoutes(parts),
     statisticsRoutes(parts),
     summaryRoutes(parts),
     endingRoutes(parts),

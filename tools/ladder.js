@@ -48,6 +48,7 @@ const serverWords = [
   'transfers',
   'import',
   'users',
+  'logs',
   'devices',
   'organisation',
   'notices',
@@ -94,7 +95,8 @@ export const units = [
   ...server(['paper'], 2, { packages: [...zod, 'pdfkit'], may: ['files'] }),
   // What wraps up what leaves: encrypted archives, tables for spreadsheets, passphrases.
   ...server(['packing'], 2, { packages: [...zod, '@zip.js/zip.js'] }),
-  ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto'] }),
+  // Checkpoints of the trail lie beside the keys, too.
+  ...server(['audit'], 2, { beside: ['server/store'], may: ['node-crypto', 'files'] }),
   ...server(['access'], 3),
   // SECURITY 23: what is restored forgets again what was deleted since.
   ...server(['backups'], 3, { may: ['files', 'node-crypto', 'erase'] }),
@@ -190,6 +192,8 @@ export const units = [
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
   // A portal's list is read as other systems' tables are, at the desk of the office.
   ...client(['transfers'], 7, { beside: ['src/lib/customerships', 'src/lib/import'] }),
+  // Whose lines are looked at is chosen as clients are found.
+  ...client(['logs'], 7, { beside: ['src/lib/customerships'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
   // What goes to paper for a day says of a family what its card says first.

@@ -1,17 +1,11 @@
-import { dayAt, instantOf, type Day } from '#contract/day.ts'
-import { addMonths, monthOf } from '#contract/month.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Store } from '#server/store/store.ts'
+import { logsFrom } from './logs-from.ts'
 
-/** 703/2023: twelve years, unless the organisation keeps them otherwise. */
-const logYearsUnlessTold = 12
-
-/** The logs of use and of disclosure outlive a client's data, and have a last day of their own. */
+/** The logs of use, of disclosure and of other acts outlive a client's data, and have a last day of their own. */
 export async function keepLogs({ store, clock }: { store: Store; clock: Clock }): Promise<void> {
-  const { organisation } = await store.organisation.read()
-  const years = organisation?.policy.logYears ?? logYearsUnlessTold
-  const first = addMonths(monthOf(dayAt(clock.now())), -12 * years)
-  const before = instantOf(`${first}-01` as Day)
+  const before = await logsFrom(store, clock.now())
   await store.usage.eraseBefore(before)
   await store.disclosures.eraseBefore(before)
+  await store.acts.eraseBefore(before)
 }

@@ -131,6 +131,8 @@ import {
   transferMovesSchema,
   transfersAnswerSchema
 } from '#contract/transfers.ts'
+import { actsAnswerSchema, logAnswerSchema } from '#contract/log.ts'
+import { trailCheckSchema } from '#contract/trail-check.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
   closingRequestSchema,
@@ -160,7 +162,7 @@ export interface Endpoint {
   readonly upload?: true
   readonly picture?: true
   /** The answer is a file of this type, to be kept. */
-  readonly file?: 'application/pdf' | 'application/zip'
+  readonly file?: 'application/pdf' | 'application/zip' | 'text/plain'
 }
 
 /** Every endpoint, by method and address. A mounted route that is not here fails a test. */
@@ -396,6 +398,36 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'Who used it, when and for what; the newest first, `before` goes on',
     answer: usageAnswerSchema
+  },
+  'GET /api/office/log': {
+    asker: 'main-user',
+    summary: 'Who used which client’s data, when and for what; the newest first, `before` goes on',
+    answer: logAnswerSchema
+  },
+  'GET /api/office/acts': {
+    asker: 'main-user',
+    summary: 'What users did beside the data of clients; the newest first, `before` goes on',
+    answer: actsAnswerSchema
+  },
+  'GET /api/office/log/check': {
+    asker: 'main-user',
+    summary: 'Whether the trail is whole, and the logs as it says',
+    answer: trailCheckSchema
+  },
+  'GET /api/office/log/trail': {
+    asker: 'main-user',
+    summary: 'The trail, for `npm run audit:verify`',
+    file: 'text/plain'
+  },
+  'GET /api/office/log/checkpoint': {
+    asker: 'main-user',
+    summary: 'What the trail is now, signed, to be kept in a second place',
+    file: 'text/plain'
+  },
+  'GET /api/log': {
+    asker: 'ready',
+    summary: 'What one has used oneself; the newest first, `before` goes on',
+    answer: logAnswerSchema
   },
   'POST /api/office/users/:id/code': {
     asker: 'main-user',

@@ -64,6 +64,8 @@ export async function startSession(
       provedAt: o.provedAt
     })
     await store.users.change(o.user, { lastSeenAt: clock.now() })
+    const act = { user: o.user, act: 'sign-in', subject: o.device, at: clock.now() }
+    await store.acts.append(act)
   })
   writeCookie(c, sessionCookie, token)
 }
@@ -111,6 +113,11 @@ export async function signedInBy(
 /** Null for nobody. Being asked for it is a use of the session, as every request is. */
 export function readUser(c: Context): Promise<SignedIn | null> {
   return readSession(c, true)
+}
+
+/** The same, by itself: no use of the session. */
+export function readUserUnasked(c: Context): Promise<SignedIn | null> {
+  return readSession(c, false)
 }
 
 /** 401 unless signed in. `keepsAlive: false` is for what a screen asks by itself. */

@@ -1,4 +1,5 @@
 import { dayAt } from '#contract/day.ts'
+import { keepCheckpoint } from '#server/audit/keep-checkpoint.ts'
 import { keepLogs } from '#server/audit/keep-logs.ts'
 import { renewCertificate } from '#server/ending/certificate.ts'
 import { deleteCustomership, type EndingParts } from '#server/ending/delete-customership.ts'
@@ -40,6 +41,7 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   )
   await each([parts], scanRemains)
   await each([parts], keepLogs)
+  await each([parts], keepCheckpoint)
   await each([parts], turnNightly)
   // A new day changes what is told of every customership: read here, before somebody waits for it.
   if ((await store.organisation.read()).organisation) await store.register.catchUp()

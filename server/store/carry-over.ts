@@ -83,8 +83,10 @@ function carry(db: Sqlite.Database): CarriedOver {
       SELECT name, value FROM former.facts WHERE name LIKE 'number/%'
       ON CONFLICT (name) DO UPDATE SET value =
         CAST(max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER)) AS TEXT)`)
+  const isSame = isSameTrail(db)
+  if (isSame) bringTrail(db)
   // What left the house since the backup left it all the same.
-  if (columns(db, 'former', 'disclosures').length > 0) bring(db, 'disclosures', 'id', [])
+  if (columns(db, 'former', 'disclosures').length > 0) bringDisclosures(db, isSame)
   bring(db, 'users', 'id', [])
   // One that was removed since the backup opens nothing again.
   if (columns(db, 'former', 'passkeys').length > 0) {
@@ -93,7 +95,7 @@ function carry(db: Sqlite.Database): CarriedOver {
   }
   // What a tablet sent since the backup is not here, so that it is asked for again.
   bring(db, 'devices', 'id', ['receivedThrough', 'safeThrough'])
-  return { certificates: rows(db, 'certificates') - certificates, uses: bringUses(db) }
+  return { certificates: rows(db, 'certificates') - certificates, uses: bringUses(db, isSame) }
 }
 
 /** The former row wins, except for the columns that tell what this register itself holds. */
@@ -112,18 +114,49 @@ function bring(db: Sqlite.Database, table: string, key: string, own: readonly st
   )
 }
 
+/** SECURITY 19: whether the former register's trail is this one's, gone on. */
+function isSameTrail(db: Sqlite.Database): boolean {
+  if (columns(db, 'former', 'trail').length === 0) return false
+  const [other] = db
+    .prepare<[], { link: string | null }>(
+      `SELECT former.link FROM (SELECT number, link FROM main.trail ORDER BY number DESC LIMIT 1) AS head
+       LEFT JOIN former.trail AS former ON former.number = head.number AND former.link = head.link`
+    )
+    .all()
+  return other === undefined || other.link !== null
+}
+
+/** A trail does not go back in time: what was written since the backup was written all the same. */
+function bringTrail(db: Sqlite.Database): void {
+  bring(db, 'trail', 'number', [])
+  bring(db, 'acts', 'line', [])
+  bring(db, 'checkpoints', 'sig', [])
+}
+
+const places = ['line', 'salt', 'receiptLine', 'receiptSalt'] as const
+
+/** Of another trail than this one they are taken in anew when the register opens. */
+function bringDisclosures(db: Sqlite.Database, isSame: boolean): void {
+  bring(db, 'disclosures', 'id', isSame ? [] : places)
+  if (!isSame)
+    db.exec(`UPDATE main.disclosures SET line = NULL, salt = NULL WHERE line = 0;
+             UPDATE main.disclosures SET receiptLine = NULL, receiptSalt = NULL WHERE receiptLine = 0`)
+}
+
 /** A line has no name of its own: the same line twice is told by every column. */
-function bringUses(db: Sqlite.Database): number {
-  const names = columns(db, 'main', 'uses')
-  const isSame = names.map((name) => `known."${name}" IS line."${name}"`).join(' AND ')
+function bringUses(db: Sqlite.Database, isSame: boolean): number {
+  const names = columns(db, 'main', 'uses').filter((name) => isSame || !isPlace(name))
+  const compared = names.map((name) => `known."${name}" IS line."${name}"`).join(' AND ')
   const list = names.map((name) => `"${name}"`).join(', ')
   return db
     .prepare(
       `INSERT INTO main.uses (${list}) SELECT ${list} FROM former.uses AS line
-       WHERE NOT EXISTS (SELECT 1 FROM main.uses AS known WHERE ${isSame})`
+       WHERE NOT EXISTS (SELECT 1 FROM main.uses AS known WHERE ${compared})`
     )
     .run().changes
 }
+
+const isPlace = (name: string): boolean => places.some((place) => place === name)
 
 /** Nobody is signed in, no code opens, and every tablet starts afresh from what it knows is here. */
 function begin(db: Sqlite.Database, generation: string): void {

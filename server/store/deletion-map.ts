@@ -26,6 +26,7 @@ type Content =
   | 'sealed'
   | 'keyed-hash'
   | 'hash'
+  | 'salt'
   | 'setting'
   | 'user-name'
   | 'certificate'
@@ -226,7 +227,46 @@ export const registerMap: DeletionMap<RegisterTables> = {
       device: 'id',
       kind: 'code',
       purpose: 'code',
-      at: 'moment'
+      at: 'moment',
+      line: 'number',
+      salt: 'salt'
+    }
+  },
+  // What was committed to tells nobody about whom, once the key has gone that its salt is drawn from.
+  trail: {
+    fate: 'none',
+    by: null,
+    columns: {
+      number: 'number',
+      at: 'moment',
+      kind: 'code',
+      commitment: 'hash',
+      link: 'hash'
+    }
+  },
+  checkpoints: {
+    fate: 'none',
+    by: null,
+    columns: {
+      number: 'number',
+      at: 'moment',
+      link: 'hash',
+      generation: 'hash',
+      key: 'code',
+      sig: 'code'
+    }
+  },
+  acts: {
+    fate: 'none',
+    by: null,
+    columns: {
+      line: 'number',
+      salt: 'salt',
+      at: 'moment',
+      user: 'id',
+      act: 'code',
+      subject: 'id',
+      refused: 'number'
     }
   },
   disclosures: {
@@ -245,7 +285,11 @@ export const registerMap: DeletionMap<RegisterTables> = {
       content: 'code',
       fingerprint: 'hash',
       receiptAt: 'moment',
-      receiptCode: 'code'
+      receiptCode: 'code',
+      line: 'number',
+      salt: 'salt',
+      receiptLine: 'number',
+      receiptSalt: 'salt'
     }
   },
   users: {

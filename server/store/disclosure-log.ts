@@ -3,6 +3,8 @@ import type { Disclosure, DisclosureKind, ReceiptCode } from '#contract/disclosu
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import type { Database } from './database.ts'
 import type { DisclosureTable, RegisterTables } from './tables.ts'
+import { wordsOfDisclosure, wordsOfReceipt } from './trail-words.ts'
+import { endOfTrail, type Logged, type Trail } from './trail.ts'
 
 export interface DisclosureFilter {
   /** Moments: from the first on, until before the second. */
@@ -18,15 +20,21 @@ export interface DisclosureFilter {
 /** §10: what left the house. Appended to; of a line only its receipt comes later. */
 export class DisclosureLog {
   readonly #database: Database<RegisterTables>
+  readonly #trail: Trail
 
-  constructor(database: Database<RegisterTables>) {
+  constructor(database: Database<RegisterTables>, trail: Trail) {
     this.#database = database
+    this.#trail = trail
   }
 
   async append(disclosures: readonly Disclosure[]): Promise<void> {
     if (disclosures.length === 0) return
     await this.#database.transact(async () => {
-      this.#database.insertAll('disclosures', disclosures.map(disclosureToRow))
+      const places = await this.#trail.append(disclosures.map(loggedOf))
+      this.#database.insertAll(
+        'disclosures',
+        disclosures.map((line, index) => ({ ...disclosureToRow(line), ...places[index] }))
+      )
     })
     this.#database.show('office')
   }
@@ -72,20 +80,100 @@ export class DisclosureLog {
     sent: Pick<Disclosure, 'customership' | 'kind'> & { reference?: string },
     receipt: { at: number; code: ReceiptCode }
   ): Promise<number> {
+    return this.#database.transact(async () => {
+      const newest = await this.#newest(sent)
+      if (!newest || newest.receiptAt !== null) return 0
+      const logged = receiptOf({ id: newest.id, customership: sent.customership }, receipt)
+      const [place] = await this.#trail.append([logged])
+      await this.#database.sql
+        .updateTable('disclosures')
+        .set({
+          ...{ receiptAt: receipt.at, receiptCode: receipt.code },
+          ...{ receiptLine: place?.line ?? null, receiptSalt: place?.salt ?? null }
+        })
+        .where('id', '=', newest.id)
+        .execute()
+      this.#database.show('office')
+      return 1
+    })
+  }
+
+  /** What is in no trail yet: from before there was one, or from a former register. Answers how many. */
+  async adopt(most: number): Promise<number> {
+    return this.#database.transact(async () => {
+      const rows = await this.#database.sql
+        .selectFrom('disclosures')
+        .selectAll()
+        .where((row) =>
+          row.or([
+            row('line', 'is', null),
+            row.and([row('receiptAt', 'is not', null), row('receiptLine', 'is', null)])
+          ])
+        )
+        .orderBy('at')
+        .orderBy('id')
+        .limit(most)
+        .execute()
+      for (const row of rows) await this.#adopt(row)
+      return rows.length
+    })
+  }
+
+  /** Those that, or whose receipts, are lines of the trail from the first to the last. */
+  byLine(first: number, last: number): Promise<DisclosureTable[]> {
+    return this.#database.sql
+      .selectFrom('disclosures')
+      .selectAll()
+      .where((row) =>
+        row.or([
+          row.between('line', first, last),
+          row.between('receiptLine', first, last)
+        ])
+      )
+      .execute()
+  }
+
+  /** How many are lines of no trail, or of one that goes on beyond its end. */
+  async strays(): Promise<number> {
+    const { count } = await this.#database.sql
+      .selectFrom('disclosures')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where((row) => row.or([row('line', 'is', null), row('line', '>', endOfTrail)]))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
+  async #adopt(row: DisclosureTable): Promise<void> {
+    const line = rowToDisclosure(row)
+    const { receiptAt, receiptCode } = row
+    const isAnswered = receiptAt !== null && receiptCode !== null && row.receiptLine === null
+    const [place] = row.line === null ? await this.#trail.append([loggedOf(line)]) : []
+    const [answered] = isAnswered
+      ? await this.#trail.append([receiptOf(line, { at: receiptAt, code: receiptCode })])
+      : []
+    await this.#database.sql
+      .updateTable('disclosures')
+      .set({
+        ...(place ?? { line: row.line, salt: row.salt }),
+        ...{
+          receiptLine: answered?.line ?? row.receiptLine,
+          receiptSalt: answered?.salt ?? row.receiptSalt
+        }
+      })
+      .where('id', '=', row.id)
+      .execute()
+  }
+
+  async #newest(
+    sent: Pick<Disclosure, 'customership' | 'kind'> & { reference?: string }
+  ): Promise<Pick<DisclosureTable, 'id' | 'receiptAt'> | undefined> {
     let newest = this.#database.sql
       .selectFrom('disclosures')
-      .select('id')
+      .select(['id', 'receiptAt'])
       .where('customership', '=', sent.customership)
       .where('kind', '=', sent.kind)
     if (sent.reference !== undefined) newest = newest.where('reference', '=', sent.reference)
-    const { numUpdatedRows } = await this.#database.sql
-      .updateTable('disclosures')
-      .set({ receiptAt: receipt.at, receiptCode: receipt.code })
-      .where('id', '=', newest.orderBy('at', 'desc').orderBy('id', 'desc').limit(1))
-      .where('receiptAt', 'is', null)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows > 0n) this.#database.show('office')
-    return Number(numUpdatedRows)
+    return newest.orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
   }
 
   async eraseBefore(at: number): Promise<void> {
@@ -102,20 +190,42 @@ export class DisclosureLog {
   }
 }
 
+const loggedOf = (line: Disclosure): Logged => ({
+  kind: 'disclosure',
+  at: toMilliseconds(line.at),
+  words: wordsOfDisclosure(line),
+  customership: line.customership
+})
+
+const receiptOf = (
+  line: Pick<Disclosure, 'id' | 'customership'>,
+  receipt: { at: number; code: ReceiptCode }
+): Logged => ({
+  kind: 'receipt',
+  at: receipt.at,
+  words: wordsOfReceipt(line.id, receipt),
+  customership: line.customership
+})
+
 function disclosureToRow({ at, receipt, ...line }: Disclosure): DisclosureTable {
   return {
     ...line,
     at: toMilliseconds(at),
     receiptAt: receipt ? toMilliseconds(receipt.at) : null,
-    receiptCode: receipt?.code ?? null
+    receiptCode: receipt?.code ?? null,
+    ...{ line: null, salt: null, receiptLine: null, receiptSalt: null }
   }
 }
 
-const rowToDisclosure = ({ at, receiptAt, receiptCode, ...line }: DisclosureTable): Disclosure => ({
-  ...line,
-  at: toMoment(at),
-  receipt:
-    receiptAt === null || receiptCode === null
-      ? null
-      : { at: toMoment(receiptAt), code: receiptCode }
-})
+export function rowToDisclosure(row: DisclosureTable): Disclosure {
+  const { id, by, customership, kind, reference, recipient, channel, ground } = row
+  const { at, content, fingerprint, receiptAt, receiptCode } = row
+  return {
+    ...{ id, by, customership, kind, reference, recipient, channel, ground },
+    ...{ at: toMoment(at), content, fingerprint },
+    receipt:
+      receiptAt === null || receiptCode === null
+        ? null
+        : { at: toMoment(receiptAt), code: receiptCode }
+  }
+}

@@ -334,10 +334,7 @@ export class Register {
       'entries',
       sealed.flatMap(({ rows }) => rows)
     )
-    this.#database.insertAll(
-      'uses',
-      ids.map((customership) => ({ ...use, customership }))
-    )
+    await this.#beside.usage.append(ids.map((customership) => ({ ...use, customership })))
     for (const id of ids) this.#beside.kept.changed(id)
     this.#database.show(...ids.map((customership) => ({ customership })))
     return true

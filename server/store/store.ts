@@ -4,6 +4,7 @@ import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import { Across } from './across.ts'
+import { ActLog } from './act-log.ts'
 import { AppliedOperations } from './applied-operations.ts'
 import { Certificates } from './certificates.ts'
 import { Database } from './database.ts'
@@ -32,6 +33,7 @@ import { decided } from './migrations/0014-decided.ts'
 import { prints } from './migrations/0015-prints.ts'
 import { disclosures } from './migrations/0016-disclosures.ts'
 import { disclosedContent } from './migrations/0017-disclosed-content.ts'
+import { trail as trailSchema } from './migrations/0020-trail.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -46,6 +48,7 @@ import { Suppression } from './suppression.ts'
 import type { RegisterTables, SearchTables, SuppressionTables } from './tables.ts'
 import { Tallies } from './tallies.ts'
 import type { Touched } from './touched.ts'
+import { Trail } from './trail.ts'
 import { UsageLog } from './usage-log.ts'
 import { Users } from './users.ts'
 
@@ -62,6 +65,8 @@ export interface Store {
   readonly organisation: OrganisationStore
   readonly usage: UsageLog
   readonly disclosures: DisclosureLog
+  readonly acts: ActLog
+  readonly trail: Trail
   readonly importMappings: ImportMappings
   readonly tallies: Tallies
   readonly certificates: Certificates
@@ -138,6 +143,7 @@ async function assemble(
   // What was deleted is in no register that is up to date.
   if ((await forgetAgain(files, suppression)) > 0) await facts.renewGeneration()
   const generation = await facts.generation()
+  const trail = new Trail(database, keyStore)
   const search = new SearchIndex(files.search, database, keyStore)
   await search.repair()
   const devices = new Devices(database)
@@ -147,9 +153,11 @@ async function assemble(
     operations: new AppliedOperations(database, keyStore),
     holdings: new Holdings(database),
     deletions: new Deletions(database, kept, marks),
-    usage: new UsageLog(database),
+    usage: new UsageLog(database, trail),
     suppression
   }
+  const disclosures = new DisclosureLog(database, trail)
+  await takeIn(trail, generation, clock.now(), [beside.usage, disclosures])
   const start = newUuidV4()
   return {
     register: new Register(database, keyStore, clock, { ...beside, search, kept }),
@@ -163,7 +171,9 @@ async function assemble(
     sessions: new Sessions(database),
     passkeys: new Passkeys(database),
     organisation: new OrganisationStore(database),
-    disclosures: new DisclosureLog(database),
+    disclosures,
+    acts: new ActLog(database, trail),
+    trail,
     importMappings: new ImportMappings(database),
     tallies: new Tallies(database),
     certificates: new Certificates(database),
@@ -175,6 +185,19 @@ async function assemble(
     checkWritable: () => facts.checkWritable(clock.now()),
     close
   }
+}
+
+const adoptedAtOnce = 2000
+
+/** SECURITY 19: says which life of the register this is, and takes in what no trail tells of yet. */
+async function takeIn(
+  trail: Trail,
+  generation: string,
+  now: number,
+  logs: readonly { adopt(most: number): Promise<number> }[]
+): Promise<void> {
+  await trail.ensureBegun(generation, now)
+  for (const log of logs) while ((await log.adopt(adoptedAtOnce)) > 0);
 }
 
 const registerMigrations = {
@@ -193,7 +216,8 @@ const registerMigrations = {
   '0014-decided': decided,
   '0015-prints': prints,
   '0016-disclosures': disclosures,
-  '0017-disclosed-content': disclosedContent
+  '0017-disclosed-content': disclosedContent,
+  '0020-trail': trailSchema
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

@@ -23,6 +23,7 @@ import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
 import type { Purpose, Role } from '#contract/role.ts'
+import type { Checkpoint, TrailLine } from '#contract/trail.ts'
 import type { UsageKind } from '#contract/usage.ts'
 import type { UserState } from './users.ts'
 
@@ -294,13 +295,28 @@ export interface TallyTable {
   billableMinutes: number
 }
 
-interface UseTable {
+export interface UseTable {
   customership: CustomershipId | null
   user: UserId | null
   device: DeviceId | null
   kind: UsageKind
   purpose: Purpose | null
   at: number
+  /** Which line of the trail it is; null until it is one. */
+  line: number | null
+  salt: Buffer | null
+}
+
+/** What is done beside the data of clients. Codes and ids only. */
+export interface ActTable {
+  line: number
+  salt: Buffer
+  at: number
+  user: UserId | null
+  act: string
+  subject: string | null
+  /** The line that says that it was refused. */
+  refused: number | null
 }
 
 /** §10: what left the house. Ids and codes only. */
@@ -318,6 +334,10 @@ export interface DisclosureTable {
   fingerprint: string | null
   receiptAt: number | null
   receiptCode: ReceiptCode | null
+  line: number | null
+  salt: Buffer | null
+  receiptLine: number | null
+  receiptSalt: Buffer | null
 }
 
 export interface RegisterTables {
@@ -347,6 +367,9 @@ export interface RegisterTables {
   importMappings: ImportMappingTable
   tallies: TallyTable
   disclosures: DisclosureTable
+  acts: ActTable
+  trail: TrailLine
+  checkpoints: Checkpoint
 }
 
 export interface SearchTables {

@@ -1,8 +1,13 @@
+import { sql } from 'kysely'
 import type { CustomershipId, DeviceId, UserId } from '#contract/id.ts'
 import type { Purpose } from '#contract/role.ts'
 import type { UsageKind } from '#contract/usage.ts'
 import type { Database } from './database.ts'
-import type { RegisterTables } from './tables.ts'
+import type { RegisterTables, UseTable } from './tables.ts'
+import { wordsOfUse } from './trail-words.ts'
+import { endOfTrail, type Trail } from './trail.ts'
+
+const columns = ['customership', 'user', 'device', 'kind', 'purpose', 'at'] as const
 
 /** Ids only: the log outlives the client's data by years. */
 export interface Use {
@@ -14,14 +19,30 @@ export interface Use {
   readonly at: number
 }
 
+/** A use and the line of the trail that it is. */
+export type LoggedUse = Use & { readonly line: number }
+
+export interface UsageSearch {
+  readonly user?: UserId | undefined
+  readonly customership?: CustomershipId | undefined
+  readonly purpose?: Purpose | undefined
+  readonly kind?: UsageKind | undefined
+  /** Moments: from the first on, until before the second. */
+  readonly from?: number
+  readonly until?: number
+  readonly before?: { readonly at: number; readonly line: number }
+}
+
 export class UsageLog {
   readonly #database: Database<RegisterTables>
-  readonly #append: (values: Use) => Promise<unknown[]>
+  readonly #trail: Trail
+  readonly #append: (values: UseTable) => Promise<unknown[]>
   readonly #since: (values: Use) => Promise<unknown[]>
   readonly #same: (values: Use) => Promise<unknown[]>
 
-  constructor(database: Database<RegisterTables>) {
+  constructor(database: Database<RegisterTables>, trail: Trail) {
     this.#database = database
+    this.#trail = trail
     this.#append = database.prepare((db, value) =>
       db.insertInto('uses').values({
         customership: value('customership'),
@@ -29,7 +50,9 @@ export class UsageLog {
         device: value('device'),
         kind: value('kind'),
         purpose: value('purpose'),
-        at: value('at')
+        at: value('at'),
+        line: value('line'),
+        salt: value('salt')
       })
     )
     this.#since = database.prepare((db, value) =>
@@ -60,8 +83,45 @@ export class UsageLog {
   async append(uses: readonly Use[]): Promise<void> {
     if (uses.length === 0) return
     await this.#database.transact(async () => {
-      for (const use of uses) await this.#append(use)
+      const places = await this.#trail.append(uses.map((use) => loggedOf('use', use)))
+      for (const [index, { customership, user, device, kind, purpose, at }] of uses.entries())
+        await this.#append({
+          ...{ customership, user, device, kind, purpose, at },
+          ...{ line: null, salt: null, ...places[index] }
+        })
     })
+  }
+
+  /** What is in no trail yet: from before there was one, or from a former register. Answers how many. */
+  async adopt(most: number): Promise<number> {
+    return this.#database.transact(async () => {
+      const { sql: db } = this.#database
+      const rows = await db
+        .selectFrom('uses')
+        .select([...columns, sql<number>`rowid`.as('row')])
+        .where('line', 'is', null)
+        .orderBy('row')
+        .limit(most)
+        .execute()
+      const places = await this.#trail.append(rows.map((use) => loggedOf('adopted', use)))
+      for (const [index, { row }] of rows.entries())
+        await db
+          .updateTable('uses')
+          .set({ ...places[index] })
+          .where(sql<boolean>`rowid = ${row}`)
+          .execute()
+      return rows.length
+    })
+  }
+
+  /** Those that are lines of the trail from the first to the last. */
+  byLine(first: number, last: number): Promise<UseTable[]> {
+    return this.#database.sql
+      .selectFrom('uses')
+      .selectAll()
+      .where('line', '>=', first)
+      .where('line', '<=', last)
+      .execute()
   }
 
   /** Whether the same was already written down after that time. */
@@ -78,6 +138,51 @@ export class UsageLog {
 
   async eraseBefore(at: number): Promise<void> {
     await this.#database.sql.deleteFrom('uses').where('at', '<', at).execute()
+  }
+
+  /** A page, newest first, from a moment on and before a place. */
+  async search(asked: UsageSearch, lines: number): Promise<LoggedUse[]> {
+    const { user, customership, purpose, kind, from, until, before } = asked
+    let query = this.#database.sql
+      .selectFrom('uses')
+      .select([...columns, sql<number>`coalesce(line, 0)`.as('line')])
+    if (user !== undefined) query = query.where('user', '=', user)
+    if (customership !== undefined) query = query.where('customership', '=', customership)
+    if (purpose !== undefined) query = query.where('purpose', '=', purpose)
+    if (kind !== undefined) query = query.where('kind', '=', kind)
+    if (from !== undefined) query = query.where('at', '>=', from)
+    if (until !== undefined) query = query.where('at', '<', until)
+    if (before)
+      query = query.where((row) =>
+        row.or([
+          row('at', '<', before.at),
+          row.and([row('at', '=', before.at), row('line', '<', before.line)])
+        ])
+      )
+    return query.orderBy('at', 'desc').orderBy('line', 'desc').limit(lines).execute()
+  }
+
+  /** How many times a user opened a client's data from one moment up to and with another. */
+  async openings(user: UserId, from: number, until: number): Promise<number> {
+    const { count } = await this.#database.sql
+      .selectFrom('uses')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where('user', '=', user)
+      .where('kind', '=', 'open')
+      .where('at', '>', from)
+      .where('at', '<=', until)
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
+  /** How many are lines of no trail, or of one that goes on beyond its end. */
+  async strays(): Promise<number> {
+    const { count } = await this.#database.sql
+      .selectFrom('uses')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where((row) => row.or([row('line', 'is', null), row('line', '>', endOfTrail)]))
+      .executeTakeFirstOrThrow()
+    return count
   }
 
   /** How many times somebody printed for that purpose at the office since then: what is of one instant is one time. */
@@ -107,7 +212,7 @@ export class UsageLog {
       .execute()
     const since = oldest?.at ?? 0
     const uses = await this.#before(customership, page.before)
-      .selectAll()
+      .select(columns)
       .where('at', '>=', since)
       .execute()
     const [more] = oldest
@@ -127,9 +232,16 @@ export class UsageLog {
   of(customership: CustomershipId): Promise<Use[]> {
     return this.#database.sql
       .selectFrom('uses')
-      .selectAll()
+      .select(columns)
       .where('customership', '=', customership)
       .orderBy('at')
       .execute()
   }
 }
+
+const loggedOf = (kind: 'use' | 'adopted', use: Use) => ({
+  kind,
+  at: use.at,
+  words: wordsOfUse(use),
+  customership: use.customership
+})

@@ -42,6 +42,11 @@ export const readings: Readonly<Record<string, Readable>> = {
     query: '?purpose=organising'
   },
   'GET /api/office/customerships/:id/log': nothing,
+  'GET /api/office/log': { tells: name },
+  'GET /api/office/acts': nothing,
+  'GET /api/office/log/check': nothing,
+  'GET /api/office/log/trail': nothing,
+  'GET /api/office/log/checkpoint': nothing,
   // Each document and its paper is settled by name.
   'GET /api/office/customerships/:id/ending': { tells: ['document.title', 'document.original'] },
   'POST /api/office/customerships/:id/address': { tells: [], body: () => ({}) },

@@ -9,6 +9,7 @@ import { ending } from './fi/ending.ts'
 import { handover } from './fi/handover.ts'
 import { hours } from './fi/hours.ts'
 import { importing } from './fi/import.ts'
+import { logs } from './fi/logs.ts'
 import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
@@ -36,6 +37,7 @@ export const atOffice = {
   ...handover,
   ...hours,
   ...importing,
+  ...logs,
   ...people,
   ...profile,
   ...rescue,

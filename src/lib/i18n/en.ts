@@ -17,11 +17,13 @@ import { hours } from './en/hours.ts'
 import { importing } from './en/import.ts'
 import { locking } from './en/locking.ts'
 import { office } from './en/office.ts'
+import { logs } from './en/logs.ts'
 import { lost } from './en/lost.ts'
 import { notice } from './en/notice.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { sheet } from './en/sheet.ts'
+import { ownLog } from './en/own-log.ts'
 import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { ready } from './en/ready.ts'
@@ -61,7 +63,9 @@ export const messages: Messages = {
   ...hours,
   ...scanning,
   ...sheet,
+  ...logs,
   ...lost,
+  ...ownLog,
   ...notice,
   ...people,
   ...profile,

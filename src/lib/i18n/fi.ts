@@ -7,6 +7,7 @@ import { changes } from './fi/changes.ts'
 import { locking } from './fi/locking.ts'
 import { lost } from './fi/lost.ts'
 import { notice } from './fi/notice.ts'
+import { ownLog } from './fi/own-log.ts'
 import { ready } from './fi/ready.ts'
 import { scanning } from './fi/scanning.ts'
 import { sheet } from './fi/sheet.ts'
@@ -26,6 +27,7 @@ export const messages = {
   ...sheet,
   ...lost,
   ...notice,
+  ...ownLog,
   ...visiting,
   ...locking,
   ...ways

@@ -10,6 +10,14 @@ const learnable = {
   account: async (): Promise<Spoken> => (await import('./fi/account.ts')).account,
   lost: async (): Promise<Spoken> => (await import('./fi/lost.ts')).lost,
   browser: async (): Promise<Spoken> => (await import('./fi/browser.ts')).browser,
+  log: async (): Promise<Spoken> => {
+    const [{ ownLog }, { usage }, { clients }] = await Promise.all([
+      import('./fi/own-log.ts'),
+      import('./fi/usage.ts'),
+      import('./fi/clients.ts')
+    ])
+    return { ...ownLog, ...usage, ...clients }
+  },
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,

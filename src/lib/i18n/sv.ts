@@ -17,11 +17,13 @@ import { hours } from './sv/hours.ts'
 import { importing } from './sv/import.ts'
 import { locking } from './sv/locking.ts'
 import { office } from './sv/office.ts'
+import { logs } from './sv/logs.ts'
 import { lost } from './sv/lost.ts'
 import { notice } from './sv/notice.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { sheet } from './sv/sheet.ts'
+import { ownLog } from './sv/own-log.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { ready } from './sv/ready.ts'
@@ -61,7 +63,9 @@ export const messages: Messages = {
   ...hours,
   ...scanning,
   ...sheet,
+  ...logs,
   ...lost,
+  ...ownLog,
   ...notice,
   ...people,
   ...profile,

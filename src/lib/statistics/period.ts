@@ -1,4 +1,4 @@
-import { addMonths, type Month } from '#contract/month.ts'
+import { addMonths, monthsFrom, type Month } from '#contract/month.ts'
 
 export interface Period {
   readonly from: Month
@@ -39,6 +39,13 @@ export function withUntil({ from }: Period, until: Month): Period {
 /** 11/2026 */
 export function formatMonth(month: Month): string {
   return `${Number(month.slice(5, 7))}/${month.slice(0, 4)}`
+}
+
+/** The month and those before it, the newest first, to choose from. */
+export function recentMonths(current: Month, before: number): { value: Month; label: string }[] {
+  return monthsFrom(addMonths(current, -before), current)
+    .reverse()
+    .map((value) => ({ value, label: formatMonth(value) }))
 }
 
 /** 11/26: as much as fits under a column. */

@@ -1,14 +1,18 @@
-import type { DisclosureLine, DisclosuresAnswer } from '#contract/disclosure.ts'
+interface Page<L, C> {
+  readonly lines: readonly L[]
+  /** Where the next one goes on; null at the end. */
+  readonly next: C | null
+}
 
-/** What has been read of the log so far, newest first. */
-export class DisclosurePages {
-  lines = $state.raw<readonly DisclosureLine[] | null>(null)
-  next = $state.raw<DisclosuresAnswer['next']>(null)
+/** What has been read so far of a long list, a page at a time. */
+export class Pages<L, C> {
+  lines = $state.raw<readonly L[] | null>(null)
+  next = $state.raw<C | null>(null)
   busy = $state(false)
-  readonly #read: (before: DisclosuresAnswer['next']) => Promise<DisclosuresAnswer | null>
+  readonly #read: (before: C | null) => Promise<Page<L, C> | null>
   #latest = 0
 
-  constructor(read: (before: DisclosuresAnswer['next']) => Promise<DisclosuresAnswer | null>) {
+  constructor(read: (before: C | null) => Promise<Page<L, C> | null>) {
     this.#read = read
   }
 
@@ -21,7 +25,7 @@ export class DisclosurePages {
     if (this.next !== null) await this.#page(this.next)
   }
 
-  async #page(before: DisclosuresAnswer['next']): Promise<void> {
+  async #page(before: C | null): Promise<void> {
     const mine = ++this.#latest
     this.busy = true
     const page = await this.#read(before)

@@ -1,0 +1,38 @@
+import type { MessageKey } from '#lib/i18n/fi.ts'
+
+type ActKey = Extract<MessageKey, `logs.act.${string}`>
+
+/** What a user did, by the request that the log keeps. One that is not here fails a test. */
+export const actWords: Readonly<Record<string, ActKey>> = {
+  'sign-in': 'logs.act.sign-in',
+  'DELETE /api/session': 'logs.act.sign-out',
+  'POST /api/session/pending': 'logs.act.pending',
+  'POST /api/session/password': 'logs.act.password',
+  'POST /api/passkeys': 'logs.act.passkey',
+  'DELETE /api/passkeys/:id': 'logs.act.passkey-removed',
+  'POST /api/devices': 'logs.act.device',
+  'DELETE /api/devices/:id': 'logs.act.device-revoked',
+  'POST /api/devices/:id/cookie': 'logs.act.device-cookie',
+  'POST /api/rescue': 'logs.act.rescue',
+  'PUT /api/office/organisation/rules': 'logs.act.rules',
+  'PUT /api/office/organisation/policy': 'logs.act.policy',
+  'POST /api/office/organisation/templates': 'logs.act.templates',
+  'PUT /api/office/organisation/visiting': 'logs.act.visiting',
+  'PUT /api/office/organisation/transfers': 'logs.act.transfer-settings',
+  'POST /api/office/users': 'logs.act.user-invited',
+  'PUT /api/office/users/:id': 'logs.act.user-changed',
+  'POST /api/office/users/:id/closing': 'logs.act.user-closed',
+  'POST /api/office/users/:id/code': 'logs.act.user-code',
+  'POST /api/office/awaiting': 'logs.act.awaiting',
+  'POST /api/office/import/check': 'logs.act.import-check',
+  'POST /api/office/import': 'logs.act.import',
+  'PUT /api/office/import/mappings': 'logs.act.import-mappings',
+  'POST /api/office/transfers/moves': 'logs.act.transfer-moves',
+  'POST /api/office/transfers/exports': 'logs.act.transfer-export',
+  'POST /api/office/customerships': 'logs.act.customership',
+  'POST /api/office/week/swap': 'logs.act.week-swap',
+  'POST /api/office/week/day-sheet': 'logs.act.day-sheet',
+  'POST /api/office/summaries/approval': 'logs.act.summary-approval',
+  'POST /api/office/summaries/delivery': 'logs.act.summary-delivery',
+  'POST /api/office/summaries/receipt': 'logs.act.summary-receipt'
+}
