@@ -1,7 +1,10 @@
 import { breakLines, type Style } from './lines.ts'
 import { inks, page } from './look.ts'
 import { Typefaces } from './typefaces.ts'
-import type { ElementOptions } from './untold.ts'
+import { type ElementOptions, writeSaying } from './untold.ts'
+
+/** Of whichever face, all letters of a line stand on one line. */
+const asWritten = { lineBreak: false, baseline: 'alphabetic' } as const
 
 export type Element = PDFKit.PDFStructureElement
 
@@ -13,6 +16,8 @@ export class Sheet {
   y: number = page.top
   /** Told by whoever must write something again on a new page. */
   onTurn: (() => void) | null = null
+  /** How deep the section is that is being written. */
+  #level = 0
 
   constructor(doc: PDFKit.PDFDocument) {
     this.doc = doc
@@ -44,6 +49,16 @@ export class Sheet {
     const element = this.doc.struct(kind, options)
     parent.add(element)
     return element
+  }
+
+  /** ISO 14289-1 7.4.2: the first heading is an H1, and none is deeper by more than one than the one before. */
+  beginSection(level: number): string {
+    this.#level = Math.min(level, this.#level + 1)
+    return `H${this.#level}`
+  }
+
+  headInSection(): string {
+    return `H${this.#level + 1}`
   }
 
   lines(text: string, style: Style, width: number): string[] {
@@ -99,14 +114,17 @@ export class Sheet {
     })
   }
 
-  #ink(lines: readonly string[], style: Style, x: number, y: number): void {
-    this.doc.fillColor(style.colour)
+  #ink(lines: readonly string[], { weight, size, leading, colour }: Style, x: number, y: number) {
+    const ascent = this.type.ascent(weight, size)
+    this.doc.fillColor(colour)
     for (const [index, line] of lines.entries()) {
       let at = x
-      for (const run of this.type.runs(line, style.weight)) {
-        this.doc.font(run.font, style.size)
-        this.doc.text(run.text, at, y + index * style.leading, { lineBreak: false })
-        at += this.type.width(run.text, style.weight, style.size)
+      for (const run of this.type.runs(line, weight)) {
+        const width = this.type.widthOf(run, size)
+        const place = { x: at, y: y + index * leading + ascent }
+        if (run.says === undefined) this.doc.text(run.text, place.x, place.y, asWritten)
+        else writeSaying(this.doc, { text: run.text, says: run.says, ...place })
+        at += width
       }
     }
   }

@@ -16,6 +16,8 @@ export interface ReadPdf {
   readonly language: string | null
   readonly pages: readonly ReadPage[]
   readonly text: string
+  /** What it says of itself, as XML. */
+  readonly metadata: string
 }
 
 /** Opens it as a reader does; throws when the password is missing or wrong. */
@@ -28,7 +30,10 @@ export async function readPdf(bytes: Uint8Array, password?: string): Promise<Rea
   })
   try {
     const pdf = await task.promise
-    const { info } = (await pdf.getMetadata()) as { info: { Title?: string; Language?: string } }
+    const { info, metadata } = (await pdf.getMetadata()) as {
+      info: { Title?: string; Language?: string }
+      metadata: { getRaw(): string } | null
+    }
     const pages: ReadPage[] = []
     for (let number = 1; number <= pdf.numPages; number += 1) {
       const page = await pdf.getPage(number)
@@ -40,7 +45,13 @@ export async function readPdf(bytes: Uint8Array, password?: string): Promise<Rea
       pages.push({ text: oneSpaced(text), roles: tree ? rolesOf(tree) : [] })
     }
     const text = pages.map((page) => page.text).join(' ')
-    return { title: info.Title ?? '', language: info.Language ?? null, pages, text }
+    return {
+      title: info.Title ?? '',
+      language: info.Language ?? null,
+      pages,
+      text,
+      metadata: metadata?.getRaw() ?? ''
+    }
   } finally {
     await task.destroy()
   }
