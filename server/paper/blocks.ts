@@ -1,3 +1,4 @@
+import { drawBars } from './bars.ts'
 import { inks, page, styles } from './look.ts'
 import type { Block, Facts, Heading, List, Paragraph, Passage, Warning } from './paper.ts'
 import type { Sheet } from './sheet.ts'
@@ -26,6 +27,9 @@ export function drawBlock(sheet: Sheet, block: Block): void {
       break
     case 'list':
       drawList(sheet, block)
+      break
+    case 'bars':
+      drawBars(sheet, block)
       break
     case 'warning':
       drawWarning(sheet, block)

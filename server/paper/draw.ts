@@ -4,7 +4,7 @@ import { type Conformance, optionsFor, tellConformance } from './conformance.ts'
 import { inks, page, styles } from './look.ts'
 import type { Paper, Scan } from './paper.ts'
 import { Sheet } from './sheet.ts'
-import { type ElementOptions, openPicture } from './untold.ts'
+import { drawPicture, type ElementOptions, openPicture } from './untold.ts'
 import { sayOnPaper } from './words.ts'
 
 /** Draws the paper at once: only where nobody waits for the thread. */
@@ -17,6 +17,7 @@ export function draw(paper: Paper): Promise<Buffer> {
   const bytes = collect(doc)
   const sheet = new Sheet(doc)
   doc.addPage()
+  if (paper.emblem) drawEmblem(sheet, paper.emblem, paper.from)
   for (const block of paper.blocks) drawBlock(sheet, block)
   if (sheet.type.hasUnknown)
     drawBlock(sheet, {
@@ -28,6 +29,26 @@ export function draw(paper: Paper): Promise<Buffer> {
   sheet.root.end()
   doc.end()
   return bytes
+}
+
+const emblemWidth = 150
+const emblemHeight = 46
+/** A small picture stays small: at 96 points to the inch a pixel is this wide. */
+const pixel = 0.75
+
+function drawEmblem(sheet: Sheet, emblem: Uint8Array, from: string): void {
+  const image = openPicture(sheet.doc, emblem)
+  const scale = Math.min(emblemWidth / image.width, emblemHeight / image.height, pixel)
+  const place = {
+    x: page.left,
+    y: sheet.y - 6,
+    width: image.width * scale,
+    height: image.height * scale
+  }
+  sheet.figure(from, place, () => {
+    drawPicture(sheet.doc, image, place)
+  })
+  sheet.y = place.y + place.height + 14
 }
 
 /** A page for each picture, as wide as an A4 and as high as the picture asks. */
@@ -45,7 +66,7 @@ export function drawScan(scan: Scan): Promise<Buffer> {
     const figure = doc.struct('Figure', options)
     root.add(figure)
     const content = doc.markStructureContent('Figure')
-    doc.image(image as unknown as Buffer, 0, 0, { width: wide, height: high })
+    drawPicture(doc, image, { x: 0, y: 0, width: wide, height: high })
     doc.endMarkedContent()
     figure.add(content)
     figure.end()

@@ -8,6 +8,13 @@ const asWritten = { lineBreak: false, baseline: 'alphabetic' } as const
 
 export type Element = PDFKit.PDFStructureElement
 
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 /** Where on the paper the next line stands; turns the page when there is no room left. */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument
@@ -80,9 +87,21 @@ export class Sheet {
   /** Lines at a place, as content of the element. */
   write(element: Element, lines: readonly string[], style: Style, x: number, y: number): void {
     const content = this.doc.markStructureContent('Span')
-    this.#ink(lines, style, x, y)
+    this.ink(lines, style, x, y)
     this.doc.endMarkedContent()
     element.add(content)
+  }
+
+  /** A picture, whatever it is drawn of: a screen reader says its words instead. */
+  figure(alt: string, place: Place, draw: () => void): void {
+    const { x, y, width, height } = place
+    const bbox = [x, y, x + width, y + height] as const
+    const element = this.element('Figure', this.root, { alt, bbox })
+    const content = this.doc.markStructureContent('Figure')
+    draw()
+    this.doc.endMarkedContent()
+    element.add(content)
+    element.end()
   }
 
   /** What a screen reader passes over: lines, bands, what stands on every page. */
@@ -94,7 +113,7 @@ export class Sheet {
 
   writeBeside(text: string, style: Style, x: number, y: number): void {
     this.beside(() => {
-      this.#ink([text], style, x, y)
+      this.ink([text], style, x, y)
     }, 'Pagination')
   }
 
@@ -114,7 +133,8 @@ export class Sheet {
     })
   }
 
-  #ink(lines: readonly string[], { weight, size, leading, colour }: Style, x: number, y: number) {
+  /** Lines at a place, as part of whatever is being drawn. */
+  ink(lines: readonly string[], { weight, size, leading, colour }: Style, x: number, y: number) {
     const ascent = this.type.ascent(weight, size)
     this.doc.fillColor(colour)
     for (const [index, line] of lines.entries()) {

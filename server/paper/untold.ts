@@ -92,6 +92,14 @@ export function openPicture(doc: PDFKit.PDFDocument, bytes: Uint8Array): Picture
   return untold(doc).openImage(Buffer.from(bytes))
 }
 
+export function drawPicture(
+  doc: PDFKit.PDFDocument,
+  picture: Picture,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number }
+): void {
+  doc.image(picture as unknown as Buffer, x, y, { width, height })
+}
+
 /** What a structure element may say of itself besides. */
 export interface ElementOptions extends PDFKit.Mixins.StructureElementOptions {
   readonly scope?: 'Row' | 'Column'

@@ -32,6 +32,8 @@ import { decided } from './migrations/0014-decided.ts'
 import { prints } from './migrations/0015-prints.ts'
 import { disclosures } from './migrations/0016-disclosures.ts'
 import { disclosedContent } from './migrations/0017-disclosed-content.ts'
+import { emblem } from './migrations/0018-emblem.ts'
+import { EmblemStore } from './emblem.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -60,6 +62,7 @@ export interface Store {
   readonly passkeys: Passkeys
   readonly devices: Devices
   readonly organisation: OrganisationStore
+  readonly emblem: EmblemStore
   readonly usage: UsageLog
   readonly disclosures: DisclosureLog
   readonly importMappings: ImportMappings
@@ -163,6 +166,7 @@ async function assemble(
     sessions: new Sessions(database),
     passkeys: new Passkeys(database),
     organisation: new OrganisationStore(database),
+    emblem: new EmblemStore(database),
     disclosures: new DisclosureLog(database),
     importMappings: new ImportMappings(database),
     tallies: new Tallies(database),
@@ -193,7 +197,8 @@ const registerMigrations = {
   '0014-decided': decided,
   '0015-prints': prints,
   '0016-disclosures': disclosures,
-  '0017-disclosed-content': disclosedContent
+  '0017-disclosed-content': disclosedContent,
+  '0018-emblem': emblem
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */
