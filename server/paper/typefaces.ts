@@ -25,6 +25,7 @@ export class Typefaces {
     regular: new Map(),
     bold: new Map()
   }
+  readonly #clusters = new Map<string, readonly Run[]>()
   readonly #runs = new Map<string, readonly Run[]>()
   readonly #widths = new Map<string, number>()
   /** A letter was written that no face has. */
@@ -40,7 +41,7 @@ export class Typefaces {
     if (known) return known
     const runs: Run[] = []
     for (const cluster of clustersOf(text.normalize('NFC')))
-      for (const run of this.#write(cluster, weight)) {
+      for (const run of this.#written(cluster, weight)) {
         const last = runs.at(-1)
         if (last && mayJoin(last, run)) runs[runs.length - 1] = join(last, run)
         else runs.push(run)
@@ -73,6 +74,14 @@ export class Typefaces {
   ascent(weight: Weight, size: number): number {
     const { ascent, unitsPerEm } = firstFace(weight).letters
     return (ascent / unitsPerEm) * size
+  }
+
+  /** A picture is laid out once, however often it is written. */
+  #written(cluster: string, weight: Weight): readonly Run[] {
+    const name = `${weight} ${cluster}`
+    const known = this.#clusters.get(name) ?? this.#write(cluster, weight)
+    this.#clusters.set(name, known)
+    return known
   }
 
   #write(cluster: string, weight: Weight): Run[] {
