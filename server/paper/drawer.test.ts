@@ -149,6 +149,7 @@ test('a paper keeps to PDF/A-2a and PDF/UA-1, as far as that is told without a v
 
 test('one with a password claims no archive, and is as accessible', async () => {
   const bytes = await drawPaper(paper(everything, { password: 'pöytä-sumu' }))
+  expect(faultsOfPdf(bytes, 'pöytä-sumu')).toEqual([])
   const { metadata } = await readPdf(bytes, 'pöytä-sumu')
   expect(metadata).toContain('<pdfuaid:part>1</pdfuaid:part>')
   expect(metadata).not.toContain('<pdfaid:')

@@ -30,7 +30,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   head.writeUInt16BE(2 ** log * sfntEntryBytes, 6)
   head.writeUInt16BE(log, 8)
   head.writeUInt16BE((count - 2 ** log) * sfntEntryBytes, 10)
-  const pieces = [head]
+  const pieces: Buffer[] = [head]
   let offset = head.length
   for (const [index, { tag, checksum, bytes }] of tables.entries()) {
     const at = sfntHeaderBytes + index * sfntEntryBytes

@@ -114,8 +114,8 @@ export function addBookmark(doc: PDFKit.PDFDocument, title: string, y: number): 
 
 /** ISO 14289-1 7.6: a list whose items have labels says which. */
 export function labelByBullets(list: PDFKit.PDFStructureElement): void {
-  const { data } = list.dictionary as unknown as { readonly data: Record<string, unknown> }
-  data.A = { O: 'List', ListNumbering: 'Disc' }
+  const { dictionary } = list as unknown as { dictionary: { data: Record<string, unknown> } }
+  dictionary.data.A = { O: 'List', ListNumbering: 'Disc' }
 }
 
 /** Instead of pdfkit's own, which puts a title with an ampersand into XML as it is. */

@@ -531,6 +531,9 @@ test('§10 the paper is tagged, titled and whole; without its substance it tells
   expect(pdf.pages.flatMap(({ roles }) => roles)).toEqual(
     expect.arrayContaining(['H1', 'H2', 'Table', 'TH', 'TD'])
   )
+  expect(pdf.pages.flatMap(({ pictures }) => pictures)).toEqual([
+    'Palkkikaavio: myönnetty 10 h, käytetty 13,5 h, yli myönnetyn 3,5 h.'
+  ])
   for (const text of [
     'Aino Kuusinen',
     'Mallikunta',

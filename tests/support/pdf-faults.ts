@@ -13,8 +13,9 @@ import type { Value } from './pdf-objects.ts'
  * What keeps a paper from being PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1), as far as it can be told
  * without a validator: each fault in a word or two, none where all is well.
  */
-export function faultsOfPdf(bytes: Buffer): string[] {
-  const pdf = new PdfObjects(bytes)
+export function faultsOfPdf(bytes: Buffer, password?: string): string[] {
+  const pdf = new PdfObjects(bytes, password)
+  const isArchival = password === undefined
   const root = pdf.get(pdf.trailer, 'Root')
   const pages = pdf.list(pdf.get(root, 'Pages'), 'Kids')
   const structure = new Structure(pdf, root)
@@ -22,6 +23,7 @@ export function faultsOfPdf(bytes: Buffer): string[] {
     ...faultsOfFile(pdf, bytes),
     ...faultsOfCatalog(pdf, root),
     ...faultsOfMetadata(pdf, root),
+    ...(isArchival ? faultsOfArchive(pdf, root) : []),
     ...pdf.all().flatMap((object) => [...faultsOfFont(pdf, object), ...faultsOfImage(pdf, object)]),
     ...pages.flatMap((page) => faultsOfPage(pdf, page, structure)),
     ...structure.faults()
@@ -35,14 +37,11 @@ function faultsOfFile(pdf: PdfObjects, bytes: Buffer): string[] {
   const ids = pdf.list(pdf.trailer, 'ID')
   return [
     ...when(!/^%PDF-1\.7\n%[\x80-\xff]{4}\n/.test(head), 'file header'),
-    ...when(ids.length !== 2, 'no file identifier'),
-    ...when(pdf.trailer.entries.has('Encrypt'), 'encrypted')
+    ...when(ids.length !== 2, 'no file identifier')
   ]
 }
 
 function faultsOfCatalog(pdf: PdfObjects, root: Value): string[] {
-  const [intent] = pdf.list(root, 'OutputIntents')
-  const profile = pdf.streamOf(intent, 'DestOutputProfile')
   return [
     ...when(!pdf.textOf(root, 'Lang'), 'no language'),
     ...when(pdf.get(pdf.get(root, 'MarkInfo'), 'Marked') !== true, 'not marked'),
@@ -50,28 +49,41 @@ function faultsOfCatalog(pdf: PdfObjects, root: Value): string[] {
       pdf.get(pdf.get(root, 'ViewerPreferences'), 'DisplayDocTitle') !== true,
       'title not shown'
     ),
-    ...when(pdf.nameOf(intent, 'S') !== 'GTS_PDFA1', 'no output intent'),
-    ...when(profile?.toString('latin1', 36, 40) !== 'acsp', 'no colour profile'),
     ...['OpenAction', 'AA', 'AcroForm'].flatMap((key) => when(pdf.get(root, key) !== null, key))
   ]
 }
 
+/** What an archive wants besides: it opens for ever, and its colours are told. */
+function faultsOfArchive(pdf: PdfObjects, root: Value): string[] {
+  const [intent] = pdf.list(root, 'OutputIntents')
+  const profile = pdf.streamOf(intent, 'DestOutputProfile')
+  return [
+    ...when(pdf.trailer.entries.has('Encrypt'), 'encrypted'),
+    ...when(pdf.nameOf(intent, 'S') !== 'GTS_PDFA1', 'no output intent'),
+    ...when(profile?.toString('latin1', 36, 40) !== 'acsp', 'no colour profile'),
+    ...without(pdf, root, [
+      '<pdfaid:part>2</pdfaid:part>',
+      '<pdfaid:conformance>A</pdfaid:conformance>',
+      '<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>'
+    ])
+  ]
+}
+
+function without(pdf: PdfObjects, root: Value, wanted: readonly string[]): string[] {
+  const metadata = pdf.streamOf(root, 'Metadata')?.toString('utf8') ?? ''
+  return wanted.flatMap((text) => when(!metadata.includes(text), `metadata without ${text}`))
+}
+
 function faultsOfMetadata(pdf: PdfObjects, root: Value): string[] {
-  const metadata = pdf.get(root, 'Metadata')
-  const xml = metadata instanceof Stream ? metadata.bytes.toString('utf8') : ''
   const title = pdf.textOf(pdf.get(pdf.trailer, 'Info'), 'Title') ?? ''
   const inXml = title.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-  const wanted = [
-    '<pdfaid:part>2</pdfaid:part>',
-    '<pdfaid:conformance>A</pdfaid:conformance>',
-    '<pdfuaid:part>1</pdfuaid:part>',
-    '<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>',
-    `<rdf:li xml:lang="x-default">${inXml}</rdf:li>`
-  ]
   return [
-    ...when(pdf.get(metadata, 'Filter') !== null, 'packed metadata'),
+    ...when(pdf.get(pdf.get(root, 'Metadata'), 'Filter') !== null, 'packed metadata'),
     ...when(title === '', 'no title'),
-    ...wanted.flatMap((text) => when(!xml.includes(text), `metadata without ${text}`))
+    ...without(pdf, root, [
+      '<pdfuaid:part>1</pdfuaid:part>',
+      `<rdf:li xml:lang="x-default">${inXml}</rdf:li>`
+    ])
   ]
 }
 

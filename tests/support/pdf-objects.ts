@@ -1,3 +1,4 @@
+import { createDecipheriv, createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 
 /** A PDF's own objects, read by the byte (ISO 32000-1 § 7), beside what a reader makes of them. */
@@ -62,12 +63,17 @@ const ends = (code: number | undefined) =>
   code === undefined || blank(code) || '()<>[]{}/%'.includes(char(code))
 const char = (code: number) => String.fromCharCode(code)
 
+type Open = (sealed: Buffer) => Buffer
+const asItIs: Open = (bytes) => bytes
+
 class Reader {
   readonly #bytes: Buffer
+  readonly #open: Open
   at: number
 
-  constructor(bytes: Buffer, at = 0) {
+  constructor(bytes: Buffer, at = 0, open: Open = asItIs) {
     this.#bytes = bytes
+    this.#open = open
     this.at = at
   }
 
@@ -149,7 +155,7 @@ class Reader {
     const end = this.#bytes.indexOf('>', this.at)
     const hex = this.#bytes.toString('latin1', this.at + 1, end).replace(/\s/g, '')
     this.at = end + 1
-    return new Words(Buffer.from(hex.length % 2 ? `${hex}0` : hex, 'hex'))
+    return new Words(this.#open(Buffer.from(hex.length % 2 ? `${hex}0` : hex, 'hex')))
   }
 
   #literal(): Words {
@@ -161,7 +167,7 @@ class Reader {
       let code = this.#bytes[this.at] ?? 0x29
       this.at += 1
       if (code === 0x28) depth += 1
-      if (code === 0x29 && --depth === 0) return new Words(Buffer.from(bytes))
+      if (code === 0x29 && --depth === 0) return new Words(this.#open(Buffer.from(bytes)))
       if (code === 0x5c) {
         const octal = /^[0-7]{1,3}/.exec(this.#bytes.toString('latin1', this.at, this.at + 3))
         const next = this.#bytes[this.at] ?? 0
@@ -177,8 +183,9 @@ export class PdfObjects {
   readonly #bytes: Buffer
   readonly #places = new Map<number, number>()
   readonly trailer: Dictionary
+  #open: Open = asItIs
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, password?: string) {
     this.#bytes = bytes
     const xref = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(bytes.toString('latin1'))?.[1])
     const [, count = ''] = /^xref\s+0 (\d+)/.exec(bytes.toString('latin1', xref, xref + 40)) ?? []
@@ -189,6 +196,7 @@ export class PdfObjects {
     const trailer = reader.value()
     if (!(trailer instanceof Dictionary)) throw new Error('no trailer')
     this.trailer = trailer
+    if (password !== undefined) this.#open = opener(this.get(trailer, 'Encrypt'), this, password)
   }
 
   all(): Value[] {
@@ -199,7 +207,7 @@ export class PdfObjects {
     if (!(value instanceof Reference)) return value ?? null
     const place = this.#places.get(value.id)
     if (place === undefined) throw new Error(`object ${value.id} is not there`)
-    const reader = new Reader(this.#bytes, place)
+    const reader = new Reader(this.#bytes, place, this.#open)
     const [id] = [reader.value(), reader.value(), reader.value()]
     if (id !== value.id) throw new Error(`object ${value.id} is not where it should be`)
     const held = reader.value() ?? null
@@ -208,7 +216,7 @@ export class PdfObjects {
     )?.[0]
     if (start === undefined || !(held instanceof Dictionary)) return held
     const from = reader.at + start.length
-    const raw = this.#bytes.subarray(from, from + Number(this.get(held, 'Length')))
+    const raw = this.#open(this.#bytes.subarray(from, from + Number(this.get(held, 'Length'))))
     const filter = this.get(held, 'Filter')
     const isPacked = filter instanceof Name && filter.name === 'FlateDecode'
     return new Stream(held, isPacked ? inflateSync(raw) : raw)
@@ -245,6 +253,22 @@ export class PdfObjects {
   streamOf(holder: Value | undefined, key: string): Buffer | null {
     const value = this.get(holder, key)
     return value instanceof Stream ? value.bytes : null
+  }
+}
+
+/** AES-256 as revision 5 has it (Adobe's supplement to ISO 32000, extension level 3, § 3.5). */
+function opener(encrypt: Value, pdf: PdfObjects, password: string): Open {
+  const bytesOf = (key: string) => {
+    const value = pdf.get(encrypt, key)
+    return value instanceof Words ? value.bytes : Buffer.alloc(0)
+  }
+  const keySalt = bytesOf('U').subarray(40, 48)
+  const key = createHash('sha256').update(password).update(keySalt).digest()
+  const unwrap = createDecipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false)
+  const fileKey = Buffer.concat([unwrap.update(bytesOf('UE')), unwrap.final()])
+  return (sealed) => {
+    const decipher = createDecipheriv('aes-256-cbc', fileKey, sealed.subarray(0, 16))
+    return Buffer.concat([decipher.update(sealed.subarray(16)), decipher.final()])
   }
 }
 

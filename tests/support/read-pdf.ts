@@ -2,6 +2,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 interface StructureNode {
   readonly role?: string
+  readonly alt?: string
   readonly children?: readonly StructureNode[]
 }
 
@@ -9,6 +10,8 @@ export interface ReadPage {
   readonly text: string
   /** Of every element that is tagged on it. */
   readonly roles: readonly string[]
+  /** What is said of each of its pictures. */
+  readonly pictures: readonly string[]
 }
 
 export interface ReadPdf {
@@ -42,7 +45,11 @@ export async function readPdf(bytes: Uint8Array, password?: string): Promise<Rea
       const text = items
         .map((item) => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : ''))
         .join('')
-      pages.push({ text: oneSpaced(text), roles: tree ? rolesOf(tree) : [] })
+      pages.push({
+        text: oneSpaced(text),
+        roles: tree ? rolesOf(tree) : [],
+        pictures: tree ? picturesOf(tree) : []
+      })
     }
     const text = pages.map((page) => page.text).join(' ')
     return {
@@ -63,4 +70,9 @@ export const oneSpaced = (text: string): string => text.replace(/\s+/g, ' ').tri
 const rolesOf = (node: StructureNode): string[] => [
   ...(node.role ? [node.role] : []),
   ...(node.children ?? []).flatMap(rolesOf)
+]
+
+const picturesOf = ({ role, alt, children = [] }: StructureNode): string[] => [
+  ...(role === 'Figure' && alt !== undefined ? [alt] : []),
+  ...children.flatMap(picturesOf)
 ]
