@@ -207,7 +207,10 @@ export class PdfObjects {
     if (!(value instanceof Reference)) return value ?? null
     const place = this.#places.get(value.id)
     if (place === undefined) throw new Error(`object ${value.id} is not there`)
-    const reader = new Reader(this.#bytes, place, this.#open)
+    // What tells how to open is not locked itself.
+    const encrypt = this.trailer.entries.get('Encrypt')
+    const isKey = encrypt instanceof Reference && encrypt.id === value.id
+    const reader = new Reader(this.#bytes, place, isKey ? asItIs : this.#open)
     const [id] = [reader.value(), reader.value(), reader.value()]
     if (id !== value.id) throw new Error(`object ${value.id} is not where it should be`)
     const held = reader.value() ?? null
