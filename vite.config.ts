@@ -13,6 +13,7 @@ const longJourneys = [
   'tests/journeys/decisions-and-hours.test.ts',
   'tests/journeys/delivery.test.ts',
   'tests/journeys/documents.test.ts',
+  'tests/journeys/emblem.test.ts',
   'tests/journeys/killed-browser.test.ts',
   'tests/journeys/lesser-browser.test.ts',
   'tests/journeys/locking.test.ts',

@@ -93,6 +93,8 @@ export const units = [
   ...server(['store/forget-again.ts'], 2, { beside: ['server/store'], may: ['erase'] }),
   // What draws papers: PDFs with the fonts that the app has too.
   ...server(['paper'], 2, { packages: [...zod, 'pdfkit'], may: ['files'] }),
+  // What a picture is by its bytes, and what of it is kept.
+  ...server(['pictures'], 2),
   // What wraps up what leaves: encrypted archives, tables for spreadsheets, passphrases.
   ...server(['packing'], 2, { packages: [...zod, '@zip.js/zip.js'] }),
   // Checkpoints of the trail lie beside the keys, too.

@@ -7,6 +7,7 @@ import { recordUse } from '#server/audit/usage.ts'
 import { Archive, breathe, type FileSum } from '#server/packing/archive.ts'
 import { newPassphrase } from '#server/packing/passphrase.ts'
 import { Drawer } from '#server/paper/drawer.ts'
+import { withEmblem } from '#server/paper/paper.ts'
 import type { Store } from '#server/store/store.ts'
 import { bindDocument } from './document-files.ts'
 import { manifestText, publicKeyPem, signatureOf } from './manifest.ts'
@@ -83,7 +84,8 @@ async function build(parts: PackageParts, source: PackageSource, drawer: Drawer)
     )
   }
 
-  const paper = await drawer.draw(recordPaper(source, files, passphrase))
+  const emblem = await store.emblem.read()
+  const paper = await drawer.draw(withEmblem(recordPaper(source, files, passphrase), emblem))
   const recordSink = sinkOf('record')
   await recordSink.write(paper)
   const recordSha256 = await recordSink.end()

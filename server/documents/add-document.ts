@@ -10,7 +10,7 @@ import { claimedAt } from '#contract/operation.ts'
 import type { Deed } from '#server/access/deed.ts'
 import { digestOfBytes } from '#server/keys/digest.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
-import { readPicture } from './picture.ts'
+import { readPicture } from '#server/pictures/picture.ts'
 
 /**
  * §12: the scanned paper. Its pages are assembled, checked and sealed, and only then is there a

@@ -24,7 +24,7 @@ import { editDocument } from './edit-document.ts'
 import { movePaper } from './paper-original.ts'
 import { readPage } from './read-page.ts'
 import { recordDocument } from './record-document.ts'
-import { readPicture } from './picture.ts'
+import { readPicture } from '#server/pictures/picture.ts'
 import { removeDocument } from './remove-document.ts'
 
 const pageParamSchema = z.pipe(

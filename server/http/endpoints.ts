@@ -28,6 +28,7 @@ import {
   enrolRequestSchema,
   wipedRequestSchema
 } from '#contract/device.ts'
+import { emblemAnswerSchema } from '#contract/emblem.ts'
 import {
   deletionAnswerSchema,
   endingAnswerSchema,
@@ -528,6 +529,21 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'Whom a worker calls, and whether an address may be looked up on a map',
     request: visitingRequestSchema,
     answer: writtenAnswerSchema
+  },
+  'GET /api/office/organisation/emblem': {
+    asker: 'main-user',
+    summary: 'The organisation’s own picture on its papers; no content where there is none',
+    picture: true
+  },
+  'PUT /api/office/organisation/emblem': {
+    asker: 'main-user',
+    summary: 'Set the organisation’s own picture: JPEG or PNG, as it is',
+    upload: true,
+    answer: emblemAnswerSchema
+  },
+  'DELETE /api/office/organisation/emblem': {
+    asker: 'main-user',
+    summary: 'Take the organisation’s own picture from its papers'
   },
   'POST /api/office/customerships/:id/notes/:note/answer': {
     asker: 'main-user',

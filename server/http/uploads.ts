@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { emblemLimits } from '#contract/emblem.ts'
 import { rescueFileBytes } from '#contract/rescue-format.ts'
 import { Problem } from './problem.ts'
 
@@ -14,6 +15,10 @@ export const uploads: Readonly<Record<string, Upload>> = {
   'PUT /api/office/customerships/:id/documents/:document/pages/:page': {
     types: ['application/octet-stream', 'image/jpeg', 'image/png'],
     limitBytes: 25 * 1024 * 1024
+  },
+  'PUT /api/office/organisation/emblem': {
+    types: ['application/octet-stream', 'image/jpeg', 'image/png'],
+    limitBytes: emblemLimits.bytes
   },
   'POST /api/rescue': { types: ['application/json'], limitBytes: rescueFileBytes },
   'POST /api/office/import': { types: ['application/json'], limitBytes: importLimitBytes },

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { dayAt } from '#contract/day.ts'
+import { emblemLimits, type EmblemAnswer } from '#contract/emblem.ts'
 import type { UserId } from '#contract/id.ts'
 import {
   policyRequestSchema,
@@ -11,11 +12,13 @@ import {
 } from '#contract/settings.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { readBody } from '#server/http/input.ts'
+import { readBytes } from '#server/http/limits.ts'
 import { refuseIdentityCodes } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireReporter } from '#server/http/require-reporter.ts'
 import { requireMainUser } from '#server/http/session.ts'
+import { readEmblem } from './emblem.ts'
 import { publishTemplate } from './publish-template.ts'
 import { wrongInRules } from './replace-rules.ts'
 import { standardTemplates } from './standard.ts'
@@ -113,6 +116,36 @@ export function organisationRoutes({ store, clock }: Parts): Hono {
     })
     if (revision === null) throw new Problem('conflict')
     return c.json({ revision })
+  })
+
+  app.get('/api/office/organisation/emblem', async (c) => {
+    await requireMainUser(c)
+    const emblem = await store.emblem.read()
+    if (!emblem) return c.body(null, 204)
+    const { mediaType, bytes } = emblem
+    // Whoever opens the address itself gets a file, and no page of ours to run in.
+    const name = mediaType === 'image/png' ? 'emblem.png' : 'emblem.jpg'
+    return c.body(new Uint8Array(bytes), 200, {
+      'Content-Type': mediaType,
+      'Content-Disposition': `attachment; filename="${name}"`
+    })
+  })
+
+  app.put('/api/office/organisation/emblem', async (c) => {
+    await requireMainUser(c)
+    const emblem = readEmblem(Buffer.from(await readBytes(c, emblemLimits.bytes)))
+    if (emblem === 'too-large') throw new Problem('too-large')
+    if (typeof emblem === 'string')
+      throw new Problem('invalid', [{ path: ['emblem'], code: emblem }])
+    await store.emblem.put(emblem)
+    const { mediaType, width, height } = emblem
+    return c.json({ mediaType, width, height } satisfies EmblemAnswer)
+  })
+
+  app.delete('/api/office/organisation/emblem', async (c) => {
+    await requireMainUser(c)
+    await store.emblem.remove()
+    return c.body(null, 204)
   })
 
   return app

@@ -1,7 +1,9 @@
+import { drawBars } from './bars.ts'
 import { inks, page, styles } from './look.ts'
 import type { Block, Facts, Heading, List, Paragraph, Passage, Warning } from './paper.ts'
 import type { Sheet } from './sheet.ts'
 import { drawTable } from './table.ts'
+import { addBookmark, labelByBullets } from './untold.ts'
 
 /** Above, so that a heading stands nearer to what it heads. */
 const above = { 1: 6, 2: 22, 3: 16 } as const
@@ -26,6 +28,9 @@ export function drawBlock(sheet: Sheet, block: Block): void {
     case 'list':
       drawList(sheet, block)
       break
+    case 'bars':
+      drawBars(sheet, block)
+      break
     case 'warning':
       drawWarning(sheet, block)
       break
@@ -42,8 +47,8 @@ function drawHeading(sheet: Sheet, { level, text, under }: Heading): void {
   // A heading never stands alone at the foot of a page.
   sheet.require(above[level] + height + 3 * styles.text.leading)
   if (!sheet.isAtTop) sheet.y += above[level]
-  if (level < 3) sheet.doc.outline.addItem(text)
-  const element = sheet.element(`H${level}`)
+  if (level < 3) addBookmark(sheet.doc, text, sheet.y)
+  const element = sheet.element(sheet.beginSection(level))
   sheet.flow(element, lines, style, page.left)
   element.end()
   if (small.length > 0) {
@@ -65,7 +70,7 @@ function drawParagraph(sheet: Sheet, { text, tone }: Paragraph): void {
 
 function drawPassage(sheet: Sheet, { title, text }: Passage): void {
   sheet.require(styles.strong.leading + 2 * styles.text.leading)
-  const head = sheet.element('H4')
+  const head = sheet.element(sheet.headInSection())
   sheet.flow(head, sheet.lines(title, styles.cellHead, page.width), styles.cellHead, page.left)
   head.end()
   drawParagraph(sheet, { is: 'paragraph', text })
@@ -104,6 +109,7 @@ function drawFacts(sheet: Sheet, { facts }: Facts): void {
 
 function drawList(sheet: Sheet, { items }: List): void {
   const list = sheet.element('L')
+  labelByBullets(list)
   for (const item of items) {
     const lines = sheet.lines(item, styles.text, page.width - 14)
     sheet.require(styles.text.leading * Math.min(lines.length, 3))
@@ -128,7 +134,7 @@ function drawWarning(sheet: Sheet, { title, text }: Warning): void {
     sheet.doc.rect(page.left, top, 6, height).fill(inks.alert)
   })
   sheet.y += 13
-  const head = sheet.element('H2')
+  const head = sheet.element(sheet.beginSection(2))
   sheet.flow(head, titles, styles.warning, page.left + 20)
   head.end()
   const paragraph = sheet.element('P')

@@ -1,20 +1,23 @@
 import PDFDocument from 'pdfkit'
 import { drawBlock } from './blocks.ts'
+import { type Conformance, optionsFor, tellConformance } from './conformance.ts'
 import { inks, page, styles } from './look.ts'
 import type { Paper, Scan } from './paper.ts'
 import { Sheet } from './sheet.ts'
-import { type ElementOptions, openPicture, universalAccess } from './untold.ts'
+import { drawPicture, type ElementOptions, openPicture } from './untold.ts'
 import { sayOnPaper } from './words.ts'
 
 /** Draws the paper at once: only where nobody waits for the thread. */
 export function draw(paper: Paper): Promise<Buffer> {
-  const doc = openDocument(paper, {
+  const isOpen = paper.password === undefined
+  const doc = openDocument(paper, isOpen ? 'document' : 'locked', {
     size: 'A4',
-    ...(paper.password === undefined ? {} : { userPassword: paper.password })
+    ...(isOpen ? {} : { userPassword: paper.password })
   })
   const bytes = collect(doc)
   const sheet = new Sheet(doc)
   doc.addPage()
+  if (paper.emblem) drawEmblem(sheet, paper.emblem, paper.from)
   for (const block of paper.blocks) drawBlock(sheet, block)
   if (sheet.type.hasUnknown)
     drawBlock(sheet, {
@@ -28,9 +31,29 @@ export function draw(paper: Paper): Promise<Buffer> {
   return bytes
 }
 
+const emblemWidth = 150
+const emblemHeight = 46
+/** A small picture stays small: at 96 points to the inch a pixel is this wide. */
+const pixel = 0.75
+
+function drawEmblem(sheet: Sheet, emblem: Uint8Array, from: string): void {
+  const image = openPicture(sheet.doc, emblem)
+  const scale = Math.min(emblemWidth / image.width, emblemHeight / image.height, pixel)
+  const place = {
+    x: page.left,
+    y: sheet.y - 6,
+    width: image.width * scale,
+    height: image.height * scale
+  }
+  sheet.figure(from, place, () => {
+    drawPicture(sheet.doc, image, place)
+  })
+  sheet.y = place.y + place.height + 14
+}
+
 /** A page for each picture, as wide as an A4 and as high as the picture asks. */
 export function drawScan(scan: Scan): Promise<Buffer> {
-  const doc = openDocument(scan, {})
+  const doc = openDocument(scan, 'pictures', {})
   const bytes = collect(doc)
   const root = doc.struct('Document')
   doc.addStructure(root)
@@ -43,7 +66,7 @@ export function drawScan(scan: Scan): Promise<Buffer> {
     const figure = doc.struct('Figure', options)
     root.add(figure)
     const content = doc.markStructureContent('Figure')
-    doc.image(image as unknown as Buffer, 0, 0, { width: wide, height: high })
+    drawPicture(doc, image, { x: 0, y: 0, width: wide, height: high })
     doc.endMarkedContent()
     figure.add(content)
     figure.end()
@@ -55,23 +78,28 @@ export function drawScan(scan: Scan): Promise<Buffer> {
 
 function openDocument(
   paper: Pick<Paper, 'title' | 'language' | 'madeAt'>,
+  conformance: Conformance,
   options: PDFKit.PDFDocumentOptions
 ): PDFKit.PDFDocument {
-  const madeAt = new Date(paper.madeAt)
-  return new PDFDocument({
+  const { title, madeAt } = paper
+  const at = new Date(madeAt)
+  const app = 'Kotikäynti'
+  const doc = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
     pdfVersion: '1.7ext3',
-    ...universalAccess,
+    ...optionsFor(conformance),
     tagged: true,
     lang: paper.language,
     displayTitle: true,
     // The reader turns the page, not the text.
     margin: 0,
     permissions: { printing: 'highResolution', copying: true, contentAccessibility: true },
-    info: { Title: paper.title, Creator: 'Kotikäynti', CreationDate: madeAt, ModDate: madeAt },
+    info: { Title: title, Creator: app, Producer: app, CreationDate: at, ModDate: at },
     ...options
   })
+  tellConformance(doc, conformance, { title, producer: app, creator: app, madeAt })
+  return doc
 }
 
 /** What stands on every page, once it is known how many there are. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { faultsOfPdf, saidInPdf } from '#tests/support/pdf-faults.ts'
 import { oneSpaced, readPdf } from '#tests/support/read-pdf.ts'
 import { speckledPng } from '#tests/support/papers.ts'
 import { Drawer, drawPaper } from './drawer.ts'
@@ -35,6 +36,7 @@ test('a paper tells its language, its title, who gives it and which page of how 
 
 test('a screen reader meets headings, tables and rows; what stands on every page it passes over', async () => {
   const blocks: Block[] = [
+    { is: 'heading', level: 1, text: 'Kooste' },
     { is: 'heading', level: 2, text: 'Käynnit' },
     { is: 'table', columns, rows: [['1.3.2026', '1,5 h']] },
     { is: 'facts', facts: [{ title: 'Tilaaja', value: 'Turku' }] },
@@ -45,6 +47,7 @@ test('a screen reader meets headings, tables and rows; what stands on every page
     new Set([
       'Root',
       'Document',
+      'H1',
       'H2',
       'Table',
       'THead',
@@ -71,13 +74,85 @@ test('a long table repeats its head, and loses no row and no line', async () => 
   for (const word of long.split(' ')) expect(words).toContain(word)
 })
 
-test('a letter of another Latin is written; one that the typeface lacks is told to be missing', async () => {
-  const known = await readPdf(await drawPaper(paper([line('Šárka Žižková, Łódź, Åsa Ö')])))
-  expect(known.text).toContain('Šárka Žižková, Łódź, Åsa Ö')
+// Northern, Inari and Skolt Sámi among them.
+const letters =
+  'ÅåÄäÖöÁáÂâÕõČčĐđŊŋŠšŦŧŽžǨǩǦǧǤǥƷʒǮǯʹʼ’ Ɛ ŁłŐőŞşĢģ Привет Ελλάδα Nguyễn → ≤ ≥ ✓ €'.normalize('NFC')
+const pictures = '🦊 👍 👍🏽 👨‍👩‍👧‍👦 ❤️ 🇫🇮 1️⃣ 👩🏾‍⚕️ ☺'
+
+test.each<[string, (text: string) => Block]>([
+  ['a text', line],
+  ['a heading', (text) => ({ is: 'heading', level: 2, text })]
+])('every letter that a family’s name may have is drawn as itself in %s', async (_what, block) => {
+  const read = await readPdf(await drawPaper(paper([block(letters)])))
+  expect(read.text).toContain(letters)
+  expect(read.text).not.toContain('¤')
+})
+
+test('a picture is drawn whole, and says what was written', async () => {
+  const bytes = await drawPaper(paper([line(`Moi ${pictures} hei`)]))
+  const { text } = await readPdf(bytes)
+  for (const picture of ['🦊', '👍', '👨‍👩‍👧‍👦', '❤️', '🇫🇮']) expect(text).toContain(picture)
+  expect(text).not.toContain('¤')
+  // Drawn as a hand of no colour: that it had one is said.
+  expect(saidInPdf(bytes)).toContain('👍🏽')
+})
+
+test('a picture or a letter with its marks is never parted, however narrow the line', async () => {
+  for (const whole of ['👨‍👩‍👧‍👦', 'q̣', '👍🏽']) {
+    const bytes = await drawPaper(paper([line(whole.repeat(300))]))
+    const { text } = await readPdf(bytes)
+    const said = saidInPdf(bytes).filter((each) => each === whole).length
+    const told = text.split(whole).length - 1
+    expect(Math.max(said, told)).toBe(300)
+    expect(text).not.toContain('¤')
+  }
+})
+
+test('a letter that is made of others is written with those, and says itself', async () => {
+  const bytes = await drawPaper(paper([line('ﬁ 2026‑11 e\u0301 so\u00adft')]))
+  const { text } = await readPdf(bytes)
+  expect(text).toContain('fi 2026')
+  expect(text).toContain('é soft')
+  expect(text).not.toContain('¤')
+  expect(saidInPdf(bytes)).toEqual(['ﬁ', '‑'])
+})
+
+test('a letter that no typeface has is told to be missing', async () => {
+  const known = await readPdf(await drawPaper(paper([line(letters)])))
   expect(known.text).not.toContain('Merkin ¤ kohdalla')
-  const unknown = await readPdf(await drawPaper(paper([line('hyvä 👍 päivä')])))
+  const unknown = await readPdf(await drawPaper(paper([line('hyvä 名 päivä')])))
   expect(unknown.text).toContain('hyvä ¤ päivä')
   expect(unknown.text).toContain('Merkin ¤ kohdalla')
+})
+
+const everything: readonly Block[] = [
+  { is: 'heading', level: 1, text: 'Kooste & muu 🦊', under: 'K-1' },
+  { is: 'warning', title: 'Korjaus', text: 'Syy' },
+  { is: 'facts', facts: [{ title: 'Tilaaja', value: 'Turku', remark: 'ei muuta' }] },
+  { is: 'heading', level: 3, text: 'Käynnit' },
+  {
+    is: 'table',
+    columns,
+    rows: Array.from({ length: 90 }, (_, index) => [`Ŋ${index}`, '👍🏽 '.repeat(index % 9)])
+  },
+  { is: 'heading', level: 2, text: 'Sisältö' },
+  { is: 'passage', title: 'Havainnot', text: `${letters} 名 ${pictures}`.repeat(20) },
+  { is: 'passage', title: 'Näkemys', text: 'x' },
+  { is: 'list', items: ['yksi', 'kaksi'] }
+]
+
+test('a paper keeps to PDF/A-2a and PDF/UA-1, as far as that is told without a validator', async () => {
+  const bytes = await drawPaper(paper(everything, { title: 'A & B <kooste>' }))
+  expect(faultsOfPdf(bytes)).toEqual([])
+  expect((await readPdf(bytes)).pages.length).toBeGreaterThan(2)
+})
+
+test('one with a password claims no archive, and is as accessible', async () => {
+  const bytes = await drawPaper(paper(everything, { password: 'pöytä-sumu' }))
+  expect(faultsOfPdf(bytes, 'pöytä-sumu')).toEqual([])
+  const { metadata } = await readPdf(bytes, 'pöytä-sumu')
+  expect(metadata).toContain('<pdfuaid:part>1</pdfuaid:part>')
+  expect(metadata).not.toContain('<pdfaid:')
 })
 
 test('nobody opens it without the password', async () => {
@@ -100,11 +175,13 @@ test('scanned pages are bound to one PDF; what is no picture fails alone and quo
     })
     const bound = drawer.drawScan({ ...head, pictures: [picture, picture] })
     await expect(broken).rejects.toThrow('A paper could not be drawn.')
-    const { pages } = await readPdf(await bound)
+    const { pages, metadata } = await readPdf(await bound)
     expect(pages.map(({ roles }) => roles)).toEqual([
       ['Root', 'Document', 'Figure'],
       ['Root', 'Document', 'Figure']
     ])
+    expect(metadata).toContain('<pdfaid:conformance>B</pdfaid:conformance>')
+    expect(metadata).not.toContain('<pdfuaid:part>')
   } finally {
     await drawer.close()
   }

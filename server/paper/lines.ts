@@ -1,4 +1,6 @@
-import type { Typefaces, Weight } from './typefaces.ts'
+import { clustersOf } from './clusters.ts'
+import type { Weight } from './faces.ts'
+import type { Typefaces } from './typefaces.ts'
 
 export interface Style {
   readonly weight: Weight
@@ -42,7 +44,7 @@ function cut(word: string, measure: (text: string) => number, width: number): st
   const pieces: string[] = []
   let piece = ''
   let used = 0
-  for (const letter of word) {
+  for (const letter of clustersOf(word)) {
     const wide = measure(letter)
     if (piece !== '' && used + wide > width) {
       pieces.push(piece)

@@ -16,11 +16,13 @@ export interface Paper {
   readonly madeAt: number
   /** Without it nobody opens it: AES-256 (ISO 32000-1 with Adobe's extension level 3). */
   readonly password?: string
+  /** The giver's own picture, PNG or JPEG, at the head of the first page; it says who gives it. */
+  readonly emblem?: Uint8Array
   readonly blocks: readonly Block[]
 }
 
 export type Block =
-  Heading | Paragraph | Passage | Facts | Table | List | Warning | { readonly is: 'page' }
+  Heading | Paragraph | Passage | Facts | Table | List | Bars | Warning | { readonly is: 'page' }
 
 export interface Heading {
   readonly is: 'heading'
@@ -74,12 +76,34 @@ export interface List {
   readonly items: readonly string[]
 }
 
+/** Amounts of one thing, drawn to one scale below each other; told by their looks on a poor copy too. */
+export interface Bars {
+  readonly is: 'bars'
+  /** For who does not see them: what they show, numbers included. */
+  readonly alt: string
+  readonly bars: readonly Bar[]
+}
+
+export interface Bar {
+  readonly title: string
+  readonly value: number
+  /** Its value, and what is to be said of it, as it stands at its end. */
+  readonly said: string
+  /** A frame that is there to be filled, or what fills it. */
+  readonly look: 'frame' | 'filled'
+  /** What of it lies beyond this is hatched. */
+  readonly limit?: number
+}
+
 /** A band that nobody turns over without seeing it. */
 export interface Warning {
   readonly is: 'warning'
   readonly title: string
   readonly text: string
 }
+
+export const withEmblem = (paper: Paper, emblem: { readonly bytes: Uint8Array } | null): Paper =>
+  emblem ? { ...paper, emblem: emblem.bytes } : paper
 
 /** Scanned pages bound to one PDF: each picture fills a page of its own shape. */
 export interface Scan {

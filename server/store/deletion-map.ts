@@ -366,6 +366,17 @@ export const registerMap: DeletionMap<RegisterTables> = {
     by: null,
     columns: { id: 'number', revision: 'number', value: 'setting' }
   },
+  emblem: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'number',
+      mediaType: 'code',
+      width: 'number',
+      height: 'number',
+      bytes: 'setting'
+    }
+  },
   importMappings: {
     fate: 'none',
     by: null,

@@ -33,7 +33,9 @@ import { decided } from './migrations/0014-decided.ts'
 import { prints } from './migrations/0015-prints.ts'
 import { disclosures } from './migrations/0016-disclosures.ts'
 import { disclosedContent } from './migrations/0017-disclosed-content.ts'
+import { emblem } from './migrations/0018-emblem.ts'
 import { trail as trailSchema } from './migrations/0020-trail.ts'
+import { EmblemStore } from './emblem.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -63,6 +65,7 @@ export interface Store {
   readonly passkeys: Passkeys
   readonly devices: Devices
   readonly organisation: OrganisationStore
+  readonly emblem: EmblemStore
   readonly usage: UsageLog
   readonly disclosures: DisclosureLog
   readonly acts: ActLog
@@ -171,6 +174,7 @@ async function assemble(
     sessions: new Sessions(database),
     passkeys: new Passkeys(database),
     organisation: new OrganisationStore(database),
+    emblem: new EmblemStore(database),
     disclosures,
     acts: new ActLog(database, trail),
     trail,
@@ -217,6 +221,7 @@ const registerMigrations = {
   '0015-prints': prints,
   '0016-disclosures': disclosures,
   '0017-disclosed-content': disclosedContent,
+  '0018-emblem': emblem,
   '0020-trail': trailSchema
 }
 

@@ -274,6 +274,14 @@ interface OrganisationTable {
   value: string
 }
 
+interface EmblemTable {
+  id: number
+  mediaType: string
+  width: number
+  height: number
+  bytes: Buffer
+}
+
 interface ImportMappingTable {
   headings: string
   targets: string
@@ -363,6 +371,7 @@ export interface RegisterTables {
   passkeys: PasskeyTable
   devices: DeviceTable
   organisation: OrganisationTable
+  emblem: EmblemTable
   uses: UseTable
   importMappings: ImportMappingTable
   tallies: TallyTable

@@ -8,6 +8,7 @@ import type { Clock } from '#server/clock.ts'
 import { beginDigest } from '#server/keys/digest.ts'
 import { Archive } from '#server/packing/archive.ts'
 import { newPassphrase } from '#server/packing/passphrase.ts'
+import { withEmblem } from '#server/paper/paper.ts'
 import { sayOnPaper } from '#server/paper/words.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Leaving } from './read-leaving.ts'
@@ -60,8 +61,11 @@ export async function deliver(
     },
     { passphrase, madeAt }
   )
+  const emblem = await parts.store.emblem.read()
   const papers = new PapersAhead(
-    leaving.map(({ document, locked }) => summaryPaper(document, locked.hash, content))
+    leaving.map(({ document, locked }) =>
+      withEmblem(summaryPaper(document, locked.hash, content), emblem)
+    )
   )
   try {
     const language = leaving[0]?.document.language ?? 'fi'

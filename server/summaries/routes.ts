@@ -22,6 +22,7 @@ import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser, type SignedIn } from '#server/http/session.ts'
 import { drawPaper } from '#server/paper/drawer.ts'
+import { withEmblem } from '#server/paper/paper.ts'
 import { approveSummary } from './approve.ts'
 import { deliver } from './deliver.ts'
 import { deliveryLines } from './delivery-lines.ts'
@@ -131,7 +132,8 @@ export function summaryRoutes(parts: Parts): Hono {
       kind: 'print',
       purpose: 'reporting'
     })
-    const bytes = await drawPaper(summaryPaper(document, latest.data.locked?.hash ?? '', 'whole'))
+    const paper = summaryPaper(document, latest.data.locked?.hash ?? '', 'whole')
+    const bytes = await drawPaper(withEmblem(paper, await store.emblem.read()))
     return c.body(Uint8Array.from(bytes), 200, {
       'Content-Type': 'application/pdf',
       'Content-Disposition': `attachment; filename="${document.number}.pdf"`

@@ -98,6 +98,7 @@ class Page {
     return [
       { is: 'heading', level: 2, text: productTitle },
       { is: 'facts', facts: this.#granted(decision) },
+      ...this.#bars(decision),
       rows.length > 0 ? this.#rows(rows) : this.quiet('summary.noVisits')
     ]
   }
@@ -117,6 +118,36 @@ class Page {
       fact('summary.month', hours(figures.monthMinutes)),
       fact('summary.cumulative', hours(figures.cumulativeMinutes)),
       fact('summary.left', hours(figures.leftMinutes))
+    ]
+  }
+
+  /** §6: how much of what was granted is used, at a look; nothing, where nothing is granted. */
+  #bars({ grantedMinutes, leftMinutes }: Decision): Block[] {
+    if (grantedMinutes === 0) return []
+    const hours = (minutes: number) => hoursOnPaper(this.#document.language, minutes)
+    const usedMinutes = grantedMinutes - leftMinutes
+    const isOver = leftMinutes < 0
+    const [granted, used, over] = [hours(grantedMinutes), hours(usedMinutes), hours(-leftMinutes)]
+    return [
+      {
+        is: 'bars',
+        alt: this.say(isOver ? 'summary.barsOver' : 'summary.bars', { granted, used, over }),
+        bars: [
+          {
+            title: this.say('summary.granted'),
+            value: grantedMinutes,
+            said: granted,
+            look: 'frame'
+          },
+          {
+            title: this.say('summary.used'),
+            value: usedMinutes,
+            said: isOver ? this.say('summary.usedOver', { used, over }) : used,
+            look: 'filled',
+            limit: grantedMinutes
+          }
+        ]
+      }
     ]
   }
 

@@ -22,6 +22,7 @@ import { fileKinds } from '#server/store/deletion-map.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
+import { faultsOfPdf } from '#tests/support/pdf-faults.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
 import { verifyEd25519 } from '#tests/support/ed25519.ts'
 import { bodyOf, codeOf, World, type Client } from '#tests/support/world.ts'
@@ -322,7 +323,9 @@ test('§7 the certificate is a paper that can be read aloud, in Finnish or in Sw
       headers: { [protocolHeader]: '1', Cookie: cookie }
     })
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf'])
-    return readPdf(new Uint8Array(await answer.arrayBuffer()))
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect(faultsOfPdf(bytes)).toEqual([])
+    return readPdf(bytes)
   }
   const finnish = await paper()
   expect(finnish).toMatchObject({ language: 'fi', title: 'Poistotodistus' })

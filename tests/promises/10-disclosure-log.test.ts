@@ -10,6 +10,7 @@ import { recordDisclosure } from '#server/audit/disclosure.ts'
 import type { User } from '#server/store/users.ts'
 import { Canaries } from '#tests/support/canaries.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
+import { faultsOfPdf } from '#tests/support/pdf-faults.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
 import { bodyOf, codeOf, origin, World, type Client } from '#tests/support/world.ts'
@@ -162,7 +163,9 @@ test('§13 a client is given the disclosures of their own data on paper, and the
   const other = await Family.open(world, office)
   await recordDisclosure(world.parts.store, world.clock, line(1))
   await recordDisclosure(world.parts.store, world.clock, { ...line(2), customership: other.id })
-  const paper = await readPdf(await fetchBytes(address('disclosures/pdf?lang=sv')))
+  const bytes = await fetchBytes(address('disclosures/pdf?lang=sv'))
+  expect(faultsOfPdf(bytes)).toEqual([])
+  const paper = await readPdf(bytes)
   expect(paper.text).toContain('Månadssammandrag')
   expect(paper.text).toContain('KK-1')
   expect(paper.text).not.toContain('KK-2')

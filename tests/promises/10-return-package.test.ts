@@ -15,6 +15,7 @@ import { Canaries } from '#tests/support/canaries.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { speckledPng } from '#tests/support/papers.ts'
 import { jpegOf, pngOf } from '#tests/support/pictures.ts'
+import { faultsOfPdf } from '#tests/support/pdf-faults.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
 import { scanFolder } from '#tests/support/scan.ts'
 import { unzip } from '#tests/support/unzip.ts'
@@ -177,6 +178,7 @@ test('§7 a paper and an archive leave, both under one passphrase that is told a
   expect(record.headers.get('cache-control')).toBe('no-store')
   expect(secret.split(' ')).toHaveLength(8)
 
+  expect(faultsOfPdf(record.bytes, secret)).toEqual([])
   await expect(readPdf(record.bytes)).rejects.toThrow('No password given')
   await expect(readPdf(record.bytes, `${secret}x`)).rejects.toThrow('Incorrect Password')
   expect(pdf.language).toBe('fi')

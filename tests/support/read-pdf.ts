@@ -2,6 +2,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 interface StructureNode {
   readonly role?: string
+  readonly alt?: string
   readonly children?: readonly StructureNode[]
 }
 
@@ -9,6 +10,8 @@ export interface ReadPage {
   readonly text: string
   /** Of every element that is tagged on it. */
   readonly roles: readonly string[]
+  /** What is said of each of its pictures. */
+  readonly pictures: readonly string[]
 }
 
 export interface ReadPdf {
@@ -16,6 +19,8 @@ export interface ReadPdf {
   readonly language: string | null
   readonly pages: readonly ReadPage[]
   readonly text: string
+  /** What it says of itself, as XML. */
+  readonly metadata: string
 }
 
 /** Opens it as a reader does; throws when the password is missing or wrong. */
@@ -28,7 +33,10 @@ export async function readPdf(bytes: Uint8Array, password?: string): Promise<Rea
   })
   try {
     const pdf = await task.promise
-    const { info } = (await pdf.getMetadata()) as { info: { Title?: string; Language?: string } }
+    const { info, metadata } = (await pdf.getMetadata()) as {
+      info: { Title?: string; Language?: string }
+      metadata: { getRaw(): string } | null
+    }
     const pages: ReadPage[] = []
     for (let number = 1; number <= pdf.numPages; number += 1) {
       const page = await pdf.getPage(number)
@@ -37,10 +45,20 @@ export async function readPdf(bytes: Uint8Array, password?: string): Promise<Rea
       const text = items
         .map((item) => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : ''))
         .join('')
-      pages.push({ text: oneSpaced(text), roles: tree ? rolesOf(tree) : [] })
+      pages.push({
+        text: oneSpaced(text),
+        roles: tree ? rolesOf(tree) : [],
+        pictures: tree ? picturesOf(tree) : []
+      })
     }
     const text = pages.map((page) => page.text).join(' ')
-    return { title: info.Title ?? '', language: info.Language ?? null, pages, text }
+    return {
+      title: info.Title ?? '',
+      language: info.Language ?? null,
+      pages,
+      text,
+      metadata: metadata?.getRaw() ?? ''
+    }
   } finally {
     await task.destroy()
   }
@@ -52,4 +70,9 @@ export const oneSpaced = (text: string): string => text.replace(/\s+/g, ' ').tri
 const rolesOf = (node: StructureNode): string[] => [
   ...(node.role ? [node.role] : []),
   ...(node.children ?? []).flatMap(rolesOf)
+]
+
+const picturesOf = ({ role, alt, children = [] }: StructureNode): string[] => [
+  ...(role === 'Figure' && alt !== undefined ? [alt] : []),
+  ...children.flatMap(picturesOf)
 ]

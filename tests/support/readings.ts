@@ -6,8 +6,8 @@ import type { Ids } from './refusals.ts'
 export interface Readable {
   readonly tells: readonly string[]
   readonly body?: (ids: Ids) => object
-  /** There is none of it in a customership that goes on; elsewhere it is proven shut. */
-  readonly status?: 404
+  /** There is none of it in a customership that goes on, or at all; elsewhere it is proven shut. */
+  readonly status?: 204 | 404
   /** Only a main user with one of these tasks is answered. */
   readonly tasks?: readonly Task[]
   /** Behind the path. */
@@ -25,6 +25,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/pulse': nothing,
   'GET /api/office/situation': { tells: name },
   'GET /api/office/organisation': nothing,
+  'GET /api/office/organisation/emblem': { ...nothing, status: 204 },
   'GET /api/office/templates/standard': nothing,
   'GET /api/office/users': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },

@@ -316,6 +316,9 @@ export const refusals: Readonly<Record<string, Refused>> = {
     })
   },
   'PUT /api/office/customerships/:id/documents/:document/pages/:page': { asker: 'main-user' },
+  'GET /api/office/organisation/emblem': { asker: 'main-user' },
+  'PUT /api/office/organisation/emblem': { asker: 'main-user' },
+  'DELETE /api/office/organisation/emblem': { asker: 'main-user' },
   'DELETE /api/office/customerships/:id/documents/:document/pages': { asker: 'main-user' },
   'GET /api/office/customerships/:id/documents/unfinished': { asker: 'main-user' },
   'POST /api/office/customerships/:id/documents': {

@@ -9,6 +9,7 @@ import { requireOfficeAccess } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { drawPaper } from '#server/paper/drawer.ts'
+import { withEmblem } from '#server/paper/paper.ts'
 import { disclosuresPaper } from './disclosures-paper.ts'
 import { readDisclosures } from './read-disclosures.ts'
 
@@ -43,14 +44,13 @@ export function disclosureLogRoutes({ store, clock }: Parts): Hono {
     await recordUse(store, clock, use)
     const [profile] = await store.across.ofKind('profile', [id])
     const { firstName, lastName } = profile?.data ?? {}
-    const bytes = await drawPaper(
-      disclosuresPaper(lines, {
-        provider: organisation.controller.name,
-        client: [firstName?.value, lastName?.value].filter(Boolean).join(' '),
-        language,
-        madeAt: clock.now()
-      })
-    )
+    const paper = disclosuresPaper(lines, {
+      provider: organisation.controller.name,
+      client: [firstName?.value, lastName?.value].filter(Boolean).join(' '),
+      language,
+      madeAt: clock.now()
+    })
+    const bytes = await drawPaper(withEmblem(paper, await store.emblem.read()))
     return c.body(Uint8Array.from(bytes), 200, {
       'Content-Type': 'application/pdf',
       'Content-Disposition': 'attachment; filename="luovutukset.pdf"'

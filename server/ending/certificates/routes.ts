@@ -7,6 +7,7 @@ import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { drawPaper } from '#server/paper/drawer.ts'
+import { withEmblem } from '#server/paper/paper.ts'
 
 /** Certificates hold no personal data: whoever is given one checks it by the published key alone. */
 export function certificateRoutes({ store, keyStore }: Parts): Hono {
@@ -31,7 +32,7 @@ export function certificateRoutes({ store, keyStore }: Parts): Hono {
     const language = languageSchema.safeParse(c.req.query('lang') ?? 'fi')
     if (!language.success) throw new Problem('invalid', [{ path: ['lang'], code: 'invalid-value' }])
     const paper = certificatePaper(certificate, organisation.controller.name, language.data)
-    const bytes = await drawPaper(paper)
+    const bytes = await drawPaper(withEmblem(paper, await store.emblem.read()))
     return c.body(Uint8Array.from(bytes), 200, {
       'Content-Type': 'application/pdf',
       'Content-Disposition': `attachment; filename="${certificate.number}.pdf"`

@@ -17,6 +17,11 @@ export const summary = {
   'summary.grantedPer.week': 'per vecka, de veckor som börjar under månaden',
   'summary.grantedPer.month': 'per månad',
   'summary.grantedPer.total': 'hela beslutet',
+  'summary.used': 'Använt',
+  'summary.bars': 'Stapeldiagram: beviljat {granted}, använt {used}.',
+  'summary.barsOver':
+    'Stapeldiagram: beviljat {granted}, använt {used}, {over} över det beviljade.',
+  'summary.usedOver': '{used}, {over} för mycket',
   'summary.month': 'Använt under månaden',
   'summary.cumulative': 'Använt sedan beslutets början',
   'summary.left': 'Kvar',

@@ -56,6 +56,18 @@ export const settings = {
   'wrong.noticeHours': 'Write the hours as a number, 0–168',
   'wrong.past':
     'An earlier rule has been in force already: a new one may begin today at the earliest',
+  'settings.emblem': 'Logo on the papers',
+  'settings.emblem-lede':
+    'The organisation’s own logo at the head of summaries, return packages, lists of disclosures and deletion certificates.',
+  'settings.emblem.pick': 'Choose a picture',
+  'settings.emblem.replace': 'Change the picture',
+  'settings.emblem.remove': 'Remove the logo',
+  'settings.emblem.none': 'The papers show the name alone.',
+  'settings.emblem.hint':
+    'PNG or JPEG. The picture is made smaller, and a transparent background becomes white.',
+  'settings.emblem.set': 'The logo is on the papers now.',
+  'settings.emblem.removed': 'The logo was removed.',
+  'settings.emblem.unfit': 'No picture came of this file. Only PNG or JPEG will do.',
   'settings.visiting': 'On a visit',
   'settings.social': 'Number of the social emergency service',
   'settings.socialHint':

@@ -53,6 +53,18 @@ export const settings = {
   'wrong.minutes': 'Kirjoita minuutit lukuna, 0–480',
   'wrong.noticeHours': 'Kirjoita tunnit lukuna, 0–168',
   'wrong.past': 'Aiempi sääntö on jo ollut voimassa: uusi voi alkaa aikaisintaan tänään',
+  'settings.emblem': 'Tunnus papereissa',
+  'settings.emblem-lede':
+    'Organisaation oma tunnus (logo) koosteiden, luovutuspakettien, luovutusluetteloiden ja poistotodistusten alussa.',
+  'settings.emblem.pick': 'Valitse kuva',
+  'settings.emblem.replace': 'Vaihda kuva',
+  'settings.emblem.remove': 'Poista tunnus',
+  'settings.emblem.none': 'Papereissa on vain nimi.',
+  'settings.emblem.hint':
+    'PNG tai JPEG. Kuva pienennetään ja läpinäkyvä tausta muutetaan valkoiseksi.',
+  'settings.emblem.set': 'Tunnus on nyt papereissa.',
+  'settings.emblem.removed': 'Tunnus on poistettu.',
+  'settings.emblem.unfit': 'Tästä tiedostosta ei tullut kuvaa. Vain PNG tai JPEG käy.',
   'settings.visiting': 'Käynnillä',
   'settings.social': 'Sosiaalipäivystyksen numero',
   'settings.socialHint':

@@ -55,6 +55,18 @@ export const settings = {
   'wrong.minutes': 'Skriv minuterna som ett tal, 0–480',
   'wrong.noticeHours': 'Skriv timmarna som ett tal, 0–168',
   'wrong.past': 'En tidigare regel har redan gällt: den nya kan börja tidigast i dag',
+  'settings.emblem': 'Märket på papperen',
+  'settings.emblem-lede':
+    'Organisationens eget märke (logotyp) i början av sammandrag, överlämningspaket, förteckningar över utlämnanden och raderingsintyg.',
+  'settings.emblem.pick': 'Välj bild',
+  'settings.emblem.replace': 'Byt bild',
+  'settings.emblem.remove': 'Ta bort märket',
+  'settings.emblem.none': 'På papperen står bara namnet.',
+  'settings.emblem.hint':
+    'PNG eller JPEG. Bilden förminskas och en genomskinlig bakgrund blir vit.',
+  'settings.emblem.set': 'Märket finns nu på papperen.',
+  'settings.emblem.removed': 'Märket är borttaget.',
+  'settings.emblem.unfit': 'Det blev ingen bild av filen. Bara PNG eller JPEG duger.',
   'settings.visiting': 'Vid besöket',
   'settings.social': 'Socialjourens nummer',
   'settings.socialHint':

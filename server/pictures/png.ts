@@ -1,9 +1,11 @@
-import { crc32 } from 'node:zlib'
+import { crc32, inflateSync } from 'node:zlib'
 import { isTooLarge, type Picture, type PictureFault, type Size } from './picture.ts'
 
 /** PNG, third edition, § 11: everything else tells of something that is not the picture. */
 const drawn = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
 const signatureBytes = 8
+/** § 9.2: none, sub, up, average, Paeth. */
+const lastFilter = 4
 
 /** The depths that each kind of colour may have. */
 const depths: Readonly<Record<number, readonly number[]>> = {
@@ -47,6 +49,68 @@ export function cleanPng(bytes: Buffer): Picture | PictureFault {
     if (!isWhole || chunk.body.length > 0 || at !== bytes.length) return 'broken-picture'
     return { ...size, mediaType: 'image/png', bytes: Buffer.concat(kept) }
   }
+}
+
+/** Whether its samples are there to the last one, and no more: what is drawn again and again may not fail once. */
+export function hasAllSamples(png: Buffer): boolean {
+  const header = chunkAt(png, signatureBytes)
+  const size = header && sizeOf(header.body)
+  if (!header || !size) return false
+  const [depth = 0, colour = 0, , , interlace] = header.body.subarray(8)
+  const packed: Buffer[] = []
+  for (let chunk = chunkAt(png, header.end); chunk; chunk = chunkAt(png, chunk.end)) {
+    if (chunk.type === 'IDAT') packed.push(chunk.body)
+    if (chunk.type === 'PLTE' && chunk.body.length % 3 !== 0) return false
+  }
+  const passes = (interlace === 1 ? interlaced : [whole]).map((pass) =>
+    rowsOf(pass, size, depth * (samples[colour] ?? 0))
+  )
+  const bytes = passes.reduce((sum, { rows, rowBytes }) => sum + rows * rowBytes, 0)
+  try {
+    const unpacked = inflateSync(Buffer.concat(packed), { maxOutputLength: bytes })
+    return unpacked.length === bytes && haveKnownFilters(unpacked, passes)
+  } catch {
+    return false
+  }
+}
+
+/** Samples of a pixel, by the kind of colour (§ 11.2.1). */
+const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+
+/** Which pixels a pass draws: from, and every so many (§ 8.1). */
+type Pass = readonly [x: number, y: number, everyX: number, everyY: number]
+const whole: Pass = [0, 0, 1, 1]
+const interlaced: readonly Pass[] = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2]
+]
+
+interface Rows {
+  readonly rows: number
+  readonly rowBytes: number
+}
+
+/** Each row is led by the number of its filter; a pass of no pixels has no rows. */
+function rowsOf([x, y, everyX, everyY]: Pass, { width, height }: Size, bits: number): Rows {
+  const columns = Math.ceil((width - x) / everyX)
+  const rows = Math.ceil((height - y) / everyY)
+  const isEmpty = columns <= 0 || rows <= 0
+  return isEmpty
+    ? { rows: 0, rowBytes: 0 }
+    : { rows, rowBytes: 1 + Math.ceil((columns * bits) / 8) }
+}
+
+function haveKnownFilters(unpacked: Buffer, passes: readonly Rows[]): boolean {
+  let at = 0
+  for (const { rows, rowBytes } of passes)
+    for (let row = 0; row < rows; row += 1, at += rowBytes)
+      if ((unpacked[at] ?? 0) > lastFilter) return false
+  return true
 }
 
 function chunkAt(bytes: Buffer, from: number): Chunk | null {
