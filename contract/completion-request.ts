@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'
 import { wishSchema } from './wish.ts'
@@ -68,6 +68,8 @@ export const toldRequestSchema = z.object({
   word: wordSchema,
   by: userIdSchema,
   at: momentSchema,
+  /** The visit's. */
+  day: daySchema,
   /** What it asks for is not done yet. */
   isOpen: z.boolean()
 })

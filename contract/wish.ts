@@ -20,6 +20,15 @@ export const wishOf: Partial<Record<MissingCode, Wish>> = {
   'unexplained-difference': 'reason'
 }
 
+/** The line of the list that says of a wish that it is still open. */
+export const missingOf: Readonly<Record<Wish, MissingCode>> = {
+  ending: 'unfinished-visit',
+  note: 'unsigned-note',
+  times: 'negative-visit',
+  overlap: 'overlapping-visits',
+  reason: 'unexplained-difference'
+}
+
 /** A visit as far as it tells what is wanting in it. */
 export type Wanting = Pick<
   Visit,

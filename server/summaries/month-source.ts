@@ -139,8 +139,10 @@ function requestsOf(
   return entriesOf(entries, 'completion-request').flatMap(({ id, by, at, data }) => {
     const visit = own.has(data.visit) ? visitById.get(data.visit) : undefined
     const start = visit && startOf(visit.data)
-    if (!visit || !start || monthOf(dayAt(toMilliseconds(start))) !== month) return []
+    if (!visit || !start) return []
+    const day = dayAt(toMilliseconds(start))
+    if (monthOf(day) !== month) return []
     const isOpen = isWantedOf(data.wish, visit, data.worker, beside)
-    return [{ request: id, ...data, by, at, isOpen }]
+    return [{ request: id, ...data, by, at, day, isOpen }]
   })
 }

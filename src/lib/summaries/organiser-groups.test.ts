@@ -10,6 +10,7 @@ const line = (lastName: string, more: Partial<SummaryLine> = {}) =>
     organiser: 'b',
     state: 'draft',
     missing: [],
+    requests: [],
     receipt: null,
     summary: null,
     ...more

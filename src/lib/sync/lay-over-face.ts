@@ -7,21 +7,27 @@ import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 /** The author's own words over a face, as `layOver` does it for the whole. */
 export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: UserId): HeldFace {
   if (own.length === 0) return face
+  const held = new Set(face.visits.map(({ id }) => id))
   const visits = new Map<EntryId, FaceVisit>(face.visits.map((visit) => [visit.id, visit]))
   for (const { operation, row } of inOrder(own).map(asItStands)) {
     const { body } = operation
     if (operation.op === 'visit.record') {
-      const { visit: id, decision, product, state, startedAt, endedAt, split } = operation.body
-      const { split: _told, ...held } = visits.get(id) ?? { id, worker: user, note: null }
+      const { visit: id, decision, product, state, startedAt, endedAt, split, reason } =
+        operation.body
+      // What the office did not take is not so: the visit stands as it is held.
+      if (row.receipt?.outcome === 'refused' && held.has(id)) continue
+      const former = visits.get(id) ?? { id, worker: user, note: null }
+      const { split: _split, isExplained: _explained, ...kept } = former
       visits.set(id, {
-        ...held,
+        ...kept,
         decision,
         product,
         state,
         startedAt,
         by: user,
         ...(endedAt === undefined ? {} : { endedAt }),
-        ...(split ? { split } : {})
+        ...(split ? { split } : {}),
+        ...(reason ? { isExplained: true } : {})
       })
     } else if ('visit' in body && 'note' in body) {
       const visit = visits.get(body.visit)
