@@ -38,6 +38,8 @@ beforeAll(async () => {
     'visit.worker': worker.id,
     'visit.decision': decision,
     'note.visit': visit,
+    'completion-request.visit': visit,
+    'completion-request.worker': worker.id,
     'decision.controller': 'organiser',
     'visit.state': 'planned',
     'visit.forkOf': undefined,

@@ -29,7 +29,9 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/users': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
   'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },
-  'GET /api/office/notes/unfinished': { tells: [...name, 'visit.plannedStart'] },
+  'GET /api/office/notes/unfinished': {
+    tells: [...name, 'visit.plannedStart', 'completion-request.word']
+  },
   // Where something awaits, it tells what its author wrote: the promise of decisions has its own test.
   'GET /api/office/awaiting/:operation': { ...nothing, status: 404 },
   'GET /api/office/endings': { tells: name },
@@ -88,7 +90,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/customerships/:id/package/record': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/package/archive': { ...nothing, status: 404 },
   'GET /api/office/summaries': {
-    tells: [...name, 'decision.organiser', 'summary.locked.number'],
+    tells: [...name, 'decision.organiser', 'summary.locked.number', 'completion-request'],
     query: '?month=2026-11'
   },
   'GET /api/office/summaries/changed': nothing,
@@ -103,7 +105,8 @@ export const readings: Readonly<Record<string, Readable>> = {
       'summary.locked.at',
       'summary.locked.by',
       'summary.locked.hash',
-      'summary.deliveries'
+      'summary.deliveries',
+      'completion-request'
     ],
     query: '?organiser=mallikunta&month=2026-11'
   },
