@@ -293,7 +293,7 @@ async function settleEnding(): Promise<void> {
     await asking.waitFor({ state: 'hidden' })
   }
   const how: [string, string] = ['Miten', 'Turvapostilla']
-  const summary = 'Viimeinen kuukausikooste on toimitettu'
+  const summary = 'Kuukausikoosteet on toimitettu'
   await settle('Kuittaa toimitetuksi', summary, 'Kuittaa toimitetuksi', [how])
   const portal = 'Tapahtumat on kirjattu PSOPiin tai Palseen'
   await settle('Kuittaa kirjatuiksi', portal, 'Kuittaa kirjatuiksi', [how])
