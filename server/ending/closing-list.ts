@@ -76,7 +76,8 @@ const ticksOf = ({ record }: ClosingState, item: TickedItem) =>
   record.ticks.filter((tick) => tick.item === item)
 
 /** What the summaries hold open, they hold open themselves. */
-const lastSummary = (state: ClosingState): ClosingItem => byFacts(state, 'last-summary', state.unsent)
+const lastSummary = (state: ClosingState): ClosingItem =>
+  byFacts(state, 'last-summary', state.unsent)
 
 /** What the ledger holds open, it holds open itself. */
 const portalEvents = (state: ClosingState): ClosingItem =>

@@ -53,7 +53,9 @@ function heldMonths(entries: readonly Entry[]): Map<string, Month> {
 
 /** A word that was given before this says nothing of it. */
 function writtenAt(entries: readonly Entry[], organiser: string, month: Month): number {
-  const decisions = entriesOf(entries, 'decision').filter(({ data }) => data.organiser === organiser)
+  const decisions = entriesOf(entries, 'decision').filter(
+    ({ data }) => data.organiser === organiser
+  )
   const ids = new Set(decisions.map(({ id }) => id))
   const visits = entriesOf(entries, 'visit').filter(({ data }) => {
     const start = startOf(data)

@@ -6,7 +6,12 @@ import type { EntryId } from '#contract/id.ts'
 import { daysOf, monthOf, type Month } from '#contract/month.ts'
 import type { DecisionFigures } from '#contract/summary-figures.ts'
 import type { Missing } from '#contract/summary-missing.ts'
-import { draftAuthors, isWantedOf, visitAround, type VisitsAndNotes } from '#contract/visit-around.ts'
+import {
+  draftAuthors,
+  isWantedOf,
+  visitAround,
+  type VisitsAndNotes
+} from '#contract/visit-around.ts'
 import { isWanting, type Wish } from '#contract/wish.ts'
 
 interface Held {

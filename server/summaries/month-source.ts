@@ -48,7 +48,9 @@ export async function readMonth(
   terms: Terms
 ): Promise<MonthDraft[]> {
   const entries = [
-    ...(await reader.entries({ kinds: ['profile', 'contact', 'decision', 'visit', 'completion-request'] })),
+    ...(await reader.entries({
+      kinds: ['profile', 'contact', 'decision', 'visit', 'completion-request']
+    })),
     // A note is never older than its visit.
     ...(await reader.ofKind('note', { since: instantOf(daysOf(month).first) }))
   ]

@@ -44,8 +44,10 @@ export const readings: Readonly<Record<string, Readable>> = {
     query: '?purpose=organising'
   },
   'GET /api/office/customerships/:id/log': nothing,
-  // Each document and its paper is settled by name.
-  'GET /api/office/customerships/:id/ending': { tells: ['document.title', 'document.original'] },
+  // Each document and its paper is settled by name, and each month by who is to be told of it.
+  'GET /api/office/customerships/:id/ending': {
+    tells: ['document.title', 'document.original', 'decision.organiser']
+  },
   'POST /api/office/customerships/:id/address': { tells: [], body: () => ({}) },
   'GET /api/office/customerships/:id/planning': {
     tells: ['profile.firstName.value', 'decision.product']
@@ -105,8 +107,7 @@ export const readings: Readonly<Record<string, Readable>> = {
       'summary.locked.at',
       'summary.locked.by',
       'summary.locked.hash',
-      'summary.deliveries',
-      'completion-request'
+      'summary.deliveries'
     ],
     query: '?organiser=mallikunta&month=2026-11'
   },

@@ -12,12 +12,20 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
   for (const { operation, row } of inOrder(own).map(asItStands)) {
     const { body } = operation
     if (operation.op === 'visit.record') {
-      const { visit: id, decision, product, state, startedAt, endedAt, split, reason } =
-        operation.body
+      const {
+        visit: id,
+        decision,
+        product,
+        state,
+        startedAt,
+        endedAt,
+        split,
+        reason
+      } = operation.body
       // What the office did not take is not so: the visit stands as it is held.
       if (row.receipt?.outcome === 'refused' && held.has(id)) continue
-      const former = visits.get(id) ?? { id, worker: user, note: null }
-      const { split: _split, isExplained: _explained, ...kept } = former
+      const { split: _split, ...former } = visits.get(id) ?? { id, worker: user, note: null }
+      const { isExplained: _explained, ...kept }: Partial<FaceVisit> & Owned = former
       visits.set(id, {
         ...kept,
         decision,
@@ -42,6 +50,9 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
   }
   return { ...face, visits: [...visits.values()].sort((a, b) => startOf(a) - startOf(b)) }
 }
+
+/** What is known of a visit that nothing was recorded of. */
+type Owned = Pick<FaceVisit, 'id' | 'worker' | 'note'>
 
 /** A signed note stands first, and a draft beside another waits to be made one with it. */
 function faceNote(shown: FaceNote | null, id: EntryId, state: FaceNote['state']): FaceNote {

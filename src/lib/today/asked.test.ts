@@ -100,9 +100,9 @@ describe('it goes by itself when it is done on this device, and is back when the
     const said = recorded('03T09:00', '03T11:00', { reason: 'Sovittiin' })
     expect(wishesIn(faceWith(asked))).toEqual(['reason'])
     expect(wishesIn(faceWith(asked, own('visit.record', said)))).toEqual([])
-    expect(wishesIn(faceWith(asked, own('visit.record', recorded('03T09:00', '03T10:00'))))).toEqual(
-      []
-    )
+    expect(
+      wishesIn(faceWith(asked, own('visit.record', recorded('03T09:00', '03T10:00'))))
+    ).toEqual([])
     expect(wishesIn(faceWith(asked, own('visit.record', said, refused)))).toEqual(['reason'])
   })
 
@@ -127,7 +127,13 @@ test('a colleague’s visit is on the list for the note that one began there, an
 test('what is asked comes after what runs and before what is only unsigned', () => {
   const running = visit('r', '03T12:00', '03T13:00', { state: 'started', endedAt: undefined })
   const unsigned = entry('note', 'n', { visit: 'u', state: 'draft', author: me })
-  const face = faceWith([visit('u', '01T09:00', '01T10:00'), unsigned, early, running, request('note')])
+  const face = faceWith([
+    visit('u', '01T09:00', '01T10:00'),
+    unsigned,
+    early,
+    running,
+    request('note')
+  ])
   expect(unfinishedOf([face], me).map((of) => of.visit.id)).toEqual(['r', 'v', 'u'])
 })
 

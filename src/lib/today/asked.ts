@@ -17,11 +17,13 @@ export function askedIn({ face, visit }: AgendaVisit): readonly FaceRequest[] {
 const isUnwritten = ({ note }: FaceVisit): boolean =>
   note === null || (note.own && (note.state === 'draft' || note.beside !== undefined))
 
-const wantingOf = ({ isExplained = false, ...visit }: FaceVisit): Wanting => ({
+const wantingOf = ({ isExplained, ...visit }: FaceVisit): Wanting => ({
   ...visit,
-  isExplained
+  isExplained: isExplained === true
 })
 
 /** What is said of it: a note that is there is to be signed, one that is not is to be written. */
 export const askedKey = (wish: Wish, { note }: FaceVisit) =>
-  wish === 'note' ? (`asked.note.${note ? 'unsigned' : 'unwritten'}` as const) : (`asked.${wish}` as const)
+  wish === 'note'
+    ? (`asked.note.${note ? 'unsigned' : 'unwritten'}` as const)
+    : (`asked.${wish}` as const)

@@ -37,7 +37,8 @@ export const ending = {
   'closing.item.document-unsettled': 'The documents are returned or destroyed',
   'closing.item.paper-unsettled': 'The papers are returned or destroyed',
   'closing.item.legal-hold': 'Nothing holds the deletion',
-  'office.open.last-summary': 'One monthly summary is not delivered|{count} monthly summaries are not delivered',
+  'office.open.last-summary':
+    'One monthly summary is not delivered|{count} monthly summaries are not delivered',
   'office.open.portal-events': 'The events of PSOP or Palse are not recorded',
   'office.open.hand-over': "The organiser's receipt is missing",
   'office.open.retention': 'Retention by law is not cleared up',
@@ -53,7 +54,8 @@ export const ending = {
   'closing.toNotes': 'See the notes',
   'closing.holdsBelow': 'The hold is below, under Holds on deletion.',
   'closing.how': 'How',
-  'closing.how.last-summary': 'For example: October’s summary delivered by secure e-mail before the system was taken into use',
+  'closing.how.last-summary':
+    'For example: October’s summary delivered by secure e-mail before the system was taken into use',
   'closing.how.portal-events': 'For example: everything recorded, last visit 28.11.',
   'closing.how.receipt': 'For example: an answer by secure e-mail',
   'closing.tick.last-summary': 'Tick as delivered',

@@ -31,5 +31,6 @@ export const asking = {
   'asking.wish.overlap': 'päällekkäisyys korjattu',
   'asking.wish.reason': 'syy kerrottu',
   'asking.office': 'toimisto ratkaisee',
-  'asking.call': 'pyyntö ei tavoita laitetta ennen kuin se lähettää: soita, että sovellus avataan verkossa'
+  'asking.call':
+    'pyyntö ei tavoita laitetta ennen kuin se lähettää: soita, että sovellus avataan verkossa'
 } as const

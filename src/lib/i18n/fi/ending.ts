@@ -36,7 +36,8 @@ export const ending = {
   'closing.item.document-unsettled': 'Asiakirjat on palautettu tai hävitetty',
   'closing.item.paper-unsettled': 'Paperit on palautettu tai hävitetty',
   'closing.item.legal-hold': 'Poistolla ei ole estettä',
-  'office.open.last-summary': 'Yksi kuukausikooste on toimittamatta|{count} kuukausikoostetta on toimittamatta',
+  'office.open.last-summary':
+    'Yksi kuukausikooste on toimittamatta|{count} kuukausikoostetta on toimittamatta',
   'office.open.portal-events': 'PSOPin tai Palsen tapahtumat ovat kirjaamatta',
   'office.open.hand-over': 'Tilaajan kuittaus puuttuu',
   'office.open.retention': 'Lain säilytysvelvoite on selvittämättä',
@@ -52,7 +53,8 @@ export const ending = {
   'closing.toNotes': 'Katso kirjaukset',
   'closing.holdsBelow': 'Este on kohdassa Poiston esteet alempana.',
   'closing.how': 'Miten',
-  'closing.how.last-summary': 'Esimerkiksi: lokakuun kooste toimitettu ennen käyttöönottoa salatulla sähköpostilla',
+  'closing.how.last-summary':
+    'Esimerkiksi: lokakuun kooste toimitettu ennen käyttöönottoa salatulla sähköpostilla',
   'closing.how.portal-events': 'Esimerkiksi: kaikki kirjattu, viimeinen käynti 28.11.',
   'closing.how.receipt': 'Esimerkiksi: vastaus salatulla sähköpostilla',
   'closing.tick.last-summary': 'Kuittaa toimitetuksi',

@@ -37,7 +37,8 @@ export const ending = {
   'closing.item.document-unsettled': 'Handlingarna är återlämnade eller förstörda',
   'closing.item.paper-unsettled': 'Papperen är återlämnade eller förstörda',
   'closing.item.legal-hold': 'Det finns inget hinder för radering',
-  'office.open.last-summary': 'Ett månadssammandrag är inte levererat|{count} månadssammandrag är inte levererade',
+  'office.open.last-summary':
+    'Ett månadssammandrag är inte levererat|{count} månadssammandrag är inte levererade',
   'office.open.portal-events': 'Händelserna i PSOP eller Palse är inte införda',
   'office.open.hand-over': 'Beställarens kvittens saknas',
   'office.open.retention': 'Den lagstadgade bevaringen är inte utredd',
@@ -54,7 +55,8 @@ export const ending = {
   'closing.toNotes': 'Visa anteckningarna',
   'closing.holdsBelow': 'Hindret finns längre ned under Hinder för radering.',
   'closing.how': 'Hur',
-  'closing.how.last-summary': 'Till exempel: oktobers sammandrag levererat med skyddad e-post före ibruktagandet',
+  'closing.how.last-summary':
+    'Till exempel: oktobers sammandrag levererat med skyddad e-post före ibruktagandet',
   'closing.how.portal-events': 'Till exempel: allt infört, sista besöket 28.11.',
   'closing.how.receipt': 'Till exempel: svar med skyddad e-post',
   'closing.tick.last-summary': 'Kvittera som levererat',
