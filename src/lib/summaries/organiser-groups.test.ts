@@ -63,7 +63,14 @@ test('what is missing is listed by whom to ask, a silent tablet once, and what n
 test('a line knows what was asked of it; what was asked stays until it is done, and then says so', () => {
   const visit = 'v' as EntryId
   const request = (wish: ToldRequest['wish'], isOpen: boolean) =>
-    ({ request: wish, visit, worker: aada, wish, isOpen, day: '2026-11-03' }) as unknown as ToldRequest
+    ({
+      request: wish,
+      visit,
+      worker: aada,
+      wish,
+      isOpen,
+      day: '2026-11-03'
+    }) as unknown as ToldRequest
   const missing = [{ code: 'no-note' as const, worker: aada, visit }]
   const asked = [request('note', true), request('ending', false)]
   const approved = line('Kaksi', { state: 'approved', requests: [request('reason', true)] })

@@ -161,7 +161,13 @@ describe('a visit recorded here', () => {
 test('a record that the office declined is not so: the visit stands as it is held; one that nobody holds stays', () => {
   const data = { decision: id('d'), product: 'p', worker: me, state: 'completed', startedAt: at }
   const held = { id: id('v'), kind: 'visit', revision: 4, at, by: me, data } as Entry
-  const body = { visit: id('v'), decision: id('d'), product: 'p', state: 'not-at-home', startedAt: at }
+  const body = {
+    visit: id('v'),
+    decision: id('d'),
+    product: 'p',
+    state: 'not-at-home',
+    startedAt: at
+  }
   const record = own('visit.record', body, refused)
   const states = (entries: readonly Entry[]) =>
     layOver(entries, [record]).map((entry) => (entry.data as Visit).state)
