@@ -180,8 +180,8 @@ function isNear({ data }: Held, notes: readonly Held[], user: UserId, near: Near
 
 /** Whether both were there at one time: what one of them is held against stays in sight with it. */
 function meet({ data: one }: Held, { data: other }: Held): boolean {
-  const [from, to] = [spanOf(one), spanOf(other)]
-  return from.start < to.end && to.start < from.end
+  const [own, theirs] = [spanOf(one), spanOf(other)]
+  return own.start < theirs.end && theirs.start < own.end
 }
 
 const spanOf = (data: Held['data']) => ({
