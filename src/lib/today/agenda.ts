@@ -25,12 +25,13 @@ function inOrder(one: AgendaVisit, other: AgendaVisit): number {
   return at(one) - at(other) || (one.visit.id < other.visit.id ? -1 : 1)
 }
 
-function everyVisit(faces: readonly Face[]): AgendaVisit[] {
-  return faces.flatMap((face) => face.visits.map((visit) => ({ face, visit }))).sort(inOrder)
-}
+const everyVisit = (faces: readonly Face[]): AgendaVisit[] =>
+  faces.flatMap((face) => face.visits.map((visit) => ({ face, visit })))
 
 function visitsOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
-  return everyVisit(faces).filter(({ visit }) => visit.worker === worker)
+  return everyVisit(faces)
+    .filter(({ visit }) => visit.worker === worker)
+    .sort(inOrder)
 }
 
 export type Unfinished = 'running' | 'versions' | 'unsigned' | 'asked'
