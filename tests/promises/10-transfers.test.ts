@@ -273,7 +273,7 @@ test('a state goes only where the portal lets it, and a credit or a step back ne
 
 test('§10 what no portal takes any more is not told, for a reason: it quiets its alarm, waits for nothing, left no house, and can be told after all', async () => {
   const { family, visits } = await withVisits(2)
-  await putDecision(family, { number: undefined as never })
+  await putDecision(family, { number: undefined })
   const ending = async () => {
     const answer = await office.ask('GET', `/api/office/customerships/${family.id}/ending`)
     const { open } = endingAnswerSchema.parse(answer.body)

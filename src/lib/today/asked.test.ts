@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toMoment } from '#contract/day.ts'
-import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
+import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
@@ -156,6 +156,6 @@ test('siblings who are written of together stand apart where the office asks of 
     request('note')
   ])
   const eino = faceWith([visit('e', '03T09:00', '03T10:00', split(2)), draft('m', 'e')])
-  const ids = (faces: Face[]) => unfinishedRows(faces, me).map(({ of }) => of.visit.id as EntryId)
+  const ids = (faces: Face[]) => unfinishedRows(faces, me).map(({ of }) => of.visit.id)
   expect(ids([aino, eino])).toEqual(['v', 'e'])
 })
