@@ -295,8 +295,6 @@ async function settleEnding(): Promise<void> {
   const how: [string, string] = ['Miten', 'Turvapostilla']
   const summary = 'Kuukausikoosteet on toimitettu'
   await settle('Kuittaa toimitetuksi', summary, 'Kuittaa toimitetuksi', [how])
-  const portal = 'Tapahtumat on kirjattu PSOPiin tai Palseen'
-  await settle('Kuittaa kirjatuiksi', portal, 'Kuittaa kirjatuiksi', [how])
   const receipt: [string, string][] = [['Kuka kuittasi', 'Kirjaamo'], how]
   await settle('Kirjaa tilaajan kuittaus', 'Tilaajan kuittaus', 'Kirjaa kuittaus', receipt)
 }

@@ -99,12 +99,15 @@ export class SimulatedServer implements Far {
     this.#isRunning = true
     const { register } = world.parts.store.files
     const transact = register.transact.bind(register)
+    // What waits in a process that ends is told so: a scan of the files that is done on its own time may be
+    // at its commit just then, and the store, to be closed, would wait for it for ever.
+    const gone = this.#crashed.promise
     register.transact = async (use) => {
       if (register.isInside || !stage.scheduler) return transact(use)
-      await stage.scheduler.turn('commits')
+      await Promise.race([stage.scheduler.turn('commits'), gone])
       if (this.#commitsLeft === 0) {
         this.isDying = true
-        return new Promise(() => undefined)
+        return gone
       }
       if (this.#commitsLeft !== null) this.#commitsLeft -= 1
       return transact(use)
