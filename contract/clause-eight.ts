@@ -161,6 +161,7 @@ export const clauseEight = {
     decidedAt: 'mark',
     word: 'beyond'
   },
+  'completion-request': { visit: 'mark', worker: 'mark', wish: 'mark', word: 'beyond' },
   summary: {
     month: 'mark',
     organiser: 'mark',

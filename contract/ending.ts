@@ -3,7 +3,8 @@ import { certificateSchema } from './certificate.ts'
 import { closingDocumentSchema, closingRecordSchema, holdSchema } from './closing.ts'
 import { addDays, daySchema, momentSchema, type Day } from './day.ts'
 import { customershipStateSchema, holdingSchema } from './customership.ts'
-import { customershipIdSchema, userIdSchema } from './id.ts'
+import { customershipIdSchema, settingIdSchema, userIdSchema } from './id.ts'
+import { monthSchema } from './month.ts'
 
 /** A code, not words: free text about a client never stands outside the seal. */
 export const endReasonSchema = z.enum([
@@ -59,6 +60,10 @@ export const closingItemSchema = z.object({
 })
 export type ClosingItem = z.infer<typeof closingItemSchema>
 
+/** A month that an organiser has not been told of. */
+export const unsentSummarySchema = z.object({ organiser: settingIdSchema, month: monthSchema })
+export type UnsentSummary = z.infer<typeof unsentSummarySchema>
+
 /** `GET /api/office/customerships/{id}/ending`: what ending means, before and after it is set. */
 export const endingAnswerSchema = z.object({
   state: customershipStateSchema,
@@ -69,6 +74,8 @@ export const endingAnswerSchema = z.object({
   /** Everything that the list asks of this customership, settled or not. */
   list: z.array(closingItemSchema),
   documents: z.array(closingDocumentSchema),
+  /** The months that the list waits for, or that somebody let pass with a word. */
+  unsent: z.array(unsentSummarySchema),
   record: closingRecordSchema,
   /** The last day before it lapses, if no decision follows the last one; null when it ends already. */
   lapsesOn: z.nullable(daySchema),

@@ -7,7 +7,8 @@ export const entryKinds = [
   'visit',
   'note',
   'document',
-  'suggestion'
+  'suggestion',
+  'completion-request'
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

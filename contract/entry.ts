@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { assignmentSchema } from './assignment.ts'
+import { completionRequestSchema } from './completion-request.ts'
 import { contactSchema } from './contact.ts'
 import { momentSchema } from './day.ts'
 import { decisionSchema } from './decision.ts'
@@ -21,7 +22,8 @@ export const entryDataSchemas = {
   visit: visitSchema,
   note: noteSchema,
   document: documentSchema,
-  suggestion: suggestionSchema
+  suggestion: suggestionSchema,
+  'completion-request': completionRequestSchema
 } as const satisfies Record<EntryKind, z.ZodMiniType>
 
 export type EntryData<K extends EntryKind = EntryKind> = z.infer<(typeof entryDataSchemas)[K]>
@@ -57,7 +59,8 @@ export const entrySchema = z.discriminatedUnion('kind', [
   entryOf('visit'),
   entryOf('note'),
   entryOf('document'),
-  entryOf('suggestion')
+  entryOf('suggestion'),
+  entryOf('completion-request')
 ])
 
 /** The entries of one kind, in the order given. */

@@ -37,13 +37,14 @@ function begun(state: ServiceEventState): ServiceEvent {
 
 /** As the portals' guides tell it, row by row. */
 const allowed: Readonly<Record<ServiceEventState, readonly ServiceEventState[]>> = {
-  exported: ['draft', 'recorded', 'withdrawn'],
-  draft: ['recorded', 'withdrawn'],
+  exported: ['draft', 'recorded', 'not-told', 'withdrawn'],
+  draft: ['recorded', 'not-told', 'withdrawn'],
   recorded: ['under-review', 'approved', 'withdrawn'],
   'under-review': ['recorded', 'approved', 'withdrawn'],
   approved: ['settled', 'withdrawn'],
   settled: ['paid', 'credited'],
   paid: ['credited'],
+  'not-told': [],
   credited: [],
   withdrawn: []
 }
@@ -58,7 +59,7 @@ test('an event goes where the portal lets it go, and nowhere else', () => {
         allowed[from].includes(to) ? to : null
       ])
     }
-  expect(nextStates(null)).toEqual(['exported', 'draft', 'recorded'])
+  expect(nextStates(null)).toEqual(['exported', 'draft', 'recorded', 'not-told'])
 })
 
 test('what is settled leaves only by a credit, and nothing follows a credit', () => {

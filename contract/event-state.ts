@@ -2,19 +2,21 @@ import type { ServiceEventState, EventStep, ServiceEvent } from './service-event
 
 /** Which states may follow which. What is settled is only credited: the portal itself lets nobody take it out. */
 const following: Readonly<Record<ServiceEventState, readonly ServiceEventState[]>> = {
-  exported: ['draft', 'recorded', 'withdrawn'],
-  draft: ['recorded', 'withdrawn'],
+  exported: ['draft', 'recorded', 'not-told', 'withdrawn'],
+  draft: ['recorded', 'not-told', 'withdrawn'],
   recorded: ['under-review', 'approved', 'withdrawn'],
   'under-review': ['recorded', 'approved', 'withdrawn'],
   approved: ['settled', 'withdrawn'],
   settled: ['paid', 'credited'],
   paid: ['credited'],
+  // A portal that takes it after all takes what is told anew: this step is taken back first.
+  'not-told': [],
   credited: [],
   withdrawn: []
 }
 
-/** How an event may begin: by a file, by hand, or as what the portal calls a draft. */
-const beginning: readonly ServiceEventState[] = ['exported', 'draft', 'recorded']
+/** How an event may begin: by a file, by hand, as what the portal calls a draft, or as what no portal takes any more. */
+const beginning: readonly ServiceEventState[] = ['exported', 'draft', 'recorded', 'not-told']
 
 export const nextStates = (state: ServiceEventState | null): readonly ServiceEventState[] =>
   state === null ? beginning : following[state]
@@ -25,7 +27,7 @@ export function stateOf({ history }: Pick<ServiceEvent, 'history'>): ServiceEven
   return last.state
 }
 
-/** Whether the portal holds it, or was asked to: its visit is not told again. */
+/** Whether the portal holds it, was asked to, or is not to be: its visit is not told again. */
 export function stands(event: Pick<ServiceEvent, 'history'>): boolean {
   const state = stateOf(event)
   return state !== 'credited' && state !== 'withdrawn'
@@ -33,7 +35,8 @@ export function stands(event: Pick<ServiceEvent, 'history'>): boolean {
 
 /** In the portal so that its settlement takes it along. */
 export function isRecorded(state: ServiceEventState | null): boolean {
-  return state !== null && !['exported', 'draft', 'credited', 'withdrawn'].includes(state)
+  const notThere = ['exported', 'draft', 'not-told', 'credited', 'withdrawn']
+  return state !== null && !notThere.includes(state)
 }
 
 /** After settlement only the organiser's credit undoes it. */
@@ -42,7 +45,7 @@ export const isSettled = (state: ServiceEventState): boolean =>
 
 /** What is not to be seen in the record's own words needs somebody's. */
 export const needsReason = (state: ServiceEventState): boolean =>
-  state === 'credited' || state === 'withdrawn'
+  state === 'credited' || state === 'withdrawn' || state === 'not-told'
 
 type Made = Omit<EventStep, 'state' | 'takesBack'>
 

@@ -553,3 +553,16 @@ test('each value is the price of its minutes to half a cent, and every visit wit
     })
   )
 })
+
+test('what is not told waits for nothing and is wrong nowhere; of a visit that counts nowhere nothing is left of it', () => {
+  const held = visit('06-01 9.00-10.00')
+  const event = eventOf(ledger([held])[0], idOf(70))
+  const data = { ...event.data, history: [{ ...made, state: 'not-told' as const }] }
+  const untold = [{ ...event, data }]
+  const longer = visit('06-01 9.00-11.00')
+  for (const now of [held, { ...longer, id: held.id }])
+    expect(
+      ledger([now], untold).map((line) => [stateOfLine(line), isOpen(line), isChanged(line)])
+    ).toEqual([['not-told', false, false]])
+  expect(ledger([], untold)).toEqual([])
+})

@@ -47,8 +47,13 @@ export const stateOfLine = ({ event }: Pick<LedgerLine, 'event'>): ServiceEventS
 /** Something was billed of it. What was cancelled in time is in the ledger, and in no portal. */
 export const isDue = ({ claim }: Pick<LedgerLine, 'claim'>): boolean => claim.minutes > 0
 
+/** Somebody has decided that no portal is to hear of it: it waits for nothing, and nothing of it is wrong there. */
+export const isNotTold = (line: Pick<LedgerLine, 'event'>): boolean =>
+  stateOfLine(line) === 'not-told'
+
 /** What is still to be done in the portal: not told yet, or told and not recorded. */
-export const isOpen = (line: LedgerLine): boolean => isDue(line) && !isRecorded(stateOfLine(line))
+export const isOpen = (line: LedgerLine): boolean =>
+  isDue(line) && !isRecorded(stateOfLine(line)) && !isNotTold(line)
 
 /** The visit, its decision or its price was put right after the portal heard of it. A price that was not known then is no correction. */
 export function isChanged({
@@ -56,7 +61,7 @@ export function isChanged({
   event,
   flags
 }: Pick<LedgerLine, 'claim' | 'event' | 'flags'>): boolean {
-  if (event === null) return false
+  if (event === null || isNotTold({ event })) return false
   if (flags.includes('told-elsewhere')) return true
   const { told } = event.data
   const { priceCents: _price, valueCents: _value, ...unpriced } = claim
@@ -86,7 +91,9 @@ export function ledgerOf(source: LedgerSource): LedgerLine[] {
   const held = heldAmong(decided.flatMap(({ counted }) => counted))
   const lines = decided.flatMap((one) => linesOf(one, held, source))
   const met = new Set(lines.map(({ visit }) => visit))
-  const left = source.events.filter(({ data }) => !met.has(data.visit) && stands(data))
+  const left = source.events.filter(
+    ({ data }) => !met.has(data.visit) && stands(data) && stateOf(data) !== 'not-told'
+  )
   return [...lines, ...left.map(lineOfNoVisit)].sort(byStart)
 }
 

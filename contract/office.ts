@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { warningKindSchema } from './closing.ts'
+import { toldRequestSchema } from './completion-request.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { documentTypeSchema } from './document.ts'
 import {
@@ -13,6 +14,7 @@ import { entrySchema } from './entry.ts'
 import { monthSchema } from './month.ts'
 import { transferAlarms } from './transfer-alarm.ts'
 import { visitStateSchema } from './visit.ts'
+import { wishSchema } from './wish.ts'
 
 /** `GET /api/office/pulse`: changes whenever anything the office shows does. It does not keep a session alive. */
 export const pulseSchema = z.object({ pulse: z.string() })
@@ -50,7 +52,11 @@ const unfinishedSchema = z.object({
   visit: entryIdSchema,
   visitStart: momentSchema,
   state: visitStateSchema,
-  worker: userIdSchema
+  worker: userIdSchema,
+  /** What its worker can be asked to complete in it; null: nothing. */
+  wish: z.nullable(wishSchema),
+  /** That it was asked. */
+  request: z.nullable(z.pick(toldRequestSchema, { request: true, word: true, by: true, at: true }))
 })
 
 /**

@@ -10,7 +10,8 @@ export type TransferChannelName = z.infer<typeof transferChannelSchema>
 
 /**
  * How far a service event has come outside this house. `exported` and `draft` are not in the portal yet, as
- * far as settling goes; `withdrawn` was taken out of it before settlement, `credited` by the organiser after.
+ * far as settling goes; `not-told` never will be, for a reason, and its visit waits no more; `withdrawn` was
+ * taken out of it before settlement, `credited` by the organiser after.
  */
 export const serviceEventStateSchema = z.enum([
   'exported',
@@ -20,6 +21,7 @@ export const serviceEventStateSchema = z.enum([
   'approved',
   'settled',
   'paid',
+  'not-told',
   'credited',
   'withdrawn'
 ])
@@ -46,7 +48,7 @@ const eventStepSchema = z.strictObject({
   state: serviceEventStateSchema,
   by: userIdSchema,
   at: momentSchema,
-  /** Why it was credited, withdrawn, or a step taken back. */
+  /** Why it was credited, withdrawn, not told at all, or a step taken back. */
   reason: z.optional(saidSchema(500)),
   /** The step before it was a mistake. */
   takesBack: z.optional(z.literal(true))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { toldRequestSchema } from './completion-request.ts'
 import { daySchema, momentSchema } from './day.ts'
 import { disclosedContentSchema, disclosureChannelSchema, receiptCodeSchema } from './disclosure.ts'
 import { customershipIdSchema, entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
@@ -34,6 +35,8 @@ export const summaryLineSchema = z.object({
   monthMinutes: z.int(),
   grantedMinutes: z.int(),
   missing: z.array(missingSchema),
+  /** What its workers have been asked to complete, done or not. */
+  requests: z.array(toldRequestSchema),
   /** Whose visits there are in it. */
   workers: z.array(userIdSchema),
   /** A visit is otherwise than it was when this was approved. */

@@ -111,3 +111,11 @@ test('the next settlement is never past, never before the own month’s, and a m
     })
   )
 })
+
+test('what is not told at all alarms nobody: neither its days, nor what is missing in it, nor what became of the visit', () => {
+  const untold = line({ state: 'not-told' })
+  expect(on('2027-03-01', line())).toEqual(['window-closed'])
+  expect(on('2027-03-01', untold)).toEqual([])
+  expect(on('2027-03-01', { ...untold, flags: ['no-outcome', 'no-number'] })).toEqual([])
+  expect(on('2027-03-01', { ...untold, claim: { ...claim, minutes: 90 } })).toEqual([])
+})

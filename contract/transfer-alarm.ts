@@ -1,6 +1,6 @@
 import { addDays, dayAt, daysBetween, toMilliseconds, type Day } from './day.ts'
 import { stateOf } from './event-state.ts'
-import { isChanged, isComplete, isDue, isOpen, type LedgerLine } from './ledger.ts'
+import { isChanged, isComplete, isDue, isNotTold, isOpen, type LedgerLine } from './ledger.ts'
 import { addMonths, monthOf, type Month } from './month.ts'
 import { termsFor, type TransferSettings } from './transfer-terms.ts'
 
@@ -49,6 +49,7 @@ export function alarmsOf(
   settings: TransferSettings,
   today: Day
 ): TransferAlarm[] {
+  if (isNotTold(line)) return []
   const found = [...openAlarms(line, settings, today), ...eventAlarms(line, today)]
   return transferAlarms.filter((alarm) => found.includes(alarm))
 }

@@ -29,7 +29,8 @@ const everyKind: View['kinds'] = {
   visit: 'all',
   note: 'all',
   document: 'all',
-  suggestion: 'all'
+  suggestion: 'all',
+  'completion-request': 'all'
 }
 
 const careOperations: readonly OperationName[] = [

@@ -59,6 +59,7 @@ interface Case {
 
 const all = [
   'assignment',
+  'completion-request',
   'contact',
   'decision',
   'document',

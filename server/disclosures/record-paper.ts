@@ -3,6 +3,7 @@ import { coverBlocks } from './paper-cover.ts'
 import { documentBlocks } from './paper-documents.ts'
 import { noteBlocks } from './paper-notes.ts'
 import { contactBlocks, profileBlocks, protectedBlocks, suggestionBlocks } from './paper-people.ts'
+import { requestBlocks } from './paper-requests.ts'
 import { decisionBlocks, teamBlocks, visitBlocks } from './paper-work.ts'
 import type { DocumentFiles, PackageSource } from './package-source.ts'
 import { PackageWords } from './package-words.ts'
@@ -36,6 +37,7 @@ export function recordPaper(
       ...section(words.say('package.notes'), noteBlocks(source, words), words),
       ...section(words.say('package.documents'), documentBlocks(entries, words, files), words),
       ...section(words.say('package.suggestions'), suggestionBlocks(entries, words), words),
+      ...requestBlocks(entries, words),
       ...protectedBlocks(source.protectedEntries, words)
     ]
   }

@@ -19,6 +19,7 @@ const kinds = [
   'note',
   'document',
   'suggestion',
+  'completion-request',
   'summary',
   'service-event',
   'page',

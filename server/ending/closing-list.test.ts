@@ -26,6 +26,7 @@ const nothing: ClosingState = {
   record: emptyRecord,
   held: 0,
   waitingTablets: 0,
+  unsent: [],
   untold: []
 }
 const withRecord = (record: Partial<ClosingRecord>) => ({ record: { ...emptyRecord, ...record } })
@@ -52,8 +53,25 @@ test.each<[string, Partial<ClosingState>, [string, number][]]>([
     ]
   ],
   [
-    'the organiser is controller: the last summary, and a receipt of the hand-over',
+    'the organiser is controller: the summaries that it has not, and a receipt of the hand-over',
+    { entries: [decision('organiser', 'direct')], unsent: [1, 2, 3] },
+    [
+      ['last-summary', 3],
+      ['hand-over', 1]
+    ]
+  ],
+  [
+    'every month is with the organiser: nobody needs to say so',
     { entries: [decision('organiser', 'direct')] },
+    [['hand-over', 1]]
+  ],
+  [
+    'the word of a person settles the months that there were then, and not what was corrected after it',
+    {
+      entries: [decision('organiser', 'direct')],
+      ...withRecord({ ticks: [{ ...made, at: toMoment(5), item: 'last-summary', how: 'Kirje' }] }),
+      unsent: [4, 5, 6]
+    },
     [
       ['last-summary', 1],
       ['hand-over', 1]
@@ -61,7 +79,7 @@ test.each<[string, Partial<ClosingState>, [string, number][]]>([
   ],
   [
     'a portal pays: its events too',
-    { entries: [decision('organiser', 'voucher')], untold: [1, 2] },
+    { entries: [decision('organiser', 'voucher')], unsent: [1], untold: [1, 2] },
     [
       ['last-summary', 1],
       ['portal-events', 2],
@@ -132,6 +150,7 @@ test('§7 what is settled says who, when and how', () => {
     ...nothing,
     record,
     entries: [decision('organiser', 'purchased')],
+    unsent: [0],
     untold: [0]
   })
   expect(stillOpen(list)).toEqual([])

@@ -12,6 +12,8 @@ export interface ClosingState {
   readonly held: number
   /** Tablets that were sent it and still carry something undelivered. */
   readonly waitingTablets: number
+  /** The months that an organiser has still to be told of: when each was last written. */
+  readonly unsent: readonly number[]
   /** What a portal has still to be told: when each was last written. */
   readonly untold: readonly number[]
 }
@@ -73,17 +75,19 @@ function reporting(state: ClosingState): ClosingItem[] {
 const ticksOf = ({ record }: ClosingState, item: TickedItem) =>
   record.ticks.filter((tick) => tick.item === item)
 
-function lastSummary(state: ClosingState): ClosingItem {
-  const settled = ticksOf(state, 'last-summary')
-  return { code: 'last-summary', count: settled.length > 0 ? 0 : 1, settled }
-}
+/** What the summaries hold open, they hold open themselves. */
+const lastSummary = (state: ClosingState): ClosingItem =>
+  byFacts(state, 'last-summary', state.unsent)
 
-/** What the ledger holds open, it holds open itself; who settles it nevertheless settles what there was then. */
-function portalEvents(state: ClosingState): ClosingItem {
-  const settled = ticksOf(state, 'portal-events')
+/** What the ledger holds open, it holds open itself. */
+const portalEvents = (state: ClosingState): ClosingItem =>
+  byFacts(state, 'portal-events', state.untold)
+
+/** Who settles it nevertheless settles what there was then, and not what was written after it. */
+function byFacts(state: ClosingState, code: TickedItem, written: readonly number[]): ClosingItem {
+  const settled = ticksOf(state, code)
   const until = Math.max(-Infinity, ...settled.map(({ at }) => toMilliseconds(at)))
-  const count = state.untold.filter((written) => written > until).length
-  return { code: 'portal-events', count, settled }
+  return { code, count: written.filter((at) => at > until).length, settled }
 }
 
 /** §7: what is the organiser's goes back to it; what is the provider's own may have to be kept by law. */

@@ -9,6 +9,7 @@ import type { Store } from '#server/store/store.ts'
 import { closingList, stillOpen } from './closing-list.ts'
 import { mainUsersOf } from './keep-holds.ts'
 import { standardLapseDays } from './lapse.ts'
+import { unsentSummaries } from './unsent-summaries.ts'
 import { untoldEvents } from './untold-events.ts'
 import { lapsesOn } from './warn.ts'
 
@@ -24,6 +25,7 @@ export async function readEnding(
     facts: reader.facts,
     entries: await reader.entries(),
     events: await reader.ofKind('service-event'),
+    summaries: await reader.ofKind('summary'),
     record: await reader.closingRecord(),
     lapsesOn: await lapsesOn(reader, policy.lapseDays ?? standardLapseDays)
   }))
@@ -32,6 +34,8 @@ export async function readEnding(
   const { state, endDay, deleteBy } = facts
   const today = dayAt(now)
   const holdings = await holdingsOf(store, id)
+  const { rules = [], templates } = organisation
+  const unsent = unsentSummaries(id, entries, read.summaries, { rules, templates, today }, endDay)
   const list = closingList({
     today,
     endDay,
@@ -39,6 +43,7 @@ export async function readEnding(
     record,
     held: await store.operations.heldCount(id),
     waitingTablets: holdings.filter(({ waiting }) => waiting > 0).length,
+    unsent: unsent.map(({ writtenAt }) => writtenAt),
     untold: untoldEvents(entries, read.events, organisation)
   })
   return {
@@ -49,6 +54,7 @@ export async function readEnding(
     open: stillOpen(list),
     list,
     documents: documentsIn(entries, record),
+    unsent: unsent.map(({ organiser, month }) => ({ organiser, month })),
     record,
     lapsesOn: read.lapsesOn,
     mainUsers: await mainUsersOf({ store }),

@@ -17,6 +17,11 @@ import {
   writtenAnswerSchema
 } from '#contract/customership.ts'
 import { alarmAnswerSchema, closingActSchema } from '#contract/closing.ts'
+import {
+  askAnswerSchema,
+  askToCompleteSchema,
+  withdrawalSchema
+} from '#contract/completion-request.ts'
 import { daySheetRequestSchema, daySheetSchema } from '#contract/day-sheet.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
@@ -463,6 +468,18 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'The times and outcome of a visit that no tablet told, for its worker',
     request: recordAtOfficeSchema,
+    answer: writtenAnswerSchema
+  },
+  'POST /api/office/completion-requests': {
+    asker: 'main-user',
+    summary: 'Ask workers to complete visits of theirs; each is asked once a day',
+    request: askToCompleteSchema,
+    answer: askAnswerSchema
+  },
+  'POST /api/office/customerships/:id/completion-requests/withdrawal': {
+    asker: 'main-user',
+    summary: 'Take back what a worker was asked to complete',
+    request: withdrawalSchema,
     answer: writtenAnswerSchema
   },
   'GET /api/office/awaiting/:operation': {

@@ -2,6 +2,8 @@ import { addDays, dayAt, instantOf, toMilliseconds, type Day } from '#contract/d
 import { startOf } from '#contract/counted-visit.ts'
 import type { Entry } from '#contract/entry.ts'
 import type { UnfinishedNotes } from '#contract/office.ts'
+import { isWantedOf } from '#contract/visit-around.ts'
+import type { Wish } from '#contract/wish.ts'
 import { access, throughView } from '#server/access/access.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
 import type { Clock } from '#server/clock.ts'
@@ -15,11 +17,18 @@ const longestDays = 60
 
 type Line = UnfinishedNotes['drafts'][number]
 
+/** A visit, and what of it its worker can be asked for, or was. */
+interface Left {
+  readonly visit: Entry<'visit'>
+  readonly wish: Wish | null
+  readonly request: Line['request']
+}
+
 interface Unfinished {
   readonly facts: CustomershipFacts
   readonly profile: Entry<'profile'> | null
-  readonly drafts: readonly Entry<'visit'>[]
-  readonly without: readonly Entry<'visit'>[]
+  readonly drafts: readonly Left[]
+  readonly without: readonly Left[]
 }
 
 interface Basis {
@@ -67,7 +76,23 @@ async function readCustomership(reader: CustomershipReader, { today }: Basis): P
       data.forkOf === undefined &&
       (data.state === 'completed' || data.state === 'started' || data.state === 'planned')
   )
-  return { facts, profile, drafts, without }
+  const requests = visits.length > 0 ? await reader.ofKind('completion-request') : []
+  const beside = { visits, notes: notes.map(({ data }) => data) }
+  const leftOf = (visit: Entry<'visit'>): Left => {
+    const wish = (['ending', 'note'] as const).find((one) =>
+      isWantedOf(one, visit, visit.data.worker, beside)
+    )
+    const found = requests.find(
+      ({ data }) =>
+        data.visit === visit.id && data.wish === wish && data.worker === visit.data.worker
+    )
+    const word = found?.data.word
+    const request = found
+      ? { request: found.id, by: found.by, at: found.at, ...(word === undefined ? {} : { word }) }
+      : null
+    return { visit, wish: wish ?? null, request }
+  }
+  return { facts, profile, drafts: drafts.map(leftOf), without: without.map(leftOf) }
 }
 
 /** As the view shows it to whoever asks; the oldest first. */
@@ -84,7 +109,7 @@ export async function readUnfinished(
     if (!granted || granted.view.kinds.note !== 'all') continue
     const profile = one.profile && throughView(granted.view, one.profile)
     const data = profile?.kind === 'profile' ? profile.data : null
-    const lineOf = (visit: Entry<'visit'>): Line[] => {
+    const lineOf = ({ visit, wish, request }: Left): Line[] => {
       const shown = throughView(granted.view, visit)
       const visitStart = shown?.kind === 'visit' ? startOf(shown.data) : undefined
       if (shown?.kind !== 'visit' || visitStart === undefined) return []
@@ -96,7 +121,9 @@ export async function readUnfinished(
           visit: visit.id,
           visitStart,
           state: shown.data.state,
-          worker: shown.data.worker
+          worker: shown.data.worker,
+          wish,
+          request
         }
       ]
     }

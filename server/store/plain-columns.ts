@@ -1,5 +1,6 @@
 import { dayAt, minutesBetween, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
 import type { Assignment } from '#contract/assignment.ts'
+import type { CompletionRequest } from '#contract/completion-request.ts'
 import type { Decision } from '#contract/decision.ts'
 import type { StoredKind } from '#contract/entry-kind.ts'
 import type { StoredData } from '#contract/office-entry.ts'
@@ -70,6 +71,7 @@ const writers: { [K in StoredKind]: (data: StoredData<K>) => Plain } = {
     state: document.original.at(-1)?.state ?? null
   }),
   suggestion: ({ author, state }: Suggestion) => ({ ...nothingPlain, worker: author, state }),
+  'completion-request': ({ worker }: CompletionRequest) => ({ ...nothingPlain, worker }),
   // A month's summaries are found by its first day.
   summary: ({ month, organiser, state }: Summary) => ({
     ...nothingPlain,

@@ -1,14 +1,18 @@
 import { startOf } from '#contract/counted-visit.ts'
-import { dayAt, minutesBetween, toMilliseconds, type Day } from '#contract/day.ts'
+import { dayAt, toMilliseconds, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
 import { daysOf, monthOf, type Month } from '#contract/month.ts'
 import type { DecisionFigures } from '#contract/summary-figures.ts'
 import type { Missing } from '#contract/summary-missing.ts'
-
-/** A longer or shorter visit than was planned needs a word, from this many minutes on. */
-const unexplainedMinutes = 15
+import {
+  draftAuthors,
+  isWantedOf,
+  visitAround,
+  type VisitsAndNotes
+} from '#contract/visit-around.ts'
+import { isWanting, type Wish } from '#contract/wish.ts'
 
 interface Held {
   readonly id: EntryId
@@ -40,16 +44,22 @@ export function missingIn(
   const versions = new Set(own.flatMap(({ data }) => data.forkOf ?? []))
   const standing = own.filter(({ data }) => !data.forkOf)
   const notes = entriesOf(entries, 'note').map(({ data }) => data)
+  const beside = { visits, notes }
+  const arounds = new Map(
+    standing.map((visit) => [visit, visitAround(visit, visit.data.worker, beside)])
+  )
+  const wanting = (wish: Wish) =>
+    [...arounds].flatMap(([visit, around]) => (isWanting(wish, around) ? [visit] : []))
   return [
     ...visits.filter(isOrphan).map((visit) => told('no-decision', visit)),
-    ...standing.filter(isNegative).map((visit) => told('negative-visit', visit)),
-    ...overlapping(standing).map((visit) => told('overlapping-visits', visit)),
+    ...wanting('times').map((visit) => told('negative-visit', visit)),
+    ...wanting('overlap').map((visit) => told('overlapping-visits', visit)),
     ...standing.filter(({ id }) => versions.has(id)).map((visit) => told('two-versions', visit)),
-    ...standing
-      .filter((visit) => isUnfinished(visit, today))
+    ...wanting('ending')
+      .filter(({ day }) => day < today)
       .map((visit) => told('unfinished-visit', visit)),
-    ...standing.flatMap((visit) => missingNote(visit, notes)),
-    ...standing.filter(isUnexplained).map((visit) => told('unexplained-difference', visit)),
+    ...standing.flatMap((visit) => missingNotes(visit, beside)),
+    ...wanting('reason').map((visit) => told('unexplained-difference', visit)),
     ...standing.flatMap((visit) => {
       const decision = decisions.get(visit.data.decision)
       const isCounted = visit.data.state === 'completed' || visit.data.state === 'started'
@@ -88,48 +98,11 @@ const told = (code: Missing['code'], { id, data, day }: Held): Missing => ({
   worker: data.worker
 })
 
-const isNegative = ({ data: { state, startedAt, endedAt } }: Held): boolean =>
-  state === 'completed' &&
-  startedAt !== undefined &&
-  endedAt !== undefined &&
-  toMilliseconds(endedAt) < toMilliseconds(startedAt)
-
-const isUnfinished = ({ data: { state }, day }: Held, today: Day): boolean =>
-  (state === 'planned' || state === 'started') && day < today
-
-/** One worker cannot be twice at one time; two workers at one visit may, and say so. */
-function overlapping(visits: readonly Held[]): Held[] {
-  const held = visits.flatMap((visit) => {
-    const { state, startedAt, endedAt } = visit.data
-    if (state !== 'completed' || !startedAt || !endedAt) return []
-    return [{ visit, from: toMilliseconds(startedAt), to: toMilliseconds(endedAt) }]
-  })
-  return held
-    .filter(({ visit, from, to }) =>
-      held.some(
-        (other) =>
-          other.visit.id !== visit.id &&
-          other.visit.data.worker === visit.data.worker &&
-          other.from < to &&
-          from < other.to
-      )
-    )
-    .map(({ visit }) => visit)
-}
-
-function missingNote(visit: Held, notes: readonly Entry<'note'>['data'][]): Missing[] {
+/** Whoever began a note signs it, also at a colleague's visit. */
+function missingNotes(visit: Held, beside: VisitsAndNotes): Missing[] {
   if (visit.data.state !== 'completed') return []
-  const own = notes.filter(({ visit: of, mergedInto, amends }) => {
-    return of === visit.id && !mergedInto && !amends
-  })
-  if (own.length === 0) return [told('no-note', visit)]
-  return own.some(({ state }) => state === 'draft') ? [told('unsigned-note', visit)] : []
-}
-
-function isUnexplained({ data }: Held): boolean {
-  const { state, plannedStart, plannedEnd, startedAt, endedAt, reason } = data
-  if (state !== 'completed' || reason !== undefined) return false
-  if (!plannedStart || !plannedEnd || !startedAt || !endedAt) return false
-  const planned = minutesBetween(plannedStart, plannedEnd)
-  return Math.abs(minutesBetween(startedAt, endedAt) - planned) > unexplainedMinutes
+  const authors = draftAuthors(visit.id, beside.notes)
+  if (authors.length > 0)
+    return authors.map((worker) => ({ ...told('unsigned-note', visit), worker }))
+  return isWantedOf('note', visit, visit.data.worker, beside) ? [told('no-note', visit)] : []
 }

@@ -1,3 +1,5 @@
+import type { ToldRequest } from '#contract/completion-request.ts'
+import { startOf } from '#contract/counted-visit.ts'
 import { dayAt, instantOf, toMilliseconds, type Day } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { EntryId } from '#contract/id.ts'
@@ -8,6 +10,7 @@ import type { SummaryFigures } from '#contract/summary-figures.ts'
 import type { Missing } from '#contract/summary-missing.ts'
 import type { Substance, SummaryLanguage } from '#contract/summary.ts'
 import type { Template } from '#contract/template.ts'
+import { isWantedOf } from '#contract/visit-around.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import { protectedStreets } from './addresses.ts'
 import { decisionFigures, grantedIn } from './figures.ts'
@@ -28,6 +31,8 @@ export interface MonthDraft {
   readonly language: SummaryLanguage
   readonly figures: SummaryFigures
   readonly missing: readonly Missing[]
+  /** What its workers have been asked to complete, done or not. */
+  readonly requests: readonly ToldRequest[]
   readonly drafted: Substance
   readonly notes: readonly MonthNote[]
   /** The streets that none of its words may tell. */
@@ -43,7 +48,9 @@ export async function readMonth(
   terms: Terms
 ): Promise<MonthDraft[]> {
   const entries = [
-    ...(await reader.entries({ kinds: ['profile', 'contact', 'decision', 'visit'] })),
+    ...(await reader.entries({
+      kinds: ['profile', 'contact', 'decision', 'visit', 'completion-request']
+    })),
     // A note is never older than its visit.
     ...(await reader.ofKind('note', { since: instantOf(daysOf(month).first) }))
   ]
@@ -92,6 +99,7 @@ export function draftMonth(
         ...missingIn(entries, decisions, figures, month, terms.today),
         ...(isCut ? [{ code: 'too-long' as const }] : [])
       ],
+      requests: requestsOf(entries, own, month),
       drafted,
       versions: summaries
         .filter(({ data }) => data.organiser === organiser && data.month === month)
@@ -120,4 +128,23 @@ function organisersOf(
   })
   const sent = summaries.flatMap(({ data }) => (data.month === month ? [data.organiser] : []))
   return [...new Set([...ordered, ...sent])].sort()
+}
+
+function requestsOf(
+  entries: readonly Entry[],
+  own: ReadonlySet<EntryId>,
+  month: Month
+): ToldRequest[] {
+  const visits = entriesOf(entries, 'visit')
+  const visitById = new Map(visits.map((visit) => [visit.id, visit]))
+  const beside = { visits, notes: entriesOf(entries, 'note').map(({ data }) => data) }
+  return entriesOf(entries, 'completion-request').flatMap(({ id, by, at, data }) => {
+    const visit = own.has(data.visit) ? visitById.get(data.visit) : undefined
+    const start = visit && startOf(visit.data)
+    if (!visit || !start) return []
+    const day = dayAt(toMilliseconds(start))
+    if (monthOf(day) !== month) return []
+    const isOpen = isWantedOf(data.wish, visit, data.worker, beside)
+    return [{ request: id, ...data, by, at, day, isOpen }]
+  })
 }

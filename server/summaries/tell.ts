@@ -81,6 +81,7 @@ export function lineOf(customership: CustomershipId, draft: MonthDraft): Summary
     monthMinutes: sum((one) => one.monthMinutes),
     grantedMinutes: sum((one) => one.grantedMinutes),
     missing: openMissing(draft),
+    requests: [...draft.requests],
     workers: [...new Set(figures.decisions.flatMap(({ rows }) => rows.map((row) => row.worker)))],
     isChanged: isChangedSince(draft),
     receipt: latest?.data.deliveries.at(-1)?.receipt?.code ?? null,

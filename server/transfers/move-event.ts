@@ -60,6 +60,7 @@ async function begin(
   const { to, event: id, externalNumber } = move
   if (line.event || fingerprintOf(line) !== move.seen) return { outcome: 'conflict' }
   if (await change.isNamed(id)) return { outcome: 'conflict' }
+  if (to === 'not-told') return leaveUntold(change, line, move, { by, at })
   if (!isDue(line) || !isComplete(line)) return { outcome: 'incomplete' }
   // Only a file is exported: see export-events.ts.
   if (to === 'take-back' || to === 'exported' || !nextStates(null).includes(to))
@@ -68,6 +69,19 @@ async function begin(
   const event = { ...told, ...(externalNumber === undefined ? {} : { externalNumber }) }
   await change.put('service-event', id, event, by)
   return { outcome: 'done', told: event }
+}
+
+/** Nothing leaves the house: what is missing in it is missing to nobody, and the disclosure log has no line of it. */
+async function leaveUntold(
+  change: CustomershipChange,
+  line: LedgerLine,
+  { event: id, reason }: TransferMove,
+  { by, at }: Pick<Moving, 'by' | 'at'>
+): Promise<Moved> {
+  if (!isDue(line)) return { outcome: 'incomplete' }
+  if (reason === undefined) return { outcome: 'needs-reason' }
+  await change.put('service-event', id, beginEvent(line, { state: 'not-told', by, at, reason }), by)
+  return { outcome: 'done' }
 }
 
 /** As the line stands now. What was credited or withdrawn before it is named. */

@@ -1,4 +1,9 @@
 import { Hono, type Context } from 'hono'
+import {
+  askToCompleteSchema,
+  withdrawalSchema,
+  type AskAnswer
+} from '#contract/completion-request.ts'
 import { visitPlanRequestSchema } from '#contract/customership.ts'
 import { daySheetRequestSchema, type DaySheet } from '#contract/day-sheet.ts'
 import { dayAt, daySchema, instantOf, toMoment } from '#contract/day.ts'
@@ -24,6 +29,7 @@ import {
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser, type SignedIn } from '#server/http/session.ts'
+import { askToComplete, withdrawRequest } from './ask-to-complete.ts'
 import { cancelVisit } from './cancel-visit.ts'
 import { readDaySheet } from './day-sheet.ts'
 import { planSeries } from './plan-series.ts'
@@ -33,7 +39,8 @@ import { recordAtOffice } from './record-at-office.ts'
 import { swapIn, type Swapped } from './swap-day.ts'
 import { readWeek } from './week-of.ts'
 
-export function visitRoutes({ store, clock }: Parts): Hono {
+export function visitRoutes(parts: Parts): Hono {
+  const { store, clock } = parts
   const routes = new Hono()
 
   const termsOf = async (by: SignedIn, reason?: string): Promise<Terms> => {
@@ -83,6 +90,28 @@ export function visitRoutes({ store, clock }: Parts): Hono {
       'carrying-out',
       (change, record, { id: by }) =>
         recordAtOffice(change, visit(), record, { by, now: clock.now() })
+    )
+    return c.json(written)
+  })
+
+  routes.post('/api/office/completion-requests', async (c) => {
+    const user = await requireMainUser(c)
+    const { requests, word } = await readBody(c, askToCompleteSchema)
+    refuseIdentityCodes({ word })
+    const results: AskAnswer['results'] = []
+    for (const [id, own] of Map.groupBy(requests, ({ customership }) => customership))
+      for (const { asked, outcome } of await askToComplete(parts, id, own, word, user))
+        results.push({ ...asked, outcome })
+    return c.json({ results } satisfies AskAnswer)
+  })
+
+  routes.post('/api/office/customerships/:id/completion-requests/withdrawal', async (c) => {
+    const written = await changeAtOffice(
+      c,
+      withdrawalSchema,
+      'organising',
+      async (change, { request }, { id: by }) =>
+        (await withdrawRequest(change, request, by)) ? null : { code: 'not-found' }
     )
     return c.json(written)
   })

@@ -293,7 +293,7 @@ async function settleEnding(): Promise<void> {
     await asking.waitFor({ state: 'hidden' })
   }
   const how: [string, string] = ['Miten', 'Turvapostilla']
-  const summary = 'Viimeinen kuukausikooste on toimitettu'
+  const summary = 'Kuukausikoosteet on toimitettu'
   await settle('Kuittaa toimitetuksi', summary, 'Kuittaa toimitetuksi', [how])
   const receipt: [string, string][] = [['Kuka kuittasi', 'Kirjaamo'], how]
   await settle('Kirjaa tilaajan kuittaus', 'Tilaajan kuittaus', 'Kirjaa kuittaus', receipt)

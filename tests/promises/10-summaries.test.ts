@@ -4,6 +4,7 @@ import { toMoment, type Day } from '#contract/day.ts'
 import type { Decision } from '#contract/decision.ts'
 import type { DisclosuresAnswer } from '#contract/disclosure.ts'
 import type { EntryId } from '#contract/id.ts'
+import { endingAnswerSchema } from '#contract/ending.ts'
 import { summaryDocumentSchema } from '#contract/summary-document.ts'
 import type {
   ApprovalAnswer,
@@ -778,4 +779,47 @@ test('what a tablet has not delivered is told of its worker, and of nobody else'
   const { lines, undelivered } = await list()
   expect(undelivered).toEqual([{ worker: worker.id, count: 3 }])
   expect(lines[0]!.missing).toEqual([{ code: 'undelivered', worker: worker.id, count: 3 }])
+})
+
+test('§7 §10 an ending waits for the summary of each month with visits, and of its last; delivered, or let pass with a word', async () => {
+  const { decision } = family
+  const { first } = await twoVisits()
+  const earlier = await written.visit('2026-10-30', [9, 10], { decision })
+  await written.note(earlier, { observations: 'Lokakuun havainto.' })
+  const ending = async () => {
+    const answer = await office.ask('GET', `/api/office/customerships/${family.id}/ending`)
+    return endingAnswerSchema.parse(answer.body)
+  }
+  const waiting = async () => {
+    const { unsent, open } = await ending()
+    const count = open.find(({ code }) => code === 'last-summary')?.count ?? 0
+    return [unsent.map(({ month: of }) => of), count]
+  }
+  expect((await family.end('2026-11-30' as Day)).status).toBe(200)
+  expect(await waiting()).toEqual([['2026-10', '2026-11'], 2])
+
+  expect((await approve()).outcome).toBe('approved')
+  expect(await waiting()).toEqual([['2026-10', '2026-11'], 2])
+  await deliver((await read()).summary)
+  expect(await waiting()).toEqual([['2026-10'], 1])
+
+  const word = { act: 'tick', item: 'last-summary', how: 'Toimitettu ennen käyttöönottoa' }
+  expect((await family.post('ending/acts', word)).status).toBe(200)
+  expect(await waiting()).toEqual([['2026-10'], 0])
+
+  // What is corrected after it was told is still to be told as it is.
+  world.clock.advance(60_000)
+  const corrected = await world.parts.store.register.transact((tx) =>
+    tx.change(
+      family.id,
+      async (change) => {
+        const visit = await change.entry('visit', first)
+        const later = toMoment(Date.parse('2026-11-03T10:00:00Z'))
+        await change.put('visit', first, { ...visit!.data, endedAt: later }, worker.id)
+      },
+      { alsoClosed: true }
+    )
+  )
+  expect(corrected).toHaveProperty('value')
+  expect(await waiting()).toEqual([['2026-10', '2026-11'], 1])
 })

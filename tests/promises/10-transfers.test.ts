@@ -271,6 +271,49 @@ test('a state goes only where the portal lets it, and a credit or a step back ne
   expect(stateOfLine(await lineOf(visits[0]))).toBe('approved')
 })
 
+test('§10 what no portal takes any more is not told, for a reason: it quiets its alarm, waits for nothing, left no house, and can be told after all', async () => {
+  const { family, visits } = await withVisits(2)
+  await putDecision(family, { number: undefined })
+  const ending = async () => {
+    const answer = await office.ask('GET', `/api/office/customerships/${family.id}/ending`)
+    const { open } = endingAnswerSchema.parse(answer.body)
+    return open.find(({ code }) => code === 'portal-events')?.count ?? 0
+  }
+  const alarms = async () => {
+    const answer = await office.ask('GET', '/api/office/situation')
+    return bodyOf<{ transfers: { count: number }[] }>(answer).transfers.map(({ count }) => count)
+  }
+  const disclosed = async () => {
+    const answer = await office.ask('GET', '/api/office/disclosures')
+    return disclosuresAnswerSchema.parse(answer.body).lines
+  }
+  const reason = 'Päätöksen numeroa ei saatu ajoissa'
+  const line = await lineOf(visits[0])
+  // Nothing can be told without its number, and that it is not told needs none.
+  expect(line.alarms).toContain('incomplete')
+  expect([await alarms(), await ending()]).toEqual([[2], 2])
+  expect(await outcomesOf(moveOf(line, 'recorded'))).toEqual(['incomplete'])
+  expect(await outcomesOf(moveOf(line, 'not-told'))).toEqual(['needs-reason'])
+
+  expect(await outcomesOf(moveOf(line, 'not-told', { reason }))).toEqual(['done'])
+  const untold = await lineOf(visits[0])
+  expect(untold.alarms).toEqual([])
+  expect(untold.event?.data.history).toMatchObject([{ state: 'not-told', by: mainUser.id, reason }])
+  expect([await alarms(), await ending()]).toEqual([[1], 1])
+  expect(await disclosed()).toEqual([])
+  expect(await outcomesOf(moveOf(untold, 'recorded'))).toEqual(['not-allowed'])
+  expect(await outcomesOf(moveOf(untold, 'take-back'))).toEqual(['needs-reason'])
+
+  await putDecision(family, { number: 'PS-1' })
+  const back = { reason: 'Portaali ottaa sen sittenkin' }
+  expect(await outcomesOf(moveOf(await lineOf(visits[0]), 'take-back', back))).toEqual(['done'])
+  const again = await lineOf(visits[0])
+  expect([stateOfLine(again), again.former.length]).toEqual([null, 1])
+  expect(await ending()).toBe(2)
+  await walk(visits[0], 'recorded')
+  expect((await disclosed()).length).toBe(1)
+})
+
 test('a visit corrected after its event was settled raises an alarm, keeps what was told, and is credited and told again', async () => {
   const { family, visits } = await withVisits(1)
   await walk(visits[0], 'recorded', 'approved', 'settled')

@@ -29,6 +29,7 @@ beforeAll(async () => {
   worker = await world.user({ role: 'worker' })
   const decision = newEntryId(world)
   const visit = newEntryId(world)
+  const unwritten = newEntryId(world)
   canaries = new Canaries({
     'assignment.worker': worker.id,
     'assignment.tasks': ['care'],
@@ -38,6 +39,9 @@ beforeAll(async () => {
     'visit.worker': worker.id,
     'visit.decision': decision,
     'note.visit': visit,
+    'completion-request.visit': unwritten,
+    'completion-request.wish': 'ending',
+    'completion-request.worker': worker.id,
     'decision.controller': 'organiser',
     'visit.state': 'planned',
     'visit.forkOf': undefined,
@@ -65,8 +69,8 @@ beforeAll(async () => {
     for (const [entry, { kind, data }] of filled) await change.put(kind, entry, data, worker.id)
     // One of yesterday, of which nobody has written.
     const startedAt = toMoment(world.clock.now() - 86_400_000)
-    const unwritten = { ...canaries.of('visit'), startedAt }
-    await change.put('visit', newEntryId(world), unwritten, worker.id)
+    const yesterdays = { ...canaries.of('visit'), startedAt }
+    await change.put('visit', unwritten, yesterdays, worker.id)
     const endDay = addDays(dayAt(world.clock.now()), 5)
     await change.setEnding({ endDay, deleteBy: addDays(endDay, 60), reason: 'service-completed' })
   })

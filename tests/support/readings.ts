@@ -30,7 +30,9 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/users': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
   'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },
-  'GET /api/office/notes/unfinished': { tells: [...name, 'visit.plannedStart'] },
+  'GET /api/office/notes/unfinished': {
+    tells: [...name, 'visit.plannedStart', 'completion-request.word']
+  },
   // Where something awaits, it tells what its author wrote: the promise of decisions has its own test.
   'GET /api/office/awaiting/:operation': { ...nothing, status: 404 },
   'GET /api/office/endings': { tells: name },
@@ -48,8 +50,10 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/log/check': nothing,
   'GET /api/office/log/trail': nothing,
   'GET /api/office/log/checkpoint': nothing,
-  // Each document and its paper is settled by name.
-  'GET /api/office/customerships/:id/ending': { tells: ['document.title', 'document.original'] },
+  // Each document and its paper is settled by name, and each month by who is to be told of it.
+  'GET /api/office/customerships/:id/ending': {
+    tells: ['document.title', 'document.original', 'decision.organiser']
+  },
   'POST /api/office/customerships/:id/address': { tells: [], body: () => ({}) },
   'GET /api/office/customerships/:id/planning': {
     tells: ['profile.firstName.value', 'decision.product']
@@ -94,7 +98,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/customerships/:id/package/record': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/package/archive': { ...nothing, status: 404 },
   'GET /api/office/summaries': {
-    tells: [...name, 'decision.organiser', 'summary.locked.number'],
+    tells: [...name, 'decision.organiser', 'summary.locked.number', 'completion-request'],
     query: '?month=2026-11'
   },
   'GET /api/office/summaries/changed': nothing,

@@ -442,6 +442,16 @@ export const refusals: Readonly<Record<string, Refused>> = {
       code: 'received'
     })
   },
+  'POST /api/office/completion-requests': {
+    asker: 'main-user',
+    body: ({ customership, user }) => ({
+      requests: [{ customership, visit: entry, worker: user, wish: 'note' }]
+    })
+  },
+  'POST /api/office/customerships/:id/completion-requests/withdrawal': {
+    asker: 'main-user',
+    body: () => ({ request: entry })
+  },
   'GET /api/office/disclosures': { asker: 'main-user' },
   'GET /api/office/customerships/:id/disclosures/pdf': { asker: 'main-user' },
   'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }

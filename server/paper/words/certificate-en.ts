@@ -27,6 +27,7 @@ export const certificate = {
   'certificate.kind.note': 'Notes',
   'certificate.kind.document': 'Documents',
   'certificate.kind.suggestion': 'Proposed corrections',
+  'certificate.kind.completion-request': 'Requests to complete',
   'certificate.kind.summary': 'Monthly summaries',
   'certificate.kind.service-event': 'Service events',
   'certificate.kind.page': 'Pages of documents',

@@ -27,6 +27,7 @@ export const certificate = {
   'certificate.kind.note': 'Anteckningar',
   'certificate.kind.document': 'Handlingar',
   'certificate.kind.suggestion': 'Förslag till rättelse',
+  'certificate.kind.completion-request': 'Begäran om komplettering',
   'certificate.kind.summary': 'Månadssammandrag',
   'certificate.kind.service-event': 'Servicehändelser',
   'certificate.kind.page': 'Handlingarnas sidor',

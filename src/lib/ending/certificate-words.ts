@@ -25,6 +25,7 @@ const kinds = [
   'note',
   'document',
   'suggestion',
+  'completion-request',
   'summary',
   'service-event',
   'page',

@@ -1,4 +1,5 @@
 import { account } from './fi/account.ts'
+import { asking } from './fi/asking.ts'
 import { awaiting } from './fi/awaiting.ts'
 import { behalf } from './fi/behalf.ts'
 import { certificate } from './fi/certificate.ts'
@@ -27,6 +28,7 @@ import { week } from './fi/week.ts'
 export const atOffice = {
   ...office,
   ...account,
+  ...asking,
   ...awaiting,
   ...behalf,
   ...certificate,

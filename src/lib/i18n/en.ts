@@ -3,6 +3,7 @@ import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
 import { behalf } from './en/behalf.ts'
 import { browser } from './en/browser.ts'
+import { asking } from './en/asking.ts'
 import { awaiting } from './en/awaiting.ts'
 import { changes } from './en/changes.ts'
 import { certificate } from './en/certificate.ts'
@@ -51,6 +52,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...asking,
   ...awaiting,
   ...behalf,
   ...certificate,

@@ -3,6 +3,7 @@ import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
 import { behalf } from './sv/behalf.ts'
 import { browser } from './sv/browser.ts'
+import { asking } from './sv/asking.ts'
 import { awaiting } from './sv/awaiting.ts'
 import { changes } from './sv/changes.ts'
 import { certificate } from './sv/certificate.ts'
@@ -51,6 +52,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...asking,
   ...awaiting,
   ...behalf,
   ...certificate,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { UserId } from '#contract/id.ts'
+import type { ToldRequest } from '#contract/completion-request.ts'
+import type { EntryId, UserId } from '#contract/id.ts'
 import type { SummaryLine } from '#contract/summary-request.ts'
 import { insertWords } from './insert-words.ts'
 import { groupByOrganiser, missingByWorker } from './organiser-groups.ts'
@@ -10,6 +11,7 @@ const line = (lastName: string, more: Partial<SummaryLine> = {}) =>
     organiser: 'b',
     state: 'draft',
     missing: [],
+    requests: [],
     receipt: null,
     summary: null,
     ...more
@@ -56,6 +58,28 @@ test('what is missing is listed by whom to ask, a silent tablet once, and what n
     [outi, ['no-note']],
     [null, ['hours-over']]
   ])
+})
+
+test('a line knows what was asked of it; what was asked stays until it is done, and then says so', () => {
+  const visit = 'v' as EntryId
+  const request = (wish: ToldRequest['wish'], isOpen: boolean) =>
+    ({
+      request: wish,
+      visit,
+      worker: aada,
+      wish,
+      isOpen,
+      day: '2026-11-03'
+    }) as unknown as ToldRequest
+  const missing = [{ code: 'no-note' as const, worker: aada, visit }]
+  const asked = [request('note', true), request('ending', false)]
+  const approved = line('Kaksi', { state: 'approved', requests: [request('reason', true)] })
+  const [group] = missingByWorker([line('Yksi', { missing, requests: asked }), approved], nameOf)
+  expect(group?.missing.map(({ code, request: of }) => [code, of?.wish])).toEqual([
+    ['no-note', 'note'],
+    ['unexplained-difference', 'reason']
+  ])
+  expect(group?.done.map(({ wish }) => wish)).toEqual(['ending'])
 })
 
 test('words of a note are added on a line of their own, and once', () => {

@@ -7,21 +7,35 @@ import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 /** The author's own words over a face, as `layOver` does it for the whole. */
 export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: UserId): HeldFace {
   if (own.length === 0) return face
+  const held = new Set(face.visits.map(({ id }) => id))
   const visits = new Map<EntryId, FaceVisit>(face.visits.map((visit) => [visit.id, visit]))
   for (const { operation, row } of inOrder(own).map(asItStands)) {
     const { body } = operation
     if (operation.op === 'visit.record') {
-      const { visit: id, decision, product, state, startedAt, endedAt, split } = operation.body
-      const { split: _told, ...held } = visits.get(id) ?? { id, worker: user, note: null }
+      const {
+        visit: id,
+        decision,
+        product,
+        state,
+        startedAt,
+        endedAt,
+        split,
+        reason
+      } = operation.body
+      // What the office did not take is not so: the visit stands as it is held.
+      if (row.receipt?.outcome === 'refused' && held.has(id)) continue
+      const { split: _split, ...former } = visits.get(id) ?? { id, worker: user, note: null }
+      const { isExplained: _explained, ...kept }: Partial<FaceVisit> & Owned = former
       visits.set(id, {
-        ...held,
+        ...kept,
         decision,
         product,
         state,
         startedAt,
         by: user,
         ...(endedAt === undefined ? {} : { endedAt }),
-        ...(split ? { split } : {})
+        ...(split ? { split } : {}),
+        ...(reason ? { isExplained: true } : {})
       })
     } else if ('visit' in body && 'note' in body) {
       const visit = visits.get(body.visit)
@@ -36,6 +50,9 @@ export function layOverFace(face: HeldFace, own: readonly OwnOperation[], user: 
   }
   return { ...face, visits: [...visits.values()].sort((a, b) => startOf(a) - startOf(b)) }
 }
+
+/** What is known of a visit that nothing was recorded of. */
+type Owned = Pick<FaceVisit, 'id' | 'worker' | 'note'>
 
 /** A signed note stands first, and a draft beside another waits to be made one with it. */
 function faceNote(shown: FaceNote | null, id: EntryId, state: FaceNote['state']): FaceNote {

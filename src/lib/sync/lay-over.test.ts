@@ -158,6 +158,27 @@ describe('a visit recorded here', () => {
   })
 })
 
+test('a record that the office declined is not so: the visit stands as it is held; one that nobody holds stays', () => {
+  const data = { decision: id('d'), product: 'p', worker: me, state: 'completed', startedAt: at }
+  const held = { id: id('v'), kind: 'visit', revision: 4, at, by: me, data } as Entry
+  const body = {
+    visit: id('v'),
+    decision: id('d'),
+    product: 'p',
+    state: 'not-at-home',
+    startedAt: at
+  }
+  const record = own('visit.record', body, refused)
+  const states = (entries: readonly Entry[]) =>
+    layOver(entries, [record]).map((entry) => (entry.data as Visit).state)
+  expect(states([held])).toEqual(['completed'])
+  expect(states([])).toEqual(['not-at-home'])
+  const near = { from: 0, until: Date.parse('2027-01-01') }
+  const face = faceOf([held] as never, me, near)
+  expect(layOverFace(face, [record], me).visits[0]?.state).toBe('completed')
+  expect(layOverFace(face, [own('visit.record', body)], me).visits[0]?.state).toBe('not-at-home')
+})
+
 describe('the day tells of the same notes as the visit', () => {
   const visit = { decision: id('d'), product: 'p', worker: me, state: 'completed', startedAt: at }
   const near = { from: 0, until: Date.parse('2027-01-01') }

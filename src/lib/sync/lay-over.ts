@@ -19,8 +19,12 @@ export function layOver(entries: readonly Entry[], own: readonly OwnOperation[])
 
 function written({ operation, row }: OwnOperation, byId: ById): Entry[] {
   switch (operation.op) {
-    case 'visit.record':
-      return [visitOver(operation, byId.get(operation.body.visit))]
+    case 'visit.record': {
+      const held = byId.get(operation.body.visit)
+      // What the office did not take is not so: the visit stands as it is held.
+      const isDeclined = row.receipt?.outcome === 'refused' && (held?.revision ?? 0) > 0
+      return isDeclined ? [] : [visitOver(operation, held)]
+    }
     case 'note.draft':
     case 'note.sign':
       return writtenNote(operation, byId.get(operation.body.note))

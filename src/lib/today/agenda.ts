@@ -1,6 +1,7 @@
 import { addDays, dayAt, toMilliseconds, type Day, type Moment } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
 import type { Face } from '#lib/sync/face.ts'
+import { askedIn } from './asked.ts'
 
 /** What a worker's day holds, out of the faces of all the clients on the tablet. */
 
@@ -24,29 +25,35 @@ function inOrder(one: AgendaVisit, other: AgendaVisit): number {
   return at(one) - at(other) || (one.visit.id < other.visit.id ? -1 : 1)
 }
 
+const everyVisit = (faces: readonly Face[]): AgendaVisit[] =>
+  faces.flatMap((face) => face.visits.map((visit) => ({ face, visit })))
+
 function visitsOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
-  return faces
-    .flatMap((face) => face.visits.map((visit) => ({ face, visit })))
+  return everyVisit(faces)
     .filter(({ visit }) => visit.worker === worker)
     .sort(inOrder)
 }
 
-export type Unfinished = 'running' | 'versions' | 'unsigned'
+export type Unfinished = 'running' | 'versions' | 'unsigned' | 'asked'
 
-/** What is still to be done for a visit that has begun; a visit that was held wants a signed note. */
-export function unfinishedIn({ visit }: AgendaVisit): Unfinished | null {
+/** What is still to be done for a visit that has begun, or that the office asks to complete; a visit that was held wants a signed note. */
+export function unfinishedIn(of: AgendaVisit): Unfinished | null {
+  const { visit } = of
   if (visit.state === 'started') return 'running'
   if (visit.note?.beside) return 'versions'
   if (visit.note?.state === 'draft' && visit.note.own) return 'unsigned'
   if (visit.state === 'completed' && visit.note === null) return 'unsigned'
-  return null
+  return askedIn(of).length > 0 ? 'asked' : null
 }
 
-/** Running visits first, then the oldest unsigned note. */
+/** Running visits first, then what the office asks for, then the oldest unsigned note. */
 export function unfinishedOf(faces: readonly Face[], worker: UserId): AgendaVisit[] {
-  const rank = (of: AgendaVisit) => (unfinishedIn(of) === 'running' ? 0 : 1)
-  return visitsOf(faces, worker)
-    .filter((of) => unfinishedIn(of) !== null)
+  const rank = (of: AgendaVisit) =>
+    unfinishedIn(of) === 'running' ? 0 : askedIn(of).length > 0 ? 1 : 2
+  return everyVisit(faces)
+    .filter((of) =>
+      of.visit.worker === worker ? unfinishedIn(of) !== null : askedIn(of).length > 0
+    )
     .sort((one, other) => rank(one) - rank(other) || inOrder(one, other))
 }
 
@@ -60,7 +67,7 @@ export function unfinishedRows(faces: readonly Face[], worker: UserId): Unfinish
   const groups = Map.groupBy(unfinishedOf(faces, worker), (of) => {
     const { id, split, startedAt, product } = of.visit
     const what = unfinishedIn(of)
-    if (!split || what === 'versions') return id
+    if (!split || what === 'versions' || askedIn(of).length > 0) return id
     return [startedAt, split.of, what, what === 'running' ? '' : product].join()
   })
   return [...groups.values()].flatMap((group) => {

@@ -1,4 +1,4 @@
-import { isChanged, isComplete, isDue, isOpen, stateOfLine } from '#contract/ledger.ts'
+import { isChanged, isComplete, isDue, isNotTold, isOpen, stateOfLine } from '#contract/ledger.ts'
 import { isRecorded } from '#contract/event-state.ts'
 import type { TransferLine } from '#contract/transfers.ts'
 
@@ -18,22 +18,27 @@ const sumOf = (lines: readonly TransferLine[]): Sum =>
     { events: 0, minutes: 0, cents: 0 }
   )
 
-export const sumNames = ['open', 'incomplete', 'recorded', 'changed'] as const
+export const sumNames = ['open', 'incomplete', 'recorded', 'changed', 'not-told'] as const
 export type SumName = (typeof sumNames)[number]
 
 const belongs: Readonly<Record<SumName, (line: TransferLine) => boolean>> = {
   open: (line) => isOpen(line) && isComplete(line),
   // Whatever is missing of what is not in the portal yet, a visit without its outcome included.
   incomplete: (line) =>
-    !isComplete(line) && !isRecorded(stateOfLine(line)) && (isDue(line) || line.flags.length > 0),
+    !isComplete(line) &&
+    !isRecorded(stateOfLine(line)) &&
+    !isNotTold(line) &&
+    (isDue(line) || line.flags.length > 0),
   recorded: (line) => isRecorded(stateOfLine(line)) && !isChanged(line),
-  changed: isChanged
+  changed: isChanged,
+  'not-told': isNotTold
 }
 
-/** How far the month is: what is to be typed, what it lacks, what is there, what is there wrongly. */
+/** How far the month is: what is to be typed, what it lacks, what is there, what is there wrongly, and what never comes there. */
 export const monthSums = (lines: readonly TransferLine[]): Readonly<Record<SumName, Sum>> => ({
   open: sumOf(lines.filter(belongs.open)),
   incomplete: sumOf(lines.filter(belongs.incomplete)),
   recorded: sumOf(lines.filter(belongs.recorded)),
-  changed: sumOf(lines.filter(belongs.changed))
+  changed: sumOf(lines.filter(belongs.changed)),
+  'not-told': sumOf(lines.filter(belongs['not-told']))
 })

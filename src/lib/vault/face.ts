@@ -4,6 +4,7 @@ import { byStanding } from '#contract/note-order.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import type { Split } from '#contract/split.ts'
 import type { VisitState } from '#contract/visit.ts'
+import type { Wish } from '#contract/wish.ts'
 import type { Near } from './near.ts'
 
 /**
@@ -16,6 +17,15 @@ export interface FaceNote {
   readonly own: boolean
   /** Own drafts that stand beside it, to be made one with it. */
   readonly beside?: readonly EntryId[]
+}
+
+/** What the office asks of whoever holds the tablet, done or not. */
+export interface FaceRequest {
+  readonly id: EntryId
+  readonly wish: Wish
+  readonly word?: string
+  readonly by: UserId
+  readonly at: Moment
 }
 
 export interface FaceVisit {
@@ -31,6 +41,9 @@ export interface FaceVisit {
   /** Of how many it is one: who the others are is told from visits that began at the same moment. */
   readonly split?: Split
   readonly note: FaceNote | null
+  /** It was said why it is otherwise than planned. */
+  readonly isExplained?: true
+  readonly asked?: readonly FaceRequest[]
   /** When it was written last, and by whom: what of it is news is told from that. */
   readonly at?: Moment
   readonly by?: UserId
@@ -95,6 +108,7 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near):
   const decisions: FaceDecision[] = []
   const visits: Held[] = []
   const notes = new Map<string, Held[]>()
+  const asked = new Map<string, FaceRequest[]>()
   for (const entry of entries) {
     if ('removed' in entry) continue
     if (entry.kind === 'profile') profile = entry
@@ -107,8 +121,16 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near):
       const beside = notes.get(visit)
       if (beside) beside.push(entry)
       else notes.set(visit, [entry])
+    } else if (entry.kind === 'completion-request' && entry.data['worker'] === user) {
+      const visit = said(entry.data['visit']) ?? ''
+      asked.set(visit, [...(asked.get(visit) ?? []), ...faceRequest(entry)])
     }
   }
+  const doubtful = visits.filter(({ id }) => asked.get(id)?.some(({ wish }) => wish === 'overlap'))
+  const isInSight = (visit: Held) =>
+    asked.has(visit.id) ||
+    doubtful.some((other) => meet(visit, other)) ||
+    isNear(visit, notes.get(visit.id) ?? [], user, near)
   // §8: where somebody lives under turvakielto stands on the card, and on no list.
   const isProtected = stated(profile, 'addressProtected') === 'yes'
   return {
@@ -125,8 +147,8 @@ export function faceOf(entries: readonly WireEntry[], user: UserId, near: Near):
     ...given('placeAt', placeAt(profile)),
     decisions,
     visits: visits
-      .filter((visit) => isNear(visit, notes.get(visit.id) ?? [], user, near))
-      .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], user))
+      .filter(isInSight)
+      .map((visit) => faceVisitOf(visit, notes.get(visit.id) ?? [], asked.get(visit.id), user))
       .filter((visit) => visit !== null)
       .sort((a, b) => startOf(a) - startOf(b))
   }
@@ -156,6 +178,32 @@ function isNear({ data }: Held, notes: readonly Held[], user: UserId, near: Near
   return note !== null && note.own && (note.state === 'draft' || note.beside !== undefined)
 }
 
+/** Whether both were there at one time: what one of them is held against stays in sight with it. */
+function meet({ data: one }: Held, { data: other }: Held): boolean {
+  const [own, theirs] = [spanOf(one), spanOf(other)]
+  return own.start < theirs.end && theirs.start < own.end
+}
+
+const spanOf = (data: Held['data']) => ({
+  start: instantIn(said(data['startedAt']) as Moment | undefined),
+  end: instantIn(said(data['endedAt']) as Moment | undefined)
+})
+
+/** Every wish of `wishSchema`. One that a newer server knows is not shown. */
+const wishes: Readonly<Record<Wish, true>> = {
+  ending: true,
+  note: true,
+  times: true,
+  overlap: true,
+  reason: true
+}
+
+function faceRequest({ id, data, by, at }: Held): FaceRequest[] {
+  const wish = said(data['wish'])
+  if (wish === undefined || !Object.hasOwn(wishes, wish)) return []
+  return [{ id, wish: wish as Wish, ...given('word', said(data['word'])), by, at }]
+}
+
 /** Every state of `visitStateSchema`: the vault's worker carries no schemas. */
 const visitStates: Readonly<Record<VisitState, true>> = {
   planned: true,
@@ -170,7 +218,12 @@ const visitStates: Readonly<Record<VisitState, true>> = {
 const isVisitState = (state: unknown): state is VisitState =>
   typeof state === 'string' && Object.hasOwn(visitStates, state)
 
-function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVisit | null {
+function faceVisitOf(
+  entry: Held,
+  notes: readonly Held[],
+  asked: readonly FaceRequest[] | undefined,
+  user: UserId
+): FaceVisit | null {
   const { decision, product, worker, state } = entry.data
   if (!isVisitState(state) || typeof worker !== 'string') return null
   const moment = (key: string) => given(key, said(entry.data[key]) as Moment | undefined)
@@ -186,6 +239,8 @@ function faceVisitOf(entry: Held, notes: readonly Held[], user: UserId): FaceVis
     state,
     ...given('split', splitIn(entry.data['split'])),
     note: noteShown(notes, user),
+    ...(said(entry.data['reason']) ? { isExplained: true } : {}),
+    ...given('asked', asked),
     at: entry.at,
     by: entry.by
   }

@@ -119,6 +119,7 @@ export const notice = {
   'notice.field.document.removed.reason': 'Reason for removing a document',
   'notice.field.suggestion.value': 'A correction proposed by a worker',
   'notice.field.suggestion.word': 'The office’s answer to the proposal',
+  'notice.field.completion-request.word': 'The office’s word in a request to complete a visit',
   'notice.field.summary.replaces.reason': 'Why a summary was corrected',
   'notice.field.summary.substance.goals': 'Goals in the monthly summary and their progress',
   'notice.field.summary.substance.summary': 'The month in short, in the monthly summary',

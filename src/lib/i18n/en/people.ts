@@ -20,6 +20,7 @@ export const people: Readonly<Record<keyof typeof finnish, string>> = {
   'people.kind.note': 'Notes',
   'people.kind.document': 'Documents',
   'people.kind.suggestion': 'Proposed corrections',
+  'people.kind.completion-request': 'Requests to complete',
   'people.rights': 'Role and tasks',
   'people.rightsHint': 'A change is in force at once, and on the tablet at its next contact.',
   'people.saved': 'Saved.',

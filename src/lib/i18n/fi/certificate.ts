@@ -13,6 +13,7 @@ export const certificate = {
   'certificate.kind.note': 'Kirjaukset',
   'certificate.kind.document': 'Asiakirjat',
   'certificate.kind.suggestion': 'Korjausehdotukset',
+  'certificate.kind.completion-request': 'Täydennyspyynnöt',
   'certificate.kind.summary': 'Kuukausikoosteet',
   'certificate.kind.service-event': 'Palvelutapahtumat',
   'certificate.kind.page': 'Asiakirjojen sivut',

@@ -116,6 +116,7 @@ export const notice = {
   'notice.field.document.removed.reason': 'Syy asiakirjan poistamiseen',
   'notice.field.suggestion.value': 'Työntekijän ehdottama korjaus tietoihin',
   'notice.field.suggestion.word': 'Toimiston vastaus ehdotukseen',
+  'notice.field.completion-request.word': 'Toimiston sana pyynnössä täydentää käyntiä',
   'notice.field.summary.replaces.reason': 'Syy koosteen korjaamiseen',
   'notice.field.summary.substance.goals': 'Kuukausikoosteen tavoitteet ja niiden eteneminen',
   'notice.field.summary.substance.summary': 'Kuukausikoosteen yhteenveto',

@@ -18,6 +18,7 @@ export const people = {
   'people.kind.note': 'Kirjaukset',
   'people.kind.document': 'Asiakirjat',
   'people.kind.suggestion': 'Ehdotetut korjaukset',
+  'people.kind.completion-request': 'Pyynnöt täydentää',
   'people.rights': 'Rooli ja työtehtävät',
   'people.rightsHint': 'Muutos on voimassa heti, ja tabletilla seuraavassa yhteydessä.',
   'people.saved': 'Tallennettu.',

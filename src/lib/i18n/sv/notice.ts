@@ -118,6 +118,7 @@ export const notice = {
   'notice.field.document.removed.reason': 'Orsak till att handlingen avlägsnats',
   'notice.field.suggestion.value': 'Arbetstagarens förslag till rättelse',
   'notice.field.suggestion.word': 'Kontorets svar på förslaget',
+  'notice.field.completion-request.word': 'Kontorets ord i en begäran om att komplettera ett besök',
   'notice.field.summary.replaces.reason': 'Orsaken till att sammandraget rättades',
   'notice.field.summary.substance.goals': 'Målen i månadssammandraget och hur de framskridit',
   'notice.field.summary.substance.summary': 'Sammanfattningen i månadssammandraget',

@@ -20,6 +20,7 @@ export const people: Readonly<Record<keyof typeof finnish, string>> = {
   'people.kind.note': 'Anteckningar',
   'people.kind.document': 'Handlingar',
   'people.kind.suggestion': 'Föreslagna rättelser',
+  'people.kind.completion-request': 'Begäran om komplettering',
   'people.rights': 'Roll och arbetsuppgifter',
   'people.rightsHint': 'Ändringen gäller genast, och på pekplattan vid nästa kontakt.',
   'people.saved': 'Sparat.',
