@@ -23,5 +23,6 @@ export const protocolHistory = [
   '13: lines that ring when there is something to pull',
   '14: the log of what was disclosed; what the office makes to send away, which no tablet is sent; both in the return package’s record',
   '15: what PSOP and Palse are told of a visit, event by event; what is settled with organisers about it; the alarms of it on Tilanne',
-  '16: which version of a summary was seen when it was approved, and what of it left; a month that still runs; what a portal was told elsewhere or of shared time'
+  '16: which version of a summary was seen when it was approved, and what of it left; a month that still runs; what a portal was told elsewhere or of shared time',
+  '17: what the statistics tell of grants and of decisions that run out; to whom and which way a return package goes; for how many years logs are kept'
 ] as const

@@ -32,6 +32,7 @@ import { decided } from './migrations/0014-decided.ts'
 import { prints } from './migrations/0015-prints.ts'
 import { disclosures } from './migrations/0016-disclosures.ts'
 import { disclosedContent } from './migrations/0017-disclosed-content.ts'
+import { grantedTallies } from './migrations/0018-granted-tallies.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { OrganisationStore } from './organisation.ts'
@@ -193,7 +194,8 @@ const registerMigrations = {
   '0014-decided': decided,
   '0015-prints': prints,
   '0016-disclosures': disclosures,
-  '0017-disclosed-content': disclosedContent
+  '0017-disclosed-content': disclosedContent,
+  '0018-granted-tallies': grantedTallies
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

@@ -292,6 +292,8 @@ export interface TallyTable {
   plannedMinutes: number
   actualMinutes: number
   billableMinutes: number
+  grantedCustomers: number
+  grantedMinutes: number
 }
 
 interface UseTable {

@@ -12,7 +12,7 @@ import { Canaries } from '#tests/support/canaries.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
-import { bodyOf, codeOf, origin, World, type Client } from '#tests/support/world.ts'
+import { bodyOf, codeOf, World, type Client } from '#tests/support/world.ts'
 
 const dayMilliseconds = 86_400_000
 
@@ -33,12 +33,9 @@ const read = async (query = '', client = office): Promise<DisclosuresAnswer> =>
   bodyOf<DisclosuresAnswer>(await client.ask('GET', `/api/office/disclosures${query}`))
 
 async function fetchBytes(address: string): Promise<Buffer> {
-  const cookies = [...office.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await world.answer(address, {
-    headers: { 'Kotikaynti-Protocol': '1', Origin: origin, Cookie: cookies }
-  })
-  expect(response.status).toBe(200)
-  return Buffer.from(await response.arrayBuffer())
+  const { status, bytes } = await office.fetch(address)
+  expect(status).toBe(200)
+  return bytes
 }
 
 const address = (more: string) => `/api/office/customerships/${family.id}/${more}`
@@ -91,6 +88,29 @@ test('§10 a return package is one line from when it is fetched, with its hash, 
   })
   expect((await receive()).status).toBe(200)
   expect((await read()).lines).toMatchObject([{ id: only!.id, receipt: { code: 'received' } }])
+})
+
+test('§10 a package that is fetched says to whom it goes and which way, and another way is another line', async () => {
+  await makePackage()
+  const line = { kind: 'return-package', recipient: 'mallikunta' }
+  await fetchBytes(address('package/record?channel=portal&recipient=mallikunta'))
+  await fetchBytes(address('package/archive?channel=portal&recipient=mallikunta'))
+  expect((await read()).lines).toMatchObject([{ ...line, channel: 'portal' }])
+  await fetchBytes(address('package/archive'))
+  expect((await read()).lines).toHaveLength(1)
+  world.clock.advance(1)
+  await fetchBytes(address('package/archive?channel=by-hand&recipient=mallikunta'))
+  expect((await read()).lines).toMatchObject([
+    { ...line, channel: 'by-hand', receipt: null },
+    { ...line, channel: 'portal' }
+  ])
+  const refused = (query: string) => office.ask('GET', address(`package/archive?${query}`))
+  expect((await refused('recipient=vieras&channel=post')).body).toMatchObject({
+    issues: [{ path: ['recipient'], code: 'unknown' }]
+  })
+  expect(codeOf(await refused('channel=kyyhky'))).toBe('invalid')
+  expect(codeOf(await refused('to=mallikunta'))).toBe('unknown-property')
+  expect((await read()).lines).toHaveLength(2)
 })
 
 test('§10 what was handed over without a package of ours is a line too', async () => {
@@ -179,10 +199,20 @@ test('§7 the log is kept for twelve years, or as long as the organisation says,
   world.clock.advance(365 * 11 * dayMilliseconds)
   await doDaily(world.parts)
   expect(await store.disclosures.list({}, 10)).toHaveLength(1)
+  const { revision } = await store.organisation.read()
+  const policy = { based: revision, deleteAfterDays: 60, lapseDays: 30, warned: [] }
+  const put = (logYears: number) =>
+    office.ask('PUT', '/api/office/organisation/policy', { ...policy, logYears })
+  office = await world.signedIn(mainUser)
+  expect(codeOf(await put(11))).toBe('invalid')
+  expect((await put(14)).status).toBe(200)
+  world.clock.advance(365 * 2 * dayMilliseconds)
+  await doDaily(world.parts)
+  expect(await store.disclosures.list({}, 10)).toHaveLength(1)
   world.clock.advance(365 * 2 * dayMilliseconds)
   await doDaily(world.parts)
   expect(await store.disclosures.list({}, 10)).toEqual([])
-  const old = world.clock.now() - 12.2 * 365 * dayMilliseconds
+  const old = world.clock.now() - 14.2 * 365 * dayMilliseconds
   expect((await store.usage.of(family.id)).filter(({ at }) => at < old)).toEqual([])
 })
 

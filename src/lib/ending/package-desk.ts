@@ -2,6 +2,7 @@ import {
   packageAnswerSchema,
   passphraseAnswerSchema,
   type PackageAnswer,
+  type PackageFetch,
   type PackageLanguage,
   type PackagePart
 } from '#contract/return-package.ts'
@@ -24,8 +25,10 @@ export function packageDesk(desk: Desk, customership: CustomershipId) {
     make: (language: PackageLanguage): Promise<Answer<PackageAnswer>> =>
       desk.ask('POST', path, { language }, packageAnswerSchema, { longer: makingMilliseconds }),
     passphrase: () => desk.ask('POST', `${path}/passphrase`, {}, passphraseAnswerSchema),
-    fetch: (part: PackagePart) =>
-      desk.askBytes(`${path}/${part}`, { longer: fetchingMilliseconds }),
+    fetch: (part: PackagePart, told: Required<PackageFetch>) =>
+      desk.askBytes(`${path}/${part}?${new URLSearchParams(told)}`, {
+        longer: fetchingMilliseconds
+      }),
     remove: () => desk.ask('DELETE', path, undefined, z.undefined())
   }
 }
