@@ -54,7 +54,7 @@ export function shareWords(comparison: Comparison): string {
   return share === null ? '–' : `${formatNumber(Math.round(share * 100))} %`
 }
 
-export const comparisonColumns: readonly NumberColumn<Comparison>[] = [
+export const comparedNumbers: readonly NumberColumn<Comparison>[] = [
   {
     key: 'granted',
     title: () => say('statistics.granted'),
@@ -68,7 +68,7 @@ export const comparisonColumns: readonly NumberColumn<Comparison>[] = [
   { key: 'share', title: () => say('statistics.share'), words: shareWords }
 ]
 
-export const expiringColumns: readonly NumberColumn<Line<'decisions'>>[] = [
+export const expiringNumbers: readonly NumberColumn<Line<'decisions'>>[] = [
   {
     key: 'decisions',
     title: () => say('statistics.decisions'),

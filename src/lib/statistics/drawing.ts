@@ -24,10 +24,11 @@ export interface Bar {
   readonly words: string
 }
 
-/** The bars of one line, lying under its name. */
+/** The bars of one line, lying under its name; or what is said where there is nothing to draw. */
 export interface Row {
   readonly key: string
   readonly bars: readonly Bar[]
+  readonly mark: string | null
 }
 
 /** The bars of one month, standing beside each other; one number is written over them. */
@@ -125,7 +126,7 @@ export function rowsOf(lines: readonly VisitLine[], measure: Measure): Row[] {
         parts,
         words: words[index] ?? ''
       }))
-      return { key: line.key, bars }
+      return { key: line.key, bars, mark: null }
     })
   }
   const longest = longestVisits(lines)
@@ -134,36 +135,49 @@ export function rowsOf(lines: readonly VisitLine[], measure: Measure): Row[] {
       ? hiddenRow(line)
       : {
           key: line.key,
-          bars: [{ parts: visitParts(line, longest), words: amountWords(line, 'visits') }]
+          bars: [{ parts: visitParts(line, longest), words: amountWords(line, 'visits') }],
+          mark: null
         }
   )
 }
 
-const hiddenRow = ({ key, hidden }: VisitLine): Row => ({
-  key,
-  bars: [{ parts: [], words: hiddenMark(hidden) }]
-})
+const hiddenRow = ({ key, hidden }: VisitLine): Row => ({ key, bars: [], mark: hiddenMark(hidden) })
 
-/** What was granted above what was used; what went beyond the grant is painted as such. */
+const grantedIn = ({ granted }: Comparison): Amount | null => granted.numbers.grantedMinutes
+const usedIn = ({ used }: Comparison): Amount | null => used.numbers.billableMinutes
+
+const longestCompared = (comparisons: readonly Comparison[]): number =>
+  longestOf(comparisons.flatMap((one) => [told(grantedIn(one)), told(usedIn(one))]))
+
+/** What was granted beside what was used; what went beyond the grant is painted as such. */
+function comparedBars(comparison: Comparison, longest: number): readonly (readonly Part[])[] {
+  return [
+    wholeBar('outlined', grantedIn(comparison), longest),
+    usedParts(grantedIn(comparison), usedIn(comparison), longest)
+  ]
+}
+
 export function comparisonRows(comparisons: readonly Comparison[]): Row[] {
-  const longest = longestOf(
-    comparisons.flatMap(({ granted, used }) => [
-      told(granted.numbers.grantedMinutes),
-      told(used.numbers.billableMinutes)
-    ])
-  )
-  return comparisons.map(({ key, granted, used }) => ({
-    key,
-    bars: [
-      {
-        parts: wholeBar('outlined', granted.numbers.grantedMinutes, longest),
-        words: amountWords(granted, 'grantedMinutes')
-      },
-      {
-        parts: usedParts(granted.numbers.grantedMinutes, used.numbers.billableMinutes, longest),
-        words: amountWords(used, 'billableMinutes')
-      }
-    ]
+  const longest = longestCompared(comparisons)
+  return comparisons.map((comparison) => {
+    const { key, granted, used } = comparison
+    if (!grantedIn(comparison) && !usedIn(comparison))
+      return { key, bars: [], mark: hiddenMark(granted.hidden) }
+    const words = [amountWords(granted, 'grantedMinutes'), amountWords(used, 'billableMinutes')]
+    const bars = comparedBars(comparison, longest).map((parts, index) => ({
+      parts,
+      words: words[index] ?? ''
+    }))
+    return { key, bars, mark: null }
+  })
+}
+
+/** Over each month stands what was used of it. */
+export function comparisonColumns(comparisons: readonly Comparison[]): Column[] {
+  const longest = longestCompared(comparisons)
+  return comparisons.map((comparison) => ({
+    ...columnOf(comparison.used, 'billableMinutes', comparedBars(comparison, longest)),
+    key: comparison.key as Month
   }))
 }
 

@@ -25,6 +25,7 @@ export const statistics = {
     'Used hours are the billable ones. A week belongs to the month in which it begins. Hours granted in one sum are spread evenly over the decision’s days. The running month has its whole grant.',
   'statistics.expiring-explained':
     'Decisions that nothing follows, of customerships that are not ending. <5: fewer than five clients.',
+  'statistics.numbers': 'The numbers in a table',
   'statistics.export': 'Export the table (CSV)',
   'statistics.file.hours': 'statistics-hours-{from}-{until}.csv',
   'statistics.file.visits': 'statistics-visits-{from}-{until}.csv',

@@ -11,9 +11,9 @@ export const statistics = {
   'statistics.drawn-by.product': 'tuotteittain',
   'statistics.drawn-by.both': 'tilaajittain ja tuotteittain',
   'statistics.scope': '{places}, {from}–{until}',
-  'statistics.drawn-more': '{scope}. Yhteensä {sum}. Samat luvut ovat alla taulukossa.',
+  'statistics.drawn-more': '{scope}. Yhteensä {sum}. Samat luvut ovat alla taulukkona.',
   'statistics.granted-more':
-    '{scope}. Myönnetty {granted}, käytetty {used}, käyttöaste {share}. Samat luvut ovat alla taulukossa.',
+    '{scope}. Myönnetty {granted}, käytetty {used}, käyttöaste {share}. Samat luvut ovat alla taulukkona.',
   'statistics.granted': 'Myönnetyt tunnit',
   'statistics.used': 'Käytetyt tunnit',
   'statistics.beyond': 'Yli myönnetyn',
@@ -23,6 +23,7 @@ export const statistics = {
     'Käytetyt ovat laskutettavat tunnit. Viikko kuuluu kuukauteen, jossa se alkaa. Yhtenä summana myönnetyt tunnit jaetaan tasan päätöksen päiville. Kesken olevasta kuukaudesta on koko myöntö.',
   'statistics.expiring-explained':
     'Päätökset, joille ei ole jatkoa ja joiden asiakkuus ei ole päättymässä. <5: alle viisi asiakasta.',
+  'statistics.numbers': 'Luvut taulukkona',
   'statistics.export': 'Vie taulukko (CSV)',
   'statistics.file.hours': 'tilastot-tunnit-{from}-{until}.csv',
   'statistics.file.visits': 'tilastot-kaynnit-{from}-{until}.csv',

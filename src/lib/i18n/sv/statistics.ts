@@ -25,6 +25,7 @@ export const statistics = {
     'De använda är de fakturerbara timmarna. En vecka hör till månaden där den börjar. Timmar som beviljats som en summa fördelas jämnt på beslutets dagar. Av den pågående månaden räknas hela det beviljade.',
   'statistics.expiring-explained':
     'Beslut utan fortsättning, när klientrelationen inte håller på att avslutas. <5: färre än fem klienter.',
+  'statistics.numbers': 'Siffrorna som tabell',
   'statistics.export': 'Exportera tabellen (CSV)',
   'statistics.file.hours': 'statistik-timmar-{from}-{until}.csv',
   'statistics.file.visits': 'statistik-besok-{from}-{until}.csv',
