@@ -214,22 +214,6 @@ test('§7 the closing list is worked through, each point with who settled it and
   await settled('Paperit on palautettu tai hävitetty')
 })
 
-test('§10 a package that is fetched is told to whom it goes and which way, and that stands among the disclosures', async () => {
-  await press('Kokoa paketti')
-  await press('Lataa arkisto')
-  const asking = dialog('Kenelle ja mitä tietä paketti luovutetaan?')
-  expect(await asking.getByLabel('Kenelle').inputValue()).toBe('mallikunta')
-  await asking.getByLabel('Mitä tietä se lähtee').selectOption({ label: 'Annettu käteen' })
-  expect(await findFaultsInBothLights(office)).toEqual([])
-  const coming = office.waitForEvent('download')
-  await asking.getByRole('button', { name: 'Lataa arkisto' }).click()
-  await coming
-  await office.getByRole('tab', { name: 'Loki' }).click()
-  const line = office.getByRole('row').filter({ hasText: 'Luovutuspaketti' })
-  for (const words of ['Mallikunta', 'Annettu käteen']) await line.getByText(words).waitFor()
-  await office.getByRole('tab', { name: 'Päättäminen' }).click()
-})
-
 test('§7 the receipt of the organiser ends the list; a refused form keeps what was typed', async () => {
   await press('Kirjaa tilaajan kuittaus')
   const receipt = dialog('Tilaajan kuittaus')
@@ -356,6 +340,23 @@ test('§7 whoever is warned sees it on Tilanne until they say that they have', a
   await office.goBack()
   await warnings.getByRole('button', { name: /^Nähty: .*Petra/ }).click()
   await warnings.waitFor({ state: 'hidden' })
+})
+
+test('§10 a package that is fetched is told to whom it goes and which way, and that stands among the disclosures', async () => {
+  await openEnding(office, near)
+  await press('Kokoa paketti')
+  await press('Lataa arkisto')
+  const asking = dialog('Kenelle ja mitä tietä paketti luovutetaan?')
+  expect(await asking.getByLabel('Kenelle').inputValue()).toBe('mallikunta')
+  await asking.getByLabel('Mitä tietä se lähtee').selectOption({ label: 'Annettu käteen' })
+  expect(await findFaultsInBothLights(office)).toEqual([])
+  const coming = office.waitForEvent('download')
+  await asking.getByRole('button', { name: 'Lataa arkisto' }).click()
+  await coming
+  await office.getByRole('tab', { name: 'Loki' }).click()
+  const line = office.getByRole('row').filter({ hasText: 'Luovutuspaketti' })
+  for (const words of ['Mallikunta', 'Annettu käteen']) await line.getByText(words).waitFor()
+  await office.getByRole('tab', { name: 'Päättäminen' }).click()
 })
 
 test('§7 settings say when it runs by itself and who is warned', async () => {

@@ -81,6 +81,8 @@ const rowOf = (name: string, table = held) =>
 const cellsOf = async (name: string, table = held) =>
   (await rowOf(name, table).getByRole('cell').allTextContents()).map((text) => text.trim())
 
+const drawingOf = (title: string) => office.getByRole('img', { name: title, exact: true })
+
 /** The numbers behind a drawing lie folded under it. */
 async function unfold(title: string): Promise<void> {
   const numbers = office.getByText(`Luvut taulukkona: ${title}`)
@@ -99,7 +101,7 @@ async function exported(title: string): Promise<{ name: string; lines: string[] 
 test('hours are drawn by month, with the same numbers beside them and in the words of the drawing', async () => {
   await office.getByRole('link', { name: 'Tilastot' }).click()
   await heading(office, 'Tilastot').waitFor()
-  const drawing = office.getByRole('img', { name: 'Tunnit kuukausittain' })
+  const drawing = drawingOf('Tunnit kuukausittain')
   await drawing.waitFor()
   // One family alone had the other product: the month's sum leaves it out, and says so.
   expect(await cellsOf(monthWords())).toEqual(['≥ 6', '≥ 12 h', '≥ 9 h', '≥ 9 h'])
@@ -113,7 +115,7 @@ test('filters and rows are chosen by keyboard', async () => {
   const measure = office.getByRole('group', { name: 'Mitä näytetään' })
   await measure.getByRole('radio', { name: 'Tunnit' }).focus()
   await office.keyboard.press('ArrowRight')
-  await office.getByRole('img', { name: 'Käynnit kuukausittain' }).waitFor()
+  await drawingOf('Käynnit kuukausittain').waitFor()
   const rows = office.getByRole('group', { name: 'Rivit' })
   await rows.getByRole('radio', { name: 'Kuukausittain' }).focus()
   await office.keyboard.press('ArrowRight')
@@ -149,7 +151,7 @@ test('the exported table is the one on the screen', async () => {
 test('§6 what was granted is drawn beside what was used, and few clients are told as few there too', async () => {
   await office.getByLabel('Palvelutuote').selectOption({ label: 'Kaikki palvelutuotteet' })
   const title = 'Myönnetyt ja käytetyt tunnit tuotteittain'
-  const drawing = office.getByRole('img', { name: title })
+  const drawing = drawingOf(title)
   await drawing.waitFor()
   const more = office.locator(`[id="${await drawing.getAttribute('aria-describedby')}"]`)
   expect(await more.textContent()).toContain('Myönnetty ≥ 90 h, käytetty ≥ 9 h, käyttöaste –')
@@ -169,7 +171,7 @@ test('§6 what was granted is drawn beside what was used, and few clients are to
 
 test('§6 what runs out is drawn by the months that come, whatever was chosen', async () => {
   const title = 'Päättyvät päätökset kuukausittain'
-  await office.getByRole('img', { name: title }).waitFor()
+  await drawingOf(title).waitFor()
   await unfold(title)
   expect(await cellsOf(inWords(runsOut), expiring)).toEqual(['≥ 6'])
   await office.getByLabel('Palvelutuote').selectOption({ label: 'Lapsiperheiden kotipalvelu' })
