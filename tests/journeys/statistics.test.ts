@@ -107,7 +107,7 @@ test('hours are drawn by month, with the same numbers beside them and in the wor
   expect(await cellsOf(monthWords())).toEqual(['≥ 6', '≥ 12 h', '≥ 9 h', '≥ 9 h'])
   expect(await cellsOf('Yhteensä')).toEqual(['≥ 6', '≥ 12 h', '≥ 9 h', '≥ 9 h'])
   expect(await drawing.locator('desc').textContent()).toContain('Yhteensä ≥ 9 h')
-  await office.getByText('<5: alle viisi asiakasta').waitFor()
+  await office.getByText('<5: alle viisi asiakasta, joten').waitFor()
   expect(await findFaultsInBothLights(office)).toEqual([])
 })
 
@@ -184,7 +184,7 @@ test('§6 what runs out is drawn by the months that come, whatever was chosen', 
 
 test('a period without visits says so, and the way back', async () => {
   await office.getByLabel('Viimeinen kuukausi').selectOption({ value: addMonths(last, -5) })
-  await office.getByText('Ei käyntejä tällä jaksolla').waitFor()
+  await office.getByText('Ei käyntejä eikä myöntöjä tällä jaksolla').waitFor()
   expect(await findFaultsInBothLights(office)).toEqual([])
   await office.getByRole('button', { name: 'Näytä kaikki 12 kuukaudelta' }).click()
   await rowOf('Perhetyö').waitFor()
