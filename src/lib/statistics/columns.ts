@@ -1,9 +1,9 @@
-import { formatNumber } from '#lib/i18n/format.ts'
 import { say } from '#lib/i18n/say.ts'
 import { amountWords, customerWords } from './amount-words.ts'
-import { usedShare, type Comparison } from './comparison.ts'
+import type { Comparison } from './comparison.ts'
 import type { Measure } from './drawing.ts'
 import type { Line } from './lines.ts'
+import { shareWords } from './share-words.ts'
 import type { VisitNumber } from './told-months.ts'
 
 /** One column of numbers, on the screen and in the file. */
@@ -47,11 +47,6 @@ export function columnsShown(
 ): readonly NumberColumn<VisitLine>[] {
   const tellsCustomers = lines.some(({ customers }) => customers !== 'several-months')
   return columnsOf[measure].filter(({ key }) => key !== 'customers' || tellsCustomers)
-}
-
-export function shareWords(comparison: Comparison): string {
-  const share = usedShare(comparison)
-  return share === null ? '–' : `${formatNumber(Math.round(share * 100))} %`
 }
 
 export const comparedNumbers: readonly NumberColumn<Comparison>[] = [

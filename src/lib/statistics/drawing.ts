@@ -1,7 +1,8 @@
 import type { Month } from '#contract/month.ts'
 import { amountWords, hiddenMark, shortAmount } from './amount-words.ts'
-import type { Comparison } from './comparison.ts'
+import { usedShare, type Comparison } from './comparison.ts'
 import type { Amount, Line } from './lines.ts'
+import { shareWords } from './share-words.ts'
 import type { VisitNumber } from './told-months.ts'
 
 export const measures = ['hours', 'visits'] as const
@@ -172,13 +173,19 @@ export function comparisonRows(comparisons: readonly Comparison[]): Row[] {
   })
 }
 
-/** Over each month stands what was used of it. */
+/** Over each month stands how much of its grant was used. */
 export function comparisonColumns(comparisons: readonly Comparison[]): Column[] {
   const longest = longestCompared(comparisons)
   return comparisons.map((comparison) => ({
     ...columnOf(comparison.used, 'billableMinutes', comparedBars(comparison, longest)),
-    key: comparison.key as Month
+    ...overMonth(comparison)
   }))
+}
+
+function overMonth(comparison: Comparison): Pick<Column, 'words' | 'isHidden'> {
+  const isHidden = !grantedIn(comparison) && !usedIn(comparison)
+  if (isHidden) return { words: hiddenMark(comparison.granted.hidden), isHidden }
+  return { words: usedShare(comparison) === null ? '' : shareWords(comparison), isHidden }
 }
 
 function usedParts(granted: Amount | null, used: Amount | null, longest: number): Part[] {

@@ -22,7 +22,7 @@ export const statistics = {
   'statistics.share': 'Share used',
   'statistics.decisions': 'Decisions',
   'statistics.granted-explained':
-    'Used hours are the billable ones. A week belongs to the month in which it begins. Hours granted in one sum are spread evenly over the decision’s days. The running month has its whole grant.',
+    'Used hours are the billable ones; the percentage is their share of the granted. A week belongs to the month in which it begins. Hours granted in one sum are spread evenly over the decision’s days. The running month has its whole grant.',
   'statistics.expiring-explained':
     'Decisions that nothing follows, of customerships that are not ending. <5: fewer than five clients.',
   'statistics.numbers': 'The numbers in a table',

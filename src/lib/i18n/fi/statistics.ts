@@ -20,7 +20,7 @@ export const statistics = {
   'statistics.share': 'Käyttöaste',
   'statistics.decisions': 'Päätöksiä',
   'statistics.granted-explained':
-    'Käytetyt ovat laskutettavat tunnit. Viikko kuuluu kuukauteen, jossa se alkaa. Yhtenä summana myönnetyt tunnit jaetaan tasan päätöksen päiville. Kesken olevasta kuukaudesta on koko myöntö.',
+    'Käytetyt ovat laskutettavat tunnit; prosentti on käytettyjen osuus myönnetyistä. Viikko kuuluu kuukauteen, jossa se alkaa. Yhtenä summana myönnetyt tunnit jaetaan tasan päätöksen päiville. Kesken olevasta kuukaudesta on koko myöntö.',
   'statistics.expiring-explained':
     'Päätökset, joille ei ole jatkoa ja joiden asiakkuus ei ole päättymässä. <5: alle viisi asiakasta.',
   'statistics.numbers': 'Luvut taulukkona',

@@ -22,7 +22,7 @@ export const statistics = {
   'statistics.share': 'Användningsgrad',
   'statistics.decisions': 'Beslut',
   'statistics.granted-explained':
-    'De använda är de fakturerbara timmarna. En vecka hör till månaden där den börjar. Timmar som beviljats som en summa fördelas jämnt på beslutets dagar. Av den pågående månaden räknas hela det beviljade.',
+    'De använda är de fakturerbara timmarna; procenten är de användas andel av de beviljade. En vecka hör till månaden där den börjar. Timmar som beviljats som en summa fördelas jämnt på beslutets dagar. Av den pågående månaden räknas hela det beviljade.',
   'statistics.expiring-explained':
     'Beslut utan fortsättning, när klientrelationen inte håller på att avslutas. <5: färre än fem klienter.',
   'statistics.numbers': 'Siffrorna som tabell',
