@@ -40,21 +40,39 @@ export const exportProfileSchema = z.strictObject({
 })
 export type ExportProfile = z.infer<typeof exportProfileSchema>
 
-/** To begin from: the order in which the portals' own forms ask. What a receiver wants is edited over it. */
+/** What the portals' own forms ask of an event, in their order. */
+export const portalColumns = [
+  'number',
+  'code',
+  'providerUnit',
+  'startDay',
+  'startTime',
+  'endDay',
+  'endTime',
+  'units',
+  'price',
+  'value'
+] as const satisfies readonly ExportColumn[]
+
+const standardHeadings: Readonly<Record<(typeof portalColumns)[number], string>> = {
+  number: 'Numero',
+  code: 'Sisältö',
+  providerUnit: 'Palveluntuottajaosa',
+  startDay: 'Alkupäivä',
+  startTime: 'Alkuaika',
+  endDay: 'Loppupäivä',
+  endTime: 'Loppuaika',
+  units: 'Määrä',
+  price: 'Yksikköhinta',
+  value: 'Arvo'
+}
+
+/** To begin from. What a receiver wants is edited over it. */
 export const standardProfile: ExportProfile = {
   id: 'standard',
   name: 'CSV',
   columns: [
-    { column: 'number', heading: 'Numero' },
-    { column: 'code', heading: 'Sisältö' },
-    { column: 'providerUnit', heading: 'Palveluntuottajaosa' },
-    { column: 'startDay', heading: 'Alkupäivä' },
-    { column: 'startTime', heading: 'Alkuaika' },
-    { column: 'endDay', heading: 'Loppupäivä' },
-    { column: 'endTime', heading: 'Loppuaika' },
-    { column: 'units', heading: 'Määrä' },
-    { column: 'price', heading: 'Yksikköhinta' },
-    { column: 'value', heading: 'Arvo' },
+    ...portalColumns.map((column) => ({ column, heading: standardHeadings[column] })),
     { column: 'reference', heading: 'Viite' }
   ],
   separator: ';',

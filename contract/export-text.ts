@@ -1,4 +1,5 @@
 import { unitHundredths } from './claim.ts'
+import { quoteCell, tameCell } from './csv.ts'
 import { toMilliseconds, wallTimeAt, type Moment } from './day.ts'
 import type { ExportColumn, ExportProfile } from './export-profile.ts'
 import type { LedgerLine } from './ledger.ts'
@@ -12,11 +13,10 @@ export interface ExportLine extends Pick<LedgerLine, 'visit' | 'organiser' | 'cl
 
 type Style = Pick<ExportProfile, 'decimal' | 'date' | 'separator'>
 
-/** SECURITY 17: a cell that a spreadsheet would run is text, and stays text. */
 function cell(text: string, separator: string): string {
-  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const tame = tameCell(text)
   const isPlain = !/["\r\n]/.test(tame) && !tame.includes(separator)
-  return isPlain ? tame : `"${tame.replaceAll('"', '""')}"`
+  return isPlain ? tame : quoteCell(tame)
 }
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0')

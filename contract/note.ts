@@ -51,6 +51,13 @@ export const noteSchema = z.strictObject({
 })
 export type Note = z.infer<typeof noteSchema>
 
+/** What is written, and into which template. */
+const wordsShape = {
+  template: settingIdSchema,
+  templateVersion: z.int().check(z.minimum(1)),
+  fields: noteFieldsSchema
+}
+
 /**
  * `PUT /api/office/customerships/{id}/visits/{visit}/note`: what a main user types for the visit's worker.
  * `based` is the note's revision that they saw, null for a new one. Did somebody else write meanwhile, the
@@ -60,9 +67,7 @@ export const noteAtOfficeSchema = z.strictObject({
   note: entryIdSchema,
   based: z.nullable(revisionSchema),
   beside: entryIdSchema,
-  template: settingIdSchema,
-  templateVersion: z.int().check(z.minimum(1)),
-  fields: noteFieldsSchema,
+  ...wordsShape,
   state: z.enum(['draft', 'signed'])
 })
 export type NoteAtOffice = z.infer<typeof noteAtOfficeSchema>
@@ -89,9 +94,7 @@ export type NoteWritten = z.infer<typeof noteWrittenSchema>
 export const noteWritingSchema = z.strictObject({
   note: entryIdSchema,
   visit: entryIdSchema,
-  template: settingIdSchema,
-  templateVersion: z.int().check(z.minimum(1)),
-  fields: noteFieldsSchema
+  ...wordsShape
 })
 export type NoteWriting = z.infer<typeof noteWritingSchema>
 

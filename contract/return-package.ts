@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { customershipStateSchema } from './customership.ts'
 import { daySchema, momentSchema } from './day.ts'
+import { disclosureChannelSchema, disclosureRecipientSchema } from './disclosure.ts'
 import { endReasonSchema } from './ending.ts'
 import { entrySchema } from './entry.ts'
 import { revisionSchema } from './revision.ts'
@@ -39,6 +40,8 @@ export const packageAnswerSchema = z.object({
       madeAt: momentSchema,
       by: userIdSchema,
       byName: z.string(),
+      /** To whom it goes unless somebody says otherwise. Null: no decision names an organiser. */
+      organiser: z.nullable(z.string()),
       /** Whether the customership is still as the package tells it. */
       isCurrent: z.boolean(),
       parts: z.array(partFactsSchema)
@@ -46,6 +49,16 @@ export const packageAnswerSchema = z.object({
   )
 })
 export type PackageAnswer = z.infer<typeof packageAnswerSchema>
+
+/**
+ * `GET /api/office/customerships/{id}/package/record` and `…/archive`: §10, to whom it goes and by which way, as
+ * whoever fetches it says. Untold: to that organiser, by a way that nobody knows.
+ */
+export const packageFetchSchema = z.strictObject({
+  recipient: z.optional(disclosureRecipientSchema),
+  channel: z.optional(disclosureChannelSchema)
+})
+export type PackageFetch = z.infer<typeof packageFetchSchema>
 
 /** `POST /api/office/customerships/{id}/package/passphrase`. */
 export const passphraseRequestSchema = z.strictObject({})

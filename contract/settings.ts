@@ -30,6 +30,9 @@ export const partySchema = z.strictObject({
   email: z.optional(wordsSchema(254))
 })
 
+/** 703/2023: the logs of use and of disclosure are kept twelve years, and outlive the client's data. */
+export const standardLogYears = 12
+
 /** Defaults and bounds of DOMAIN; days and minutes. */
 export const policySettingsSchema = z.strictObject({
   offlineDays: z.int().check(z.minimum(1), z.maximum(14)),
@@ -41,7 +44,7 @@ export const policySettingsSchema = z.strictObject({
   renewDays: z.optional(z.int().check(z.minimum(30), z.maximum(730))),
   /** Main users who are warned before anything ends or is deleted by itself; nobody named: every main user. */
   warned: z.optional(z.array(userIdSchema).check(z.maxLength(50))),
-  /** 703/2023: how long the logs of use and of disclosure are kept; twelve years unless told. */
+  /** `standardLogYears` unless told. */
   logYears: z.optional(z.int().check(z.minimum(1), z.maximum(30))),
   lateNoteDays: z.int().check(z.minimum(1), z.maximum(30)),
   autoLockMinutes: z.int().check(z.minimum(1), z.maximum(30)),
@@ -87,11 +90,13 @@ export const rulesRequestSchema = z.strictObject({
 })
 export type RulesRequest = z.infer<typeof rulesRequestSchema>
 
-/** `PUT /api/office/organisation/policy`: how an ending runs by itself. */
+/** `PUT /api/office/organisation/policy`: how an ending runs by itself, and how long the logs outlive it. */
 export const policyRequestSchema = z.strictObject({
   based: revisionSchema,
   deleteAfterDays: policySettingsSchema.shape.deleteAfterDays,
   lapseDays: z.int().check(z.minimum(0), z.maximum(60)),
+  /** Longer than the law asks, if somebody has a reason; never shorter. Not there: as it is. */
+  logYears: z.optional(z.int().check(z.minimum(standardLogYears), z.maximum(30))),
   warned: z.array(userIdSchema).check(z.maxLength(50))
 })
 export type PolicyRequest = z.infer<typeof policyRequestSchema>

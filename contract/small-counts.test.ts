@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Month } from './month.ts'
-import { tellMonth } from './small-counts.ts'
-import type { Figures, Statistic } from './statistics.ts'
+import { placeAmounts, summingAmounts, type PlacedSum } from './placed-sum.ts'
+import { tellMonth, tellSums } from './small-counts.ts'
+import type { Figures, Statistic, ToldSum } from './statistics.ts'
 import { addTallies, noOutcomes, visitsIn, type Tally } from './tally.ts'
 
 const month = '2026-11' as Month
@@ -65,6 +66,14 @@ interface Number {
   readonly least: (place: Tally) => number
 }
 
+/** What a reader sees of a place, or does not: of one number. */
+interface Seen extends Place {
+  readonly truth: number
+  readonly least: number
+  readonly isHidden: boolean
+  readonly isTold: boolean
+}
+
 const missed = (place: Tally) => visitsIn(place) - place.outcomes.completed
 /** Whatever a reader can put together of each place. */
 const numbers: readonly Number[] = [
@@ -95,24 +104,37 @@ function* changes(length: number): Generator<readonly number[]> {
   else for (const rest of changes(length - 1)) for (const step of [-1, 0, 1]) yield [step, ...rest]
 }
 
-/** The hidden places that can be another number without a single shown one changing: found by trying. */
-function openPlaces(places: readonly Tally[], told: readonly Statistic[], number: Number) {
-  const cells = places.filter((place, index) => isCell(place) && told[index]?.hidden)
-  const shown = told.filter(({ figures }) => figures && number.told(figures) !== null)
-  const hidden = told.filter(({ figures }) => figures === null)
+/** The hidden places that can hold no other number without a shown one changing: found by trying. */
+function exposedAmong(places: readonly Seen[]): Seen[] {
+  const hidden = places.filter(({ isHidden }) => isHidden)
+  const cells = hidden.filter(isCell)
+  const told = places.filter(({ isTold }) => isTold)
   const sumIn = (sum: Place, steps: readonly number[]) =>
     cells.reduce((total, cell, index) => total + (isIn(cell, sum) ? (steps[index] ?? 0) : 0), 0)
-  const open = new Set<Statistic>()
+  const open = new Set<Seen>()
   for (const steps of changes(cells.length)) {
     const isPossible = cells.every(
-      (cell, index) => number.truth(cell) + (steps[index] ?? 0) >= number.least(cell)
+      ({ truth, least }, index) => truth + (steps[index] ?? 0) >= least
     )
-    if (!isPossible || shown.some((sum) => sumIn(sum, steps) !== 0)) continue
+    if (!isPossible || told.some((sum) => sumIn(sum, steps) !== 0)) continue
     for (const place of hidden) if (sumIn(place, steps) !== 0) open.add(place)
     if (open.size === hidden.length) break
   }
-  return { open, hidden }
+  return hidden.filter((place) => !open.has(place))
 }
+
+const seenOf = (places: readonly Tally[], told: readonly Statistic[], number: Number): Seen[] =>
+  places.map((place, index) => {
+    const figures = told[index]?.figures ?? null
+    return {
+      organiser: place.organiser,
+      product: place.product,
+      truth: number.truth(place),
+      least: number.least(place),
+      isHidden: figures === null,
+      isTold: figures !== null && number.told(figures) !== null
+    }
+  })
 
 test('no set of shown numbers leaves a hidden place only one value', () => {
   fc.assert(
@@ -120,8 +142,7 @@ test('no set of shown numbers leaves a hidden place only one value', () => {
       const places = addTallies(all.flatMap(placesOf))
       const told = tellMonth(places)
       for (const number of numbers) {
-        const { open, hidden } = openPlaces(places, told, number)
-        const exposed = hidden.filter((place) => !open.has(place))
+        const exposed = exposedAmong(seenOf(places, told, number))
         expect([number.name, exposed]).toEqual([number.name, []])
       }
     }),
@@ -177,6 +198,69 @@ test('nothing is told of a place with fewer than five clients, and everything of
     })
   )
 })
+
+/** One client's grants, or decisions that run out, and the sums of many clients'. */
+const sumsOf = (all: readonly (readonly Served[])[], amountOf: (one: Served) => number) => {
+  const sums = summingAmounts()
+  for (const client of all)
+    sums.add(
+      placeAmounts(
+        client.map((one) => ({
+          ...{ month, organiser: `organiser-${one.organiser}`, product: `product-${one.product}` },
+          amount: amountOf(one)
+        }))
+      )
+    )
+  return sums.values()
+}
+
+const oneNumber = [
+  ['minutes that were granted, which may be none', 0, ({ minutes }: Served) => minutes],
+  ['decisions that run out, of which each is one', 1, () => 1]
+] as const
+
+describe.each(oneNumber)('of %s', (_what, least, amountOf) => {
+  test('no set of shown sums leaves a hidden place only one value, and no small one is shown', () => {
+    fc.assert(
+      fc.property(clients, (all) => {
+        const places = sumsOf(all, amountOf)
+        const told = tellSums(places, least)
+        for (const [index, { amount, hidden }] of told.entries()) {
+          const { customers = 0, amount: truth } = places[index] ?? {}
+          if (customers < 5) expect([amount, hidden]).toEqual([null, 'small'])
+          else if (amount !== null) expect([amount, hidden]).toEqual([truth, null])
+          else expect(hidden).toBe('covering')
+        }
+        expect(exposedAmong(seenSums(places, told, least))).toEqual([])
+      }),
+      { numRuns: 150 }
+    )
+  })
+
+  test('what a sum adds to the shown places beneath it is nobody, or at least five clients', () => {
+    fc.assert(
+      fc.property(clients, (all) => {
+        const told = tellSums(sumsOf(all, amountOf), least)
+        const small = told.filter((one) => isCell(one) && one.hidden)
+        for (const sum of told.filter(({ amount }) => amount !== null)) {
+          const beneath = all.filter((client) =>
+            sumsOf([client], amountOf).some(
+              (place) => isCell(place) && isIn(place, sum) && small.some((one) => isIn(place, one))
+            )
+          )
+          expect(beneath.length === 0 || beneath.length >= 5).toBe(true)
+        }
+      }),
+      { numRuns: 200 }
+    )
+  })
+})
+
+const seenSums = (places: readonly PlacedSum[], told: readonly ToldSum[], least: number): Seen[] =>
+  places.map(({ organiser, product, amount }, index) => {
+    const isHidden = told[index]?.amount === null
+    return { organiser, product, truth: amount, least, isHidden, isTold: !isHidden }
+  })
 
 const one = (organiser: number, product: number, visits = 2): Served[] => [
   { organiser, product, completed: visits, missed: 1, minutes: 45 * visits }

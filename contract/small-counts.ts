@@ -1,11 +1,21 @@
 import { isExposed, type Hidden } from './exposure.ts'
-import { fewestCustomers, type Figures, type Statistic } from './statistics.ts'
+import type { Peopled } from './place.ts'
+import type { PlacedSum } from './placed-sum.ts'
+import { fewestCustomers, type Figures, type Statistic, type ToldSum } from './statistics.ts'
 import { minuteKinds, visitsIn, type Tally } from './tally.ts'
 
 type Reason = NonNullable<Statistic['hidden']>
 
 /** What is hidden of one month, and why. */
-type Hiding = Map<Tally, Reason>
+type Hiding<P extends Peopled> = Map<P, Reason>
+
+/** A number that is told of each place that is not hidden, and the least that a hidden one can hold. */
+interface Number<P extends Peopled> {
+  readonly valueOf: (place: P) => number
+  readonly lowest: (place: P) => number
+}
+
+const visitsTold: Number<Tally> = { valueOf: visitsIn, lowest: () => 1 }
 
 /**
  * What of one month may be told: a pure function of that month, so that no choice of period, asked beside
@@ -13,10 +23,7 @@ type Hiding = Map<Tally, Reason>
  * clients together, could be computed.
  */
 export function tellMonth(month: readonly Tally[]): Statistic[] {
-  const hidden: Hiding = new Map()
-  for (const place of month) if (place.customers < fewestCustomers) hidden.set(place, 'small')
-  for (let sum = revealing(month, hidden); sum; sum = revealing(month, hidden))
-    hidden.set(sum, 'covering')
+  const hidden = hide(month, visitsTold)
   const told = tellable(month, hidden)
   return month.map((place) => {
     const { organiser, product } = place
@@ -26,10 +33,34 @@ export function tellMonth(month: readonly Tally[]): Statistic[] {
   })
 }
 
-const isSum = ({ organiser, product }: Tally): boolean => organiser === null || product === null
-const isTotal = ({ organiser, product }: Tally): boolean => organiser === null && product === null
+/** The same of one number; `least` is what any place with a client in it holds. */
+export function tellSums(month: readonly PlacedSum[], least: 0 | 1): ToldSum[] {
+  const hidden = hide(month, { valueOf: ({ amount }) => amount, lowest: () => least })
+  return month.map((place) => {
+    const reason = hidden.get(place) ?? null
+    const { organiser, product, amount } = place
+    return {
+      month: place.month,
+      organiser,
+      product,
+      amount: reason ? null : amount,
+      hidden: reason
+    }
+  })
+}
 
-const cellsOf = (sum: Tally, month: readonly Tally[]): Tally[] =>
+function hide<P extends Peopled>(month: readonly P[], number: Number<P>): Hiding<P> {
+  const hidden: Hiding<P> = new Map()
+  for (const place of month) if (place.customers < fewestCustomers) hidden.set(place, 'small')
+  for (let sum = revealing(month, hidden, number); sum; sum = revealing(month, hidden, number))
+    hidden.set(sum, 'covering')
+  return hidden
+}
+
+const isSum = ({ organiser, product }: Peopled): boolean => organiser === null || product === null
+const isTotal = ({ organiser, product }: Peopled): boolean => organiser === null && product === null
+
+const cellsOf = <P extends Peopled>(sum: P, month: readonly P[]): P[] =>
   month.filter(
     (place) =>
       !isSum(place) &&
@@ -38,17 +69,21 @@ const cellsOf = (sum: Tally, month: readonly Tally[]): Tally[] =>
   )
 
 /** Nothing beneath it is hidden, so it tells no more than its parts do. */
-const isWhole = (place: Tally, month: readonly Tally[], hidden: Hiding): boolean =>
+const isWhole = <P extends Peopled>(place: P, month: readonly P[], hidden: Hiding<P>): boolean =>
   cellsOf(place, month).every((cell) => !hidden.has(cell))
 
 /** The next sum that has to be hidden, or none. */
-function revealing(month: readonly Tally[], hidden: Hiding): Tally | null {
+function revealing<P extends Peopled>(
+  month: readonly P[],
+  hidden: Hiding<P>,
+  number: Number<P>
+): P | null {
   const open = month.filter(
     (place) => isSum(place) && !hidden.has(place) && !isWhole(place, month, hidden)
   )
   const pooling = open.find((sum) => leavesFew(sum, month, hidden))
   if (pooling) return pooling
-  const exposed = exposedIn(month, hidden, visitsIn, () => 1)
+  const exposed = exposedIn(month, hidden, number)
   if (exposed.length === 0) return null
   const near = open.filter((sum) =>
     exposed.some((one) => one.row === sum.organiser || one.column === sum.product)
@@ -61,7 +96,7 @@ function revealing(month: readonly Tally[], hidden: Hiding): Tally | null {
 }
 
 /** Whether a sum, less what is shown of it, could be the sum of a few clients. */
-function leavesFew(sum: Tally, month: readonly Tally[], hidden: Hiding): boolean {
+function leavesFew<P extends Peopled>(sum: P, month: readonly P[], hidden: Hiding<P>): boolean {
   return divisionsOf(sum, month, hidden).some((parts) => {
     const shown = parts.filter((part) => !hidden.has(part))
     if (shown.length === parts.length) return false
@@ -71,9 +106,9 @@ function leavesFew(sum: Tally, month: readonly Tally[], hidden: Hiding): boolean
 }
 
 /** What a sum is the sum of: its cells; of the total also its rows, or its columns, where they are shown. */
-function divisionsOf(sum: Tally, month: readonly Tally[], hidden: Hiding): Tally[][] {
+function divisionsOf<P extends Peopled>(sum: P, month: readonly P[], hidden: Hiding<P>): P[][] {
   if (!isTotal(sum)) return [cellsOf(sum, month)]
-  const lines = (isLine: (place: Tally) => boolean) =>
+  const lines = (isLine: (place: P) => boolean) =>
     month
       .filter((place) => isSum(place) && !isTotal(place) && isLine(place))
       .flatMap((line) => (hidden.has(line) ? cellsOf(line, month) : [line]))
@@ -81,11 +116,10 @@ function divisionsOf(sum: Tally, month: readonly Tally[], hidden: Hiding): Tally
 }
 
 /** The hidden places of which one number, at least `lowest`, follows from what is shown. */
-function exposedIn(
-  month: readonly Tally[],
-  hidden: Hiding,
-  valueOf: (place: Tally) => number,
-  lowest: (place: Tally) => number
+function exposedIn<P extends Peopled>(
+  month: readonly P[],
+  hidden: Hiding<P>,
+  { valueOf, lowest }: Number<P>
 ): Hidden[] {
   const places = month
     .filter((place) => hidden.has(place))
@@ -102,24 +136,20 @@ const missedIn = (place: Tally): number => visitsIn(place) - place.outcomes.comp
 type TellablePart = 'completed' | (typeof minuteKinds)[number]
 
 /** Which numbers, told of sums with something hidden beneath, still leave it open. */
-function tellable(month: readonly Tally[], hidden: Hiding): ReadonlySet<TellablePart> {
-  const isSafe = (valueOf: (place: Tally) => number, lowest: (place: Tally) => number) =>
-    exposedIn(month, hidden, valueOf, lowest).length === 0
+function tellable(month: readonly Tally[], hidden: Hiding<Tally>): ReadonlySet<TellablePart> {
+  const isSafe = (number: Number<Tally>) => exposedIn(month, hidden, number).length === 0
   const completedIn = (place: Tally) => place.outcomes.completed
   // Told together with the visits, the one is the other's complement, and both must stay open.
   const atLeastOne = (other: (place: Tally) => number) => (place: Tally) =>
     other(place) === 0 ? 1 : 0
   const told = new Set<TellablePart>()
-  if (isSafe(completedIn, atLeastOne(missedIn)) && isSafe(missedIn, atLeastOne(completedIn)))
+  if (
+    isSafe({ valueOf: completedIn, lowest: atLeastOne(missedIn) }) &&
+    isSafe({ valueOf: missedIn, lowest: atLeastOne(completedIn) })
+  )
     told.add('completed')
   for (const kind of minuteKinds)
-    if (
-      isSafe(
-        (place) => place[kind],
-        () => 0
-      )
-    )
-      told.add(kind)
+    if (isSafe({ valueOf: (place) => place[kind], lowest: () => 0 })) told.add(kind)
   return told
 }
 

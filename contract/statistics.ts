@@ -8,6 +8,9 @@ export const fewestCustomers = 5
 
 const mostMonths = 60
 
+/** So far ahead it is told what runs out: the running month and those after it. */
+export const monthsAhead = 12
+
 /** §12: rights are limited by the task. */
 export const mayReadStatistics = ({
   role,
@@ -43,20 +46,38 @@ export const figuresSchema = z.object({
 })
 export type Figures = z.infer<typeof figuresSchema>
 
-/** One month's figures of one organiser and product; null stands for all. Nothing finer is told. */
-export const statisticSchema = z.object({
+const placeShape = {
   month: monthSchema,
   organiser: z.nullable(z.string()),
-  product: z.nullable(z.string()),
+  product: z.nullable(z.string())
+}
+
+/** `small`: too few clients. `covering`: a sum from which such a place could be computed. */
+const hiddenSchema = z.nullable(z.enum(['small', 'covering']))
+
+/** One month's figures of one organiser and product; null stands for all. Nothing finer is told. */
+export const statisticSchema = z.object({
+  ...placeShape,
   figures: z.nullable(figuresSchema),
-  /** `small`: too few clients. `covering`: a sum from which such a place could be computed. */
-  hidden: z.nullable(z.enum(['small', 'covering']))
+  hidden: hiddenSchema
 })
 export type Statistic = z.infer<typeof statisticSchema>
+
+/** One number of a place. Null where it is hidden. */
+export const toldSumSchema = z.object({
+  ...placeShape,
+  amount: z.nullable(z.int()),
+  hidden: hiddenSchema
+})
+export type ToldSum = z.infer<typeof toldSumSchema>
 
 export const statisticsAnswerSchema = z.object({
   from: monthSchema,
   until: monthSchema,
-  statistics: z.array(statisticSchema)
+  statistics: z.array(statisticSchema),
+  /** §6: minutes granted, up to the running month. Their clients are others than those who had a visit. */
+  granted: z.array(toldSumSchema),
+  /** How many decisions run out without a next one, in the months that come, whatever months were asked for. */
+  expiring: z.object({ from: monthSchema, until: monthSchema, sums: z.array(toldSumSchema) })
 })
 export type StatisticsAnswer = z.infer<typeof statisticsAnswerSchema>

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { countVisits, type CountedVisit } from './counted-visit.ts'
 import type { Entry } from './entry.ts'
-import { monthOf, type Month } from './month.ts'
+import { monthOf } from './month.ts'
 import type { OrganiserRule } from './organiser-rule.ts'
+import { placesOf, summing, type Peopled, type Summing } from './place.ts'
 
 /** How a visit came out. What is only planned, or still running, has not. */
 export const visitOutcomeSchema = z.enum([
@@ -28,14 +29,7 @@ export interface Counts extends Readonly<Record<MinuteKind, number>> {
  * What happened in one month for one organiser by one product; `null` stands for all of them. Those are
  * counted by themselves, since a client with two products is one client.
  */
-export interface Tally extends Counts {
-  readonly month: Month
-  readonly organiser: string | null
-  readonly product: string | null
-}
-
-export const tallyName = ({ month, organiser, product }: Omit<Tally, keyof Counts>): string =>
-  `${month}/${organiser ?? ''}/${product ?? ''}`
+export interface Tally extends Peopled, Counts {}
 
 export const noOutcomes: Counts['outcomes'] = {
   completed: 0,
@@ -48,15 +42,14 @@ export const noOutcomes: Counts['outcomes'] = {
 export const visitsIn = ({ outcomes }: Pick<Counts, 'outcomes'>): number =>
   visitOutcomes.reduce((sum, outcome) => sum + outcomes[outcome], 0)
 
+/** Sums those of many customerships. */
+export const summingTallies = (): Summing<Tally> => summing(added)
+
 /** Sums what tells of the same month, organiser and product. */
 export function addTallies(tallies: Iterable<Tally>): Tally[] {
-  const sums = new Map<string, Tally>()
-  for (const tally of tallies) {
-    const name = tallyName(tally)
-    const sum = sums.get(name)
-    sums.set(name, sum ? added(sum, tally) : tally)
-  }
-  return [...sums.values()]
+  const sums = summingTallies()
+  sums.add(tallies)
+  return sums.values()
 }
 
 const added = (sum: Tally, more: Counts): Tally => ({
@@ -94,7 +87,6 @@ export function tallyVisits(
   return addTallies(tallies).map((tally) => ({ ...tally, customers: 1 }))
 }
 
-/** One visit counts in four places: with its organiser and product, with either, and among all. */
 function talliesOf(counted: CountedVisit, organiser: string): Tally[] {
   const { visit, day, plannedMinutes, actualMinutes, billableMinutes } = counted
   const outcome = visitOutcomeSchema.safeParse(visit.state)
@@ -106,12 +98,5 @@ function talliesOf(counted: CountedVisit, organiser: string): Tally[] {
     actualMinutes,
     billableMinutes
   }
-  const month = monthOf(day)
-  const { product } = visit
-  return [
-    { month, organiser, product, ...counts },
-    { month, organiser, product: null, ...counts },
-    { month, organiser: null, product, ...counts },
-    { month, organiser: null, product: null, ...counts }
-  ]
+  return placesOf(monthOf(day), organiser, visit.product).map((place) => ({ ...place, ...counts }))
 }

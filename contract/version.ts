@@ -25,5 +25,7 @@ export const protocolHistory = [
   '15: what PSOP and Palse are told of a visit, event by event; what is settled with organisers about it; the alarms of it on Tilanne',
   '16: which version of a summary was seen when it was approved, and what of it left; a month that still runs; what a portal was told elsewhere or of shared time',
   '17: completion-request entries: what the office asks a worker to complete in a visit',
-  '18: a service event that is not told to any portal, and why'
+  '18: a service event that is not told to any portal, and why',
+  '19: what the statistics tell of grants and of decisions that run out; to whom and which way a return package goes; for how many years logs are kept',
+  '20: the organisation’s picture on its papers; the log of uses and of other acts, one’s own, and the trail that both stand in'
 ] as const

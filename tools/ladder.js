@@ -82,6 +82,8 @@ export const units = [
   ...server(['clock.ts'], 1, { may: ['time'] }),
   ...server(['config.ts'], 1, { may: ['environment', 'files'] }),
   ...server(['log.ts'], 1, { may: ['console'] }),
+  // Work on thousands, in which others get their turn.
+  ...server(['in-turns.ts'], 1),
   // Keys expire, and a fault in the second copy is logged.
   ...server(['keys'], 1, {
     packages: [...zod, ...sql, '@hpke/core'],
@@ -179,8 +181,9 @@ export const units = [
   // Asked and shown by every word whose changes may go beyond a grant or an agreement.
   ...client(['exceptions'], 6),
   ...client(clientWords, 7),
-  // What is settled at an ending is written in the fields of one client's office, identity codes masked.
-  ...client(['ending'], 7, { beside: ['src/lib/customerships'] }),
+  // What is settled at an ending is written in the fields of one client's office, identity codes masked;
+  // what leaves then says its way as every disclosure does.
+  ...client(['ending'], 7, { beside: ['src/lib/customerships', 'src/lib/disclosures'] }),
   // What ends a visit on the lock screen weighs nothing where none runs.
   ...client(['visits/at-lock.ts'], 7, { beside: ['src/lib/visits'], may: ['dynamic-import'] }),
   // What is news in the days comes, with its words and whom to ring, once they are drawn.

@@ -2,6 +2,7 @@ import { alarmingFields, childWelfareField } from '#contract/alarm.ts'
 import type { ClosingRecord } from '#contract/closing.ts'
 import { addDays, dayAt, earliestDay, toMilliseconds, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
+import { withoutNext } from '#contract/expiring.ts'
 import { permitTypes } from '#contract/document.ts'
 import type { Entry } from '#contract/entry.ts'
 import type { EntryKind } from '#contract/entry-kind.ts'
@@ -179,18 +180,12 @@ function runningOutOf(watched: Watched, basis: WatchBasis): RunningOut[] {
   }))
 }
 
-/** The service goes on by the other decision without a day between. */
-const follows = (other: Decision, { product, until }: Decision): boolean =>
-  other.product === product && other.from <= addDays(until, 1) && other.until > until
-
 function expiringOf({ facts, name, decisions }: Watched, { today }: WatchBasis): Expiring[] {
   if (facts.endDay !== null) return []
   const last = addDays(today, expiryDays)
-  return decisions.flatMap(({ data }) =>
-    isValidOn(data, today) &&
-    data.until <= last &&
-    !decisions.some((each) => follows(each.data, data))
-      ? [{ customership: facts.id, name, until: data.until }]
+  return withoutNext(decisions.map(({ data }) => data)).flatMap((decision) =>
+    isValidOn(decision, today) && decision.until <= last
+      ? [{ customership: facts.id, name, until: decision.until }]
       : []
   )
 }

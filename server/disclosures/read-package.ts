@@ -3,6 +3,7 @@ import type { CustomershipId } from '#contract/id.ts'
 import type { PackageAnswer } from '#contract/return-package.ts'
 import type { Store } from '#server/store/store.ts'
 import { partName } from './package-source.ts'
+import { organiserOf } from './record-handing-over.ts'
 
 /** What the package is, and whether the customership has changed since; not what opens it. */
 export async function readPackage(
@@ -14,10 +15,10 @@ export async function readPackage(
     if (!facts) return null
     const { revision: since } = facts
     const newer = [...(await reader.entries({ since })), ...(await reader.officeEntries({ since }))]
-    return { ...facts, isCurrent: newer.length === 0 }
+    return { ...facts, organiser: await organiserOf(reader), isCurrent: newer.length === 0 }
   })
   if (!read) return null
-  const { number, language, madeAt, by, isCurrent } = read
+  const { number, language, madeAt, by, organiser, isCurrent } = read
   const user = await store.users.find(by)
   return {
     number,
@@ -25,6 +26,7 @@ export async function readPackage(
     madeAt: toMoment(madeAt),
     by,
     byName: user?.displayName ?? '',
+    organiser,
     isCurrent,
     parts: [
       {

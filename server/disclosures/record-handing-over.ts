@@ -1,4 +1,5 @@
 import type { CustomershipId, UserId } from '#contract/id.ts'
+import type { PackageFetch } from '#contract/return-package.ts'
 import { recordDisclosure, recordDisclosureReceipt } from '#server/audit/disclosure.ts'
 import type { Clock } from '#server/clock.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
@@ -11,21 +12,29 @@ interface Parts {
 
 const kind = 'return-package'
 
-/** §10: a package leaves the first time that either part of it is fetched, and only that time. */
-export async function recordPackageLeaving(
-  { store, clock }: Parts,
-  sent: { customership: CustomershipId; by: UserId; number: string; archiveSha256: string }
-): Promise<void> {
+interface Sent extends PackageFetch {
+  readonly customership: CustomershipId
+  readonly by: UserId
+  readonly number: string
+  readonly archiveSha256: string
+}
+
+/**
+ * §10: a package leaves the first time that either part of it is fetched, and only that time: to somebody
+ * else, or by another way, it leaves again.
+ */
+export async function recordPackageLeaving({ store, clock }: Parts, sent: Sent): Promise<void> {
   const { customership, by, number: reference, archiveSha256: fingerprint } = sent
-  if (await store.disclosures.has({ customership, kind, reference })) return
-  const recipient = await store.register.read(customership, organiserOf)
+  const { recipient, channel } = sent
+  if (await store.disclosures.has({ customership, kind, reference, recipient, channel })) return
+  const organiser = await store.register.read(customership, organiserOf)
   await recordDisclosure(store, clock, {
     customership,
     by,
     kind,
     reference,
-    recipient: recipient ?? 'organiser',
-    channel: 'unstated',
+    recipient: recipient ?? organiser ?? 'organiser',
+    channel: channel ?? 'unstated',
     ground: 'client-records-act',
     fingerprint
   })
@@ -54,7 +63,7 @@ export async function recordHandedOver(
 }
 
 /** Who ordered what was granted last. */
-async function organiserOf(reader: CustomershipReader): Promise<string | null> {
+export async function organiserOf(reader: CustomershipReader): Promise<string | null> {
   const decisions = (await reader.ofKind('decision')).map(({ data }) => data)
   const ordered = decisions.filter(({ controller }) => controller === 'organiser')
   const [last] = (ordered.length > 0 ? ordered : decisions).sort((one, other) =>

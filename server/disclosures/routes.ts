@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import {
+  packageFetchSchema,
   packageRequestSchema,
   passphraseRequestSchema,
   type PackageAnswer,
@@ -8,7 +9,7 @@ import {
 } from '#contract/return-package.ts'
 import type { UsageKind } from '#contract/usage.ts'
 import { recordUse } from '#server/audit/usage.ts'
-import { readBody } from '#server/http/input.ts'
+import { parseInput, readBody } from '#server/http/input.ts'
 import { requireOfficeAccess } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
@@ -69,14 +70,22 @@ export function disclosureRoutes(parts: Parts): Hono {
     return c.body(null, 204)
   })
 
+  async function requireOrganiser(id: string): Promise<void> {
+    const { organisation } = await store.organisation.read()
+    if (organisation?.organisers.some((one) => one.id === id)) return
+    throw new Problem('invalid', [{ path: ['recipient'], code: 'unknown' }])
+  }
+
   async function send(c: Context, part: PackagePart): Promise<Response> {
     const { user, id } = await requireOfficeAccess(c)
+    const { recipient, channel } = parseInput(packageFetchSchema, c.req.query())
+    if (recipient !== undefined) await requireOrganiser(recipient)
     const facts = await store.register.read(id, (reader) => reader.packages.read())
     if (!facts) throw new Problem('not-found')
     const { number, recordBytes, archiveBytes, archiveSha256 } = facts
     await store.register.transact(async () => {
       await log('send', id, user.id)
-      const leaving = { customership: id, by: user.id, number, archiveSha256 }
+      const leaving = { customership: id, by: user.id, number, archiveSha256, recipient, channel }
       await recordPackageLeaving(parts, leaving)
     })
     return c.body(piecesOf(id, number, part), 200, {

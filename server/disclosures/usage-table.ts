@@ -1,5 +1,5 @@
 import { wallTimeAt } from '#contract/day.ts'
-import { csvOf } from '#server/packing/csv.ts'
+import { csvOf } from '#contract/csv.ts'
 import type { PackageSource } from './package-source.ts'
 import { PackageWords } from './package-words.ts'
 

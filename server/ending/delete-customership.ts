@@ -1,5 +1,5 @@
 import type { Certificate, HandOver } from '#contract/certificate.ts'
-import { toMoment } from '#contract/day.ts'
+import { dayAt, toMoment } from '#contract/day.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import { protocolVersion } from '#contract/version.ts'
 import type { Clock } from '#server/clock.ts'
@@ -33,7 +33,7 @@ export async function commitDeletion(
 ): Promise<DeletionPlan | null> {
   const plannedAt = clock.now()
   const devices = await readTablets(store, id, plannedAt)
-  await keepTallies(store, id)
+  await keepTallies(store, id, dayAt(plannedAt))
   const plan = { cause, by, plannedAt, handOver, devices }
   return deletions.plan(id, plan, keyStore.dataKeyMark(id))
 }

@@ -12,7 +12,7 @@ import {
 } from '#contract/import.ts'
 import { recordStatement } from '#contract/profile.ts'
 import type { NewCustomership, NewEntry } from '#server/store/sealed-customership.ts'
-import { inTurns } from './in-turns.ts'
+import { inTurns } from '#server/in-turns.ts'
 
 /** Who is said to be a client, and where: by this the same person is met twice. */
 export interface NamedClient {

@@ -2,7 +2,7 @@ import { entriesOf } from '#contract/entry.ts'
 import type { ImportIssue } from '#contract/import.ts'
 import type { Profile } from '#contract/profile.ts'
 import type { Store } from '#server/store/store.ts'
-import { inTurns } from './in-turns.ts'
+import { inTurns } from '#server/in-turns.ts'
 import type { NamedClient } from './judge.ts'
 
 const sameText = (text: string): string => text.normalize('NFC').toLocaleLowerCase('fi').trim()

@@ -1,61 +1,113 @@
-import type { Month } from '#contract/month.ts'
+import { dayAt, type Day } from '#contract/day.ts'
+import { tallyExpiring } from '#contract/expiring.ts'
+import { tallyGrants } from '#contract/granted.ts'
+import { addMonths, monthOf, type Month } from '#contract/month.ts'
 import type { OrganiserRule } from '#contract/organiser-rule.ts'
-import { addTallies, tallyName, tallyVisits, type Tally } from '#contract/tally.ts'
+import { placeName, type Place } from '#contract/place.ts'
+import { summingAmounts, type PlacedSum } from '#contract/placed-sum.ts'
+import { monthsAhead } from '#contract/statistics.ts'
+import { summingTallies, tallyVisits, type Tally } from '#contract/tally.ts'
+import type { Clock } from '#server/clock.ts'
+import { inTurns } from '#server/in-turns.ts'
 import { digestOf } from '#server/keys/digest.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
 
-interface Counting extends Basis {
+interface Terms {
   readonly rules: readonly OrganiserRule[]
+  /** What is granted in months that are not there yet is not counted. */
+  readonly through: Month
 }
 
-/** What each customership is in the statistics, counted anew when it changes, or when the rules do. */
-export type Tallying = Pick<Kept<readonly Tally[], Counting>, 'values'>
+/** One customership's part of the statistics, or the sums of many. */
+export interface Counted {
+  readonly visits: readonly Tally[]
+  readonly granted: readonly PlacedSum[]
+  readonly expiring: readonly PlacedSum[]
+}
 
-export async function readRules(store: Store): Promise<readonly OrganiserRule[]> {
+/** Counted anew when a customership changes, or when the rules do, or the month. */
+export type Tallying = Pick<Kept<Counted, Basis & Terms>, 'values'>
+
+export async function readTerms(store: Store, today: Day): Promise<Terms> {
   const { organisation } = await store.organisation.read()
-  return organisation?.rules ?? []
+  return { rules: organisation?.rules ?? [], through: monthOf(today) }
 }
 
-export async function readTallies(
+export async function readCounted(
   reader: CustomershipReader,
-  rules: readonly OrganiserRule[]
-): Promise<Tally[]> {
-  return tallyVisits(await reader.ofKind('decision'), await reader.ofKind('visit'), rules)
+  { rules, through }: Terms
+): Promise<Counted> {
+  const decisions = await reader.ofKind('decision')
+  const statements = decisions.map(({ data }) => data)
+  const { endDay } = reader.facts
+  return {
+    visits: tallyVisits(decisions, await reader.ofKind('visit'), rules),
+    granted: tallyGrants(statements, endDay, through),
+    expiring: tallyExpiring(statements, endDay)
+  }
 }
 
-export function keepTallying(store: Store): Tallying {
+export function keepTallying(store: Store, clock: Clock): Tallying {
   return store.register.keep({
     async basis() {
-      const rules = await readRules(store)
-      return { stamp: digestOf(JSON.stringify(rules)), rules }
+      const terms = await readTerms(store, dayAt(clock.now()))
+      return { stamp: digestOf(JSON.stringify(terms)), ...terms }
     },
-    read: (reader, { rules }) => readTallies(reader, rules)
+    read: readCounted
   })
 }
 
-/** The order tells nothing of who is still there. */
-const byName = (one: Tally, other: Tally): number => (tallyName(one) < tallyName(other) ? -1 : 1)
+export interface Span {
+  readonly from: Month
+  readonly until: Month
+}
 
-/** Of those who are there and those who were: both months belong to it. */
-export async function sumTallies(
+/** The months of which it is told what runs out. */
+export function comingMonths(today: Day): Span {
+  const from = monthOf(today)
+  return { from, until: addMonths(from, monthsAhead - 1) }
+}
+
+/** Of those who are there and those who were: both months of a span belong to it. */
+export async function sumCounted(
   store: Store,
   tallying: Tallying,
-  from: Month,
-  until: Month
-): Promise<Tally[]> {
+  past: Span,
+  coming: Span
+): Promise<Counted> {
   for (;;) {
     const live = await tallying.values()
     // Read in one commit: which are there, and what those who are no more have left.
     const { ids, left } = await store.register.transact(async () => ({
       ids: (await store.register.list()).map(({ id }) => id),
-      left: await store.tallies.between(from, until)
+      left: await store.tallies.between(past.from, past.until)
     }))
     // One that is deleted meanwhile would count twice, or not at all: then it is read again.
     if (ids.length !== live.size || !ids.every((id) => live.has(id))) continue
-    const own = [...live.values()].flat()
-    const asked = own.filter(({ month }) => from <= month && month <= until)
-    return addTallies([...left, ...asked]).sort(byName)
+    return addAll([{ ...left, expiring: [] }, ...live.values()], past, coming)
   }
 }
+
+async function addAll(all: readonly Counted[], past: Span, coming: Span): Promise<Counted> {
+  const [visits, granted, expiring] = [summingTallies(), summingAmounts(), summingAmounts()]
+  await inTurns(all, (one) => {
+    visits.add(one.visits.filter(isIn(past)))
+    granted.add(one.granted.filter(isIn(past)))
+    expiring.add(one.expiring.filter(isIn(coming)))
+  })
+  return {
+    visits: visits.values().sort(byName),
+    granted: granted.values().sort(byName),
+    expiring: expiring.values().sort(byName)
+  }
+}
+
+const isIn =
+  ({ from, until }: Span) =>
+  ({ month }: Place): boolean =>
+    from <= month && month <= until
+
+/** The order tells nothing of who is still there. */
+const byName = (one: Place, other: Place): number => (placeName(one) < placeName(other) ? -1 : 1)

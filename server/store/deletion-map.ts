@@ -398,7 +398,9 @@ export const registerMap: DeletionMap<RegisterTables> = {
       cancelledByProvider: 'number',
       plannedMinutes: 'number',
       actualMinutes: 'number',
-      billableMinutes: 'number'
+      billableMinutes: 'number',
+      grantedCustomers: 'number',
+      grantedMinutes: 'number'
     }
   },
   facts: { fate: 'none', by: null, columns: { name: 'code', value: 'code' } }

@@ -1,5 +1,10 @@
 import { toMilliseconds, toMoment } from '#contract/day.ts'
-import type { Disclosure, DisclosureKind, ReceiptCode } from '#contract/disclosure.ts'
+import type {
+  Disclosure,
+  DisclosureChannel,
+  DisclosureKind,
+  ReceiptCode
+} from '#contract/disclosure.ts'
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import type { Database } from './database.ts'
 import type { DisclosureTable, RegisterTables } from './tables.ts'
@@ -60,19 +65,24 @@ export class DisclosureLog {
     return rows.map(rowToDisclosure)
   }
 
-  /** Whether the very same left already: a file that is fetched twice left once. */
+  /** Whether the very same left already: a file that is fetched twice left once. What is not told may be any. */
   async has(
-    same: Pick<Disclosure, 'customership' | 'kind'> & { reference: string }
+    same: Pick<Disclosure, 'customership' | 'kind'> & {
+      reference: string
+      recipient?: string | undefined
+      channel?: DisclosureChannel | undefined
+    }
   ): Promise<boolean> {
-    const found = await this.#database.sql
+    const { customership, kind, reference, recipient, channel } = same
+    let query = this.#database.sql
       .selectFrom('disclosures')
       .select('id')
-      .where('customership', '=', same.customership)
-      .where('kind', '=', same.kind)
-      .where('reference', '=', same.reference)
-      .limit(1)
-      .execute()
-    return found.length > 0
+      .where('customership', '=', customership)
+      .where('kind', '=', kind)
+      .where('reference', '=', reference)
+    if (recipient !== undefined) query = query.where('recipient', '=', recipient)
+    if (channel !== undefined) query = query.where('channel', '=', channel)
+    return (await query.limit(1).execute()).length > 0
   }
 
   /** Of what was sent last, unless it is confirmed: of what was sent before, nobody says so. Answers how many it settled. */

@@ -34,6 +34,7 @@ import { prints } from './migrations/0015-prints.ts'
 import { disclosures } from './migrations/0016-disclosures.ts'
 import { disclosedContent } from './migrations/0017-disclosed-content.ts'
 import { emblem } from './migrations/0018-emblem.ts'
+import { grantedTallies } from './migrations/0019-granted-tallies.ts'
 import { trail as trailSchema } from './migrations/0020-trail.ts'
 import { EmblemStore } from './emblem.ts'
 import { forgetAgain } from './forget-again.ts'
@@ -222,6 +223,7 @@ const registerMigrations = {
   '0016-disclosures': disclosures,
   '0017-disclosed-content': disclosedContent,
   '0018-emblem': emblem,
+  '0019-granted-tallies': grantedTallies,
   '0020-trail': trailSchema
 }
 

@@ -301,6 +301,8 @@ export interface TallyTable {
   plannedMinutes: number
   actualMinutes: number
   billableMinutes: number
+  grantedCustomers: number
+  grantedMinutes: number
 }
 
 export interface UseTable {

@@ -1,6 +1,7 @@
 import { countVisits, type CountedVisit } from '#contract/counted-visit.ts'
 import type { Day } from '#contract/day.ts'
 import type { Decision } from '#contract/decision.ts'
+import { grantedIn } from '#contract/granted.ts'
 import { periodAround } from '#contract/hours.ts'
 import type { EntryId } from '#contract/id.ts'
 import { daysOf, monthOf, type Month } from '#contract/month.ts'
@@ -8,7 +9,6 @@ import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import type { DecisionFigures, Overrun, SummaryRow } from '#contract/summary-figures.ts'
 import { visitOutcomeSchema } from '#contract/tally.ts'
 import type { Visit } from '#contract/visit.ts'
-import { addDays } from '#contract/day.ts'
 
 interface Named<T> {
   readonly id: EntryId
@@ -89,24 +89,6 @@ const byTime = (one: SummaryRow, other: SummaryRow): number =>
   one.day.localeCompare(other.day) ||
   (one.startedAt ?? '').localeCompare(other.startedAt ?? '') ||
   one.visit.localeCompare(other.visit)
-
-/**
- * What is granted in a month. A week that two months share is granted in the one in which it begins, or
- * in which the decision does: so the months of a decision grant each of its weeks, and each once.
- */
-export function grantedIn(decision: Decision, month: Month): number {
-  const { first, last } = daysOf(month)
-  const { grantedMinutes, grantedPer, from, until } = decision
-  if (until < first || last < from) return 0
-  if (grantedPer !== 'week') return grantedMinutes
-  let weeks = 0
-  for (let day = from; day <= until && day <= last;) {
-    const week = periodAround(decision, day)
-    if (day >= first) weeks += 1
-    day = addDays(week.last, 1)
-  }
-  return weeks * grantedMinutes
-}
 
 /** The month whose grant a day takes from: that of its own week's; its own, where nothing is granted. */
 function monthOfGrant(decision: Decision, day: Day): Month {

@@ -1,6 +1,6 @@
 import { wallTimeAt, toMilliseconds, type Moment } from '#contract/day.ts'
 import type { SummaryDocument } from '#contract/summary-document.ts'
-import { csvOf } from '#server/packing/csv.ts'
+import { csvOf } from '#contract/csv.ts'
 import { numberOnPaper } from '#server/paper/format.ts'
 import { sayOnPaper, type PaperKey } from '#server/paper/words.ts'
 

@@ -342,6 +342,23 @@ test('§7 whoever is warned sees it on Tilanne until they say that they have', a
   await warnings.waitFor({ state: 'hidden' })
 })
 
+test('§10 a package that is fetched is told to whom it goes and which way, and that stands among the disclosures', async () => {
+  await openEnding(office, near)
+  await press('Kokoa paketti')
+  await press('Lataa arkisto')
+  const asking = dialog('Kenelle ja mitä tietä paketti luovutetaan?')
+  expect(await asking.getByLabel('Kenelle').inputValue()).toBe('mallikunta')
+  await asking.getByLabel('Mitä tietä se lähtee').selectOption({ label: 'Annettu käteen' })
+  expect(await findFaultsInBothLights(office)).toEqual([])
+  const coming = office.waitForEvent('download')
+  await asking.getByRole('button', { name: 'Lataa arkisto' }).click()
+  await coming
+  await office.getByRole('tab', { name: 'Loki' }).click()
+  const line = office.getByRole('row').filter({ hasText: 'Luovutuspaketti' })
+  for (const words of ['Mallikunta', 'Annettu käteen']) await line.getByText(words).waitFor()
+  await office.getByRole('tab', { name: 'Päättäminen' }).click()
+})
+
 test('§7 settings say when it runs by itself and who is warned', async () => {
   await office.getByRole('link', { name: 'Asetukset' }).click()
   const card = office.getByRole('region', { name: 'Asiakkuuden päättyminen' })
@@ -349,6 +366,10 @@ test('§7 settings say when it runs by itself and who is warned', async () => {
   await card.getByRole('button', { name: 'Tallenna' }).click()
   await card.getByText('Kirjoita päivät lukuna, 14–90').waitFor()
   await card.getByLabel('Poisto viimeisen päivän jälkeen, päivää').fill('30')
+  await card.getByLabel('Lokit säilytetään, vuotta').fill('11')
+  await card.getByRole('button', { name: 'Tallenna' }).click()
+  await card.getByText('Kirjoita vuodet lukuna, 12–30').waitFor()
+  await card.getByLabel('Lokit säilytetään, vuotta').fill('15')
   await card.getByRole('checkbox', { name: second.displayName }).check()
   expect(await findFaultsInBothLights(office)).toEqual([])
   await card.getByRole('button', { name: 'Tallenna' }).click()
@@ -356,4 +377,5 @@ test('§7 settings say when it runs by itself and who is warned', async () => {
   await office.reload()
   await card.getByRole('checkbox', { name: second.displayName, checked: true }).waitFor()
   expect(await card.getByLabel('Poisto viimeisen päivän jälkeen, päivää').inputValue()).toBe('30')
+  expect(await card.getByLabel('Lokit säilytetään, vuotta').inputValue()).toBe('15')
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dayAt, instantOf, toMoment, type Day } from '#contract/day.ts'
+import { addDays, dayAt, instantOf, toMoment, type Day } from '#contract/day.ts'
 import { entryIdSchema } from '#contract/id.ts'
 import { addMonths, monthOf, type Month } from '#contract/month.ts'
 import type { Parts } from '#server/http/parts.ts'
@@ -16,6 +16,8 @@ let household: Household
 let desk: Tablet
 let office: Page
 let last: Month
+/** When the decisions of the caseload do. */
+let runsOut: Month
 
 /** A visit of an hour and a half, held on the tenth of last month; and of another product, one that was missed. */
 async function addVisits({ store }: Parts, { customership }: Client, product: string) {
@@ -46,6 +48,7 @@ async function addVisits({ store }: Parts, { customership }: Client, product: st
 
 beforeAll(async () => {
   household = await Household.create(async (parts) => {
+    runsOut = monthOf(addDays(dayAt(parts.clock.now()), 300))
     last = addMonths(monthOf(dayAt(parts.clock.now())), -1)
     const names = ['Aada', 'Bertta', 'Cilla', 'Dina', 'Eeva', 'Fanni']
     const clients = await addCaseload(parts, people.worker.username, names)
@@ -65,22 +68,46 @@ afterAll(async () => {
   await household.destroy()
 })
 
-const monthWords = () => `${Number(last.slice(5))}/${last.slice(0, 4)}`
-const rowOf = (name: string) =>
-  office.getByRole('row').filter({ has: office.getByRole('rowheader', { name, exact: true }) })
-const cellsOf = async (name: string) =>
-  (await rowOf(name).getByRole('cell').allTextContents()).map((text) => text.trim())
+const inWords = (month: Month) => `${Number(month.slice(5))}/${month.slice(0, 4)}`
+const monthWords = () => inWords(last)
+const held = /^(Tunnit|Käynnit) /
+const granted = /^Myönnetyt ja käytetyt tunnit /
+const expiring = /^Päättyvät päätökset /
+const rowOf = (name: string, table = held) =>
+  office
+    .getByRole('table', { name: table })
+    .getByRole('row')
+    .filter({ has: office.getByRole('rowheader', { name, exact: true }) })
+const cellsOf = async (name: string, table = held) =>
+  (await rowOf(name, table).getByRole('cell').allTextContents()).map((text) => text.trim())
+
+const drawingOf = (title: string) => office.getByRole('img', { name: title, exact: true })
+
+/** The numbers behind a drawing lie folded under it. */
+async function unfold(title: string): Promise<void> {
+  const numbers = office.getByText(`Luvut taulukkona: ${title}`)
+  await numbers.focus()
+  await office.keyboard.press('Enter')
+}
+
+async function exported(title: string): Promise<{ name: string; lines: string[] }> {
+  const coming = office.waitForEvent('download')
+  await office.getByRole('button', { name: `Vie taulukko (CSV): ${title}` }).click()
+  const download = await coming
+  const text = await readFile(await download.path(), 'utf8')
+  return { name: download.suggestedFilename(), lines: text.replace('\ufeff', '').split('\r\n') }
+}
 
 test('hours are drawn by month, with the same numbers beside them and in the words of the drawing', async () => {
   await office.getByRole('link', { name: 'Tilastot' }).click()
   await heading(office, 'Tilastot').waitFor()
-  const drawing = office.getByRole('img', { name: 'Tunnit kuukausittain' })
+  const drawing = drawingOf('Tunnit kuukausittain')
   await drawing.waitFor()
   // One family alone had the other product: the month's sum leaves it out, and says so.
   expect(await cellsOf(monthWords())).toEqual(['≥ 6', '≥ 12 h', '≥ 9 h', '≥ 9 h'])
   expect(await cellsOf('Yhteensä')).toEqual(['≥ 6', '≥ 12 h', '≥ 9 h', '≥ 9 h'])
   expect(await drawing.locator('desc').textContent()).toContain('Yhteensä ≥ 9 h')
-  await office.getByText('<5: alle viisi asiakasta').waitFor()
+  await office.getByText('<5: alle viisi asiakasta, joten').waitFor()
   expect(await findFaultsInBothLights(office)).toEqual([])
 })
 
@@ -88,7 +115,7 @@ test('filters and rows are chosen by keyboard', async () => {
   const measure = office.getByRole('group', { name: 'Mitä näytetään' })
   await measure.getByRole('radio', { name: 'Tunnit' }).focus()
   await office.keyboard.press('ArrowRight')
-  await office.getByRole('img', { name: 'Käynnit kuukausittain' }).waitFor()
+  await drawingOf('Käynnit kuukausittain').waitFor()
   const rows = office.getByRole('group', { name: 'Rivit' })
   await rows.getByRole('radio', { name: 'Kuukausittain' }).focus()
   await office.keyboard.press('ArrowRight')
@@ -113,20 +140,51 @@ test('one month alone tells how many clients it had', async () => {
 })
 
 test('the exported table is the one on the screen', async () => {
-  const coming = office.waitForEvent('download')
-  await office.getByRole('button', { name: 'Vie taulukko (CSV)' }).click()
-  const download = await coming
-  expect(download.suggestedFilename()).toBe(`tilastot-${last}-${last}.csv`)
-  const text = await readFile(await download.path(), 'utf8')
-  const [head, home, sum] = text.replace('\ufeff', '').split('\r\n')
+  const { name, lines } = await exported('Käynnit tuotteittain')
+  expect(name).toBe(`tilastot-kaynnit-${last}-${last}.csv`)
+  const [head, home, sum] = lines
   expect(head).toMatch(/^"Palvelutuote";"Asiakkaita";"Käyntejä";"Toteutunut";/)
   expect(home).toBe('"Lapsiperheiden kotipalvelu";"6";"6";"6";"0";"0";"0";"0";"0"')
   expect(sum).toBe('"Yhteensä";"6";"6";"6";"0";"0";"0";"0";"0"')
 })
 
+test('§6 what was granted is drawn beside what was used, and few clients are told as few there too', async () => {
+  await office.getByLabel('Palvelutuote').selectOption({ label: 'Kaikki palvelutuotteet' })
+  const title = 'Myönnetyt ja käytetyt tunnit tuotteittain'
+  const drawing = drawingOf(title)
+  await drawing.waitFor()
+  const more = office.locator(`[id="${await drawing.getAttribute('aria-describedby')}"]`)
+  expect(await more.textContent()).toContain('Myönnetty ≥ 90 h, käytetty ≥ 9 h, käyttöaste –')
+  await unfold(title)
+  expect(await cellsOf('Lapsiperheiden kotipalvelu', granted)).toEqual(['90 h', '9 h', '10 %'])
+  expect(await cellsOf('Perhetyö', granted)).toEqual(['<5', '<5', '–'])
+  expect(await cellsOf('Yhteensä', granted)).toEqual(['≥ 90 h', '≥ 9 h', '–'])
+  expect(await findFaultsInBothLights(office)).toEqual([])
+  const { name, lines } = await exported(title)
+  expect(name).toBe(`tilastot-myonnetyt-${last}-${last}.csv`)
+  expect(lines.slice(0, 3)).toEqual([
+    '"Palvelutuote";"Myönnetyt tunnit";"Käytetyt tunnit";"Käyttöaste"',
+    '"Lapsiperheiden kotipalvelu";"90 h";"9 h";"10 %"',
+    '"Perhetyö";"<5";"<5";"–"'
+  ])
+})
+
+test('§6 what runs out is drawn by the months that come, whatever was chosen', async () => {
+  const title = 'Päättyvät päätökset kuukausittain'
+  await drawingOf(title).waitFor()
+  await unfold(title)
+  expect(await cellsOf(inWords(runsOut), expiring)).toEqual(['≥ 6'])
+  await office.getByLabel('Palvelutuote').selectOption({ label: 'Lapsiperheiden kotipalvelu' })
+  expect(await cellsOf(inWords(runsOut), expiring)).toEqual(['6'])
+  expect(await cellsOf('Yhteensä', expiring)).toEqual(['6'])
+  const { lines } = await exported(title)
+  expect(lines).toContain(`"${inWords(runsOut)}";"6"`)
+  await office.getByLabel('Palvelutuote').selectOption({ label: 'Kaikki palvelutuotteet' })
+})
+
 test('a period without visits says so, and the way back', async () => {
   await office.getByLabel('Viimeinen kuukausi').selectOption({ value: addMonths(last, -5) })
-  await office.getByText('Ei käyntejä tällä jaksolla').waitFor()
+  await office.getByText('Ei käyntejä eikä myöntöjä tällä jaksolla').waitFor()
   expect(await findFaultsInBothLights(office)).toEqual([])
   await office.getByRole('button', { name: 'Näytä kaikki 12 kuukaudelta' }).click()
   await rowOf('Perhetyö').waitFor()

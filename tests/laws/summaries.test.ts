@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, dayAt, instantOf, toMilliseconds, toMoment, type Day } from '#contract/day.ts'
 import { isValidOn, type Decision } from '#contract/decision.ts'
+import { grantedByMonth, tallyGrants } from '#contract/granted.ts'
 import { hoursOf, hoursSeries } from '#contract/hours.ts'
 import type { EntryId } from '#contract/id.ts'
 import { daysOf, monthOf, monthsFrom, type Month } from '#contract/month.ts'
@@ -370,6 +371,26 @@ describe('§10 the sums agree', () => {
           expect(told?.billableMinutes ?? 0).toBe(figures[index]?.monthMinutes)
           expect(told?.actualMinutes ?? 0).toBe(figures[index]?.actualMinutes)
         }
+      })
+    )
+  })
+
+  test('what the statistics say was granted is what the summaries and the hours say', () => {
+    fc.assert(
+      fc.property(history, ([decision]) => {
+        const { id, data } = decision
+        const last = year.at(-1) ?? monthOf(data.until)
+        const granted = grantedByMonth(data, last)
+        const hours = hoursSeries(id, data, [], [])
+        expect(sum([...granted.values()])).toBe(sum(hours.map((one) => one.grantedMinutes)))
+        if (data.grantedPer === 'total') return
+        for (const month of year) {
+          const { grantedMinutes } = decisionFigures(decision, [], month, [])
+          expect(granted.get(month) ?? 0).toBe(grantedMinutes)
+        }
+        const counted = tallyGrants([data], null, last)
+        const all = counted.filter((one) => one.organiser === null && one.product === null)
+        expect(all.map(({ month, amount }) => [month, amount])).toEqual([...granted])
       })
     )
   })

@@ -13,7 +13,7 @@ import { Family, newEntryId } from '#tests/support/people.ts'
 import { faultsOfPdf } from '#tests/support/pdf-faults.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
-import { bodyOf, codeOf, origin, World, type Client } from '#tests/support/world.ts'
+import { bodyOf, codeOf, World, type Client } from '#tests/support/world.ts'
 
 const dayMilliseconds = 86_400_000
 
@@ -34,12 +34,9 @@ const read = async (query = '', client = office): Promise<DisclosuresAnswer> =>
   bodyOf<DisclosuresAnswer>(await client.ask('GET', `/api/office/disclosures${query}`))
 
 async function fetchBytes(address: string): Promise<Buffer> {
-  const cookies = [...office.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await world.answer(address, {
-    headers: { 'Kotikaynti-Protocol': '1', Origin: origin, Cookie: cookies }
-  })
-  expect(response.status).toBe(200)
-  return Buffer.from(await response.arrayBuffer())
+  const { status, bytes } = await office.fetch(address)
+  expect(status).toBe(200)
+  return bytes
 }
 
 const address = (more: string) => `/api/office/customerships/${family.id}/${more}`
@@ -92,6 +89,29 @@ test('§10 a return package is one line from when it is fetched, with its hash, 
   })
   expect((await receive()).status).toBe(200)
   expect((await read()).lines).toMatchObject([{ id: only!.id, receipt: { code: 'received' } }])
+})
+
+test('§10 a package that is fetched says to whom it goes and which way, and another way is another line', async () => {
+  await makePackage()
+  const line = { kind: 'return-package', recipient: 'mallikunta' }
+  await fetchBytes(address('package/record?channel=portal&recipient=mallikunta'))
+  await fetchBytes(address('package/archive?channel=portal&recipient=mallikunta'))
+  expect((await read()).lines).toMatchObject([{ ...line, channel: 'portal' }])
+  await fetchBytes(address('package/archive'))
+  expect((await read()).lines).toHaveLength(1)
+  world.clock.advance(1)
+  await fetchBytes(address('package/archive?channel=by-hand&recipient=mallikunta'))
+  expect((await read()).lines).toMatchObject([
+    { ...line, channel: 'by-hand', receipt: null },
+    { ...line, channel: 'portal' }
+  ])
+  const refused = (query: string) => office.ask('GET', address(`package/archive?${query}`))
+  expect((await refused('recipient=vieras&channel=post')).body).toMatchObject({
+    issues: [{ path: ['recipient'], code: 'unknown' }]
+  })
+  expect(codeOf(await refused('channel=kyyhky'))).toBe('invalid')
+  expect(codeOf(await refused('to=mallikunta'))).toBe('unknown-property')
+  expect((await read()).lines).toHaveLength(2)
 })
 
 test('§10 what was handed over without a package of ours is a line too', async () => {
@@ -174,19 +194,39 @@ test('§13 a client is given the disclosures of their own data on paper, and the
   expect(uses.at(-1)).toMatchObject({ kind: 'print', purpose: 'client-rights', user: mainUser.id })
 })
 
-test('§7 the log is kept for twelve years, or as long as the organisation says, and erased then', async () => {
+/** Whether a disclosure and a use of today are still there after so many years. */
+async function leftAfter(years: number): Promise<readonly number[]> {
   const { store } = world.parts
+  const of = async (at: number) =>
+    (await store.usage.of(family.id)).filter((use) => use.at <= at).length
+  const begun = world.clock.now()
   await recordDisclosure(store, world.clock, line(1))
-  const uses = (await store.usage.of(family.id)).length
-  expect(uses).toBeGreaterThan(0)
-  world.clock.advance(365 * 11 * dayMilliseconds)
+  expect(await of(begun)).toBeGreaterThan(0)
+  world.clock.advance(365.25 * years * dayMilliseconds)
   await doDaily(world.parts)
-  expect(await store.disclosures.list({}, 10)).toHaveLength(1)
-  world.clock.advance(365 * 2 * dayMilliseconds)
-  await doDaily(world.parts)
-  expect(await store.disclosures.list({}, 10)).toEqual([])
-  const old = world.clock.now() - 12.2 * 365 * dayMilliseconds
-  expect((await store.usage.of(family.id)).filter(({ at }) => at < old)).toEqual([])
+  return [(await store.disclosures.list({}, 10)).length, Math.min(1, await of(begun))]
+}
+
+const putLogYears = async (logYears: number) => {
+  const { revision: based } = await world.parts.store.organisation.read()
+  const policy = { based, deleteAfterDays: 60, lapseDays: 30, warned: [], logYears }
+  return office.ask('PUT', '/api/office/organisation/policy', policy)
+}
+
+test.each([
+  [11, [1, 1]],
+  [13, [0, 0]]
+])('§7 the logs are kept for twelve years, as 703/2023 says: after %i', async (years, left) => {
+  expect(await leftAfter(years)).toEqual(left)
+})
+
+test.each([
+  [13, [1, 1]],
+  [15, [0, 0]]
+])('§7 the logs are kept as long as the organisation says, after %i of 14', async (years, left) => {
+  expect(codeOf(await putLogYears(11))).toBe('invalid')
+  expect((await putLogYears(14)).status).toBe(200)
+  expect(await leftAfter(years)).toEqual(left)
 })
 
 /** One of each kind that the office makes, in the family's customership. */

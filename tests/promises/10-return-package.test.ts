@@ -19,7 +19,7 @@ import { faultsOfPdf } from '#tests/support/pdf-faults.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
 import { scanFolder } from '#tests/support/scan.ts'
 import { unzip } from '#tests/support/unzip.ts'
-import { bodyOf, codeOf, origin, World, type Client } from '#tests/support/world.ts'
+import { bodyOf, codeOf, World, type Client } from '#tests/support/world.ts'
 
 let world: World
 let mainUser: User
@@ -55,12 +55,9 @@ async function passphrase(): Promise<string> {
 }
 
 async function fetchPart(part: PackagePart): Promise<{ headers: Headers; bytes: Buffer }> {
-  const cookies = [...office.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await world.answer(address(`/${part}`), {
-    headers: { 'Kotikaynti-Protocol': '1', Origin: origin, Cookie: cookies }
-  })
-  expect(response.status).toBe(200)
-  return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
+  const { status, headers, bytes } = await office.fetch(address(`/${part}`))
+  expect(status).toBe(200)
+  return { headers, bytes }
 }
 
 async function openPackage() {

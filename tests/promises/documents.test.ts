@@ -12,7 +12,7 @@ import { Family, newEntryId } from '#tests/support/people.ts'
 import { jpegOf, jpegSegment, pngOf } from '#tests/support/pictures.ts'
 import { scanFolder } from '#tests/support/scan.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
-import { bodyOf, codeOf, origin, World, type Answer, type Client } from '#tests/support/world.ts'
+import { bodyOf, codeOf, World, type Answer, type Client } from '#tests/support/world.ts'
 
 let world: World
 let mainUser: User
@@ -82,12 +82,8 @@ async function documentOf(id: EntryId): Promise<Entry<'document'>> {
   return found
 }
 
-/** The bytes themselves, which a text would spoil. */
-async function fetchPage(client: Client, document: EntryId, page = 1): Promise<Response> {
-  const cookies = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const headers = { 'Kotikaynti-Protocol': '1', Cookie: cookies, Origin: origin }
-  return world.answer(`/api/documents/${document}/pages/${page}`, { headers })
-}
+const fetchPage = (client: Client, document: EntryId, page = 1) =>
+  client.fetch(`/api/documents/${document}/pages/${page}`)
 
 /** What a tablet writes for a scanned paper: its parts, and the document that names them. */
 function scan(pages: readonly Buffer[], document = newEntryId(world), partBytes = 100_000) {
@@ -117,7 +113,7 @@ describe('at the office', () => {
       original: [{ state: 'at-office', by: mainUser.id }]
     })
     const answer = await fetchPage(office, id, 2)
-    expect(Buffer.from(await answer.arrayBuffer())).toEqual(pages[1])
+    expect(answer.bytes).toEqual(pages[1])
     expect(answer.headers.get('Content-Type')).toBe('image/png')
     expect(answer.headers.get('Content-Disposition')).toBe('attachment; filename="page-2.png"')
     expect(answer.headers.get('Cache-Control')).toBe('no-store')
@@ -348,7 +344,7 @@ describe('who sees a page', () => {
     })
     expect(own.status).toBe(200)
     expect((await fetchPage(await world.signedIn(thief), id)).status).toBe(404)
-    expect(Buffer.from(await (await fetchPage(office, id)).arrayBuffer())).toEqual(pngOf(written))
+    expect((await fetchPage(office, id)).bytes).toEqual(pngOf(written))
   })
 
   test('§12 showing a page stands in the usage log', async () => {
@@ -388,7 +384,7 @@ describe('from a tablet', () => {
       original: [{ state: 'with-worker' }]
     })
     const page = await fetchPage(office, document)
-    expect(Buffer.from(await page.arrayBuffer())).toEqual(pages[0])
+    expect(page.bytes).toEqual(pages[0])
     const left = await world.parts.store.files.register.sql
       .selectFrom('pageParts')
       .selectAll()

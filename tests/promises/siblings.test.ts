@@ -6,7 +6,7 @@ import type { EntryId } from '#contract/id.ts'
 import { monthOf } from '#contract/month.ts'
 import { plainRule, type OrganiserRule } from '#contract/organiser-rule.ts'
 import type { Split } from '#contract/split.ts'
-import { keepTallying, sumTallies } from '#server/statistics/tallying.ts'
+import { comingMonths, keepTallying, sumCounted } from '#server/statistics/tallying.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { WireTablet, type Doing } from '#tests/support/tablet.ts'
@@ -89,10 +89,12 @@ test('§6 one time is a visit and a note in each customership, and their minutes
     [31, 31],
     [30, 30]
   ])
-  const month = monthOf(dayAt(world.clock.now()))
-  const { store } = world.parts
-  const tallies = await sumTallies(store, keepTallying(store), month, month)
-  const all = tallies.find(({ organiser, product }) => organiser === null && product === null)
+  const today = dayAt(world.clock.now())
+  const span = { from: monthOf(today), until: monthOf(today) }
+  const { store, clock } = world.parts
+  const tallying = keepTallying(store, clock)
+  const { visits } = await sumCounted(store, tallying, span, comingMonths(today))
+  const all = visits.find(({ organiser, product }) => organiser === null && product === null)
   expect(all).toMatchObject({ actualMinutes: 61, billableMinutes: 61, customers: 2 })
 })
 

@@ -1,12 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, instantOf, toMoment, type Day } from '#contract/day.ts'
+import { hoursSeries } from '#contract/hours.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { monthOf, type Month } from '#contract/month.ts'
 import type { Task } from '#contract/role.ts'
-import { statisticsAnswerSchema, type Statistic } from '#contract/statistics.ts'
+import {
+  statisticsAnswerSchema,
+  type Statistic,
+  type StatisticsAnswer
+} from '#contract/statistics.ts'
 import type { VisitState } from '#contract/visit.ts'
 import { commitDeletion, deletionSteps } from '#server/ending/delete-customership.ts'
-import { keepTallying, sumTallies, type Tallying } from '#server/statistics/tallying.ts'
+import {
+  comingMonths,
+  keepTallying,
+  sumCounted,
+  type Tallying
+} from '#server/statistics/tallying.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { codeOf, World, type Client } from '#tests/support/world.ts'
@@ -60,10 +70,19 @@ async function several(count: number, others: readonly string[] = []): Promise<F
   return families
 }
 
-async function read(client = office, months = span): Promise<Statistic[]> {
+async function readAll(client = office, months = span): Promise<StatisticsAnswer> {
   const answer = await client.ask('GET', `/api/office/statistics?${months}`)
   expect(answer.status).toBe(200)
-  return statisticsAnswerSchema.parse(answer.body).statistics
+  return statisticsAnswerSchema.parse(answer.body)
+}
+
+const read = async (client = office, months = span): Promise<Statistic[]> =>
+  (await readAll(client, months)).statistics
+
+/** What stays when a customership is gone: what runs out does not. */
+async function readPast() {
+  const { statistics, granted } = await readAll()
+  return { statistics, granted }
 }
 
 const plan = (id: CustomershipId) =>
@@ -98,8 +117,8 @@ test('§7 the statistics are the same before and after a deletion', async () => 
     ]
   })
   const families = [...(await several(3)), ...(await several(3, ['family-work']))]
-  const before = await read()
-  expect(before).toContainEqual(
+  const before = await readPast()
+  expect(before.statistics).toContainEqual(
     expect.objectContaining({
       month: '2026-11',
       organiser: 'mallikunta',
@@ -123,44 +142,44 @@ test('§7 the statistics are the same before and after a deletion', async () => 
   )
   for (const family of families) {
     await remove(family)
-    expect(await read()).toEqual(before)
+    expect(await readPast()).toEqual(before)
   }
   await world.stop()
   await world.start()
-  expect(await read()).toEqual(before)
+  expect(await readPast()).toEqual(before)
 })
 
 test('§7 at its deadline, too, a customership stays in the statistics', async () => {
   const [family] = await several(5)
-  const before = await read()
+  const before = await readPast()
   await family?.end(today())
   await family?.settle()
   world.clock.advance(61 * day)
   await world.app.jobs.runDue()
   expect(await world.parts.store.certificates.list()).toHaveLength(1)
   office = await world.signedIn(mainUser)
-  expect(await read()).toEqual(before)
+  expect(await readPast()).toEqual(before)
 })
 
 test('§7 a deletion that is cut after any step and resumed counts once', async () => {
   const families = await several(8)
-  const before = await read()
+  const before = await readPast()
   for (const [done, family] of families.entries()) {
     const planned = await plan(family.id)
     if (!planned) throw new Error('there is nothing to delete')
     for (const step of deletionSteps(world.parts, planned).slice(0, done)) await step()
-    expect(await read()).toEqual(before)
+    expect(await readPast()).toEqual(before)
     await plan(family.id)
     await world.stop()
     await world.start()
     await world.app.jobs.runDue()
-    expect(await read()).toEqual(before)
+    expect(await readPast()).toEqual(before)
   }
 })
 
 test('a deletion that is not committed leaves nothing in the sums', async () => {
   const [family] = await several(5)
-  const before = await read()
+  const before = await readPast()
   if (!family) throw new Error('there are five')
   await expect(
     world.parts.store.register.transact(async (tx) => {
@@ -169,15 +188,16 @@ test('a deletion that is not committed leaves nothing in the sums', async () => 
     })
   ).rejects.toThrow('cut')
   expect(await storedTallies().execute()).toEqual([])
-  expect(await read()).toEqual(before)
+  expect(await readPast()).toEqual(before)
 })
 
 test('a customership that is deleted while somebody reads counts once', async () => {
   const [family] = await several(5)
   const { store } = world.parts
-  const [from, until] = ['2026-10' as Month, '2026-11' as Month]
-  const tallying = keepTallying(store)
-  const before = await sumTallies(store, tallying, from, until)
+  const past = { from: '2026-10' as Month, until: '2026-11' as Month }
+  const tallying = keepTallying(store, world.clock)
+  const sum = (of: Tallying) => sumCounted(store, of, past, comingMonths(today()))
+  const { visits, granted } = await sum(tallying)
   /** What was kept a moment ago; in that moment the deletion is committed. */
   const overtaken: Tallying = {
     async values() {
@@ -186,8 +206,8 @@ test('a customership that is deleted while somebody reads counts once', async ()
       return kept
     }
   }
-  expect(await sumTallies(store, overtaken, from, until)).toEqual(before)
-  expect(await sumTallies(store, overtaken, from, until)).toEqual(before)
+  expect(await sum(overtaken)).toMatchObject({ visits, granted })
+  expect(await sum(overtaken)).toMatchObject({ visits, granted })
 })
 
 test('fewer than five clients are told as few, and no number of theirs leaves the server', async () => {
@@ -213,6 +233,7 @@ test('what deleted and living clients were together is as small as it is', async
   for (const { figures } of await read()) expect(figures?.customers).toBe(5)
   const rows = await storedTallies().execute()
   expect(rows.map(({ customers }) => customers)).toEqual([1, 1, 1, 1, 1, 1, 1, 1])
+  expect(rows.map(({ grantedMinutes }) => grantedMinutes)).toEqual(Array(8).fill(600))
 })
 
 test('§7 what remains of a deleted customership holds no identity and nothing finer than a month', async () => {
@@ -237,15 +258,93 @@ test('nothing finer than organiser, month and product is told, and nobody is nam
   const { text } = await office.ask('GET', `/api/office/statistics?${span}`)
   expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d{2}-\d{2}|Aino|Kuusinen/)
   for (const { id } of families) expect(text).not.toContain(id)
-  for (const statistic of await read())
-    expect(Object.keys(statistic).sort()).toEqual([
-      'figures',
-      'hidden',
-      'month',
-      'organiser',
-      'product'
-    ])
+  const place = ['hidden', 'month', 'organiser', 'product']
+  const { statistics, granted, expiring } = await readAll()
+  for (const statistic of statistics)
+    expect(Object.keys(statistic).sort()).toEqual(['figures', ...place])
+  for (const sum of [...granted, ...expiring.sums])
+    expect(Object.keys(sum).sort()).toEqual(['amount', ...place])
 })
+
+const everywhere = (place: { organiser: string | null; product: string | null }) =>
+  place.organiser === null && place.product === null
+
+test('§6 what was granted is told by month, organiser and product, and agrees with the hours', async () => {
+  const families = await several(6)
+  const { granted, statistics } = await readAll()
+  for (const month of ['2026-10', '2026-11'])
+    expect(granted).toContainEqual({
+      ...{ month, organiser: 'mallikunta', product: 'home-service' },
+      ...{ amount: 6 * 600, hidden: null }
+    })
+  const used = statistics.filter(everywhere).map(({ figures }) => figures?.billableMinutes ?? 0)
+  let usedMinutes = 0
+  for (const family of families)
+    usedMinutes += (await hoursAtOffice(family)).reduce((sum, one) => sum + one.usedMinutes, 0)
+  expect(used.reduce((sum, one) => sum + one, 0)).toBe(usedMinutes)
+})
+
+test('the grants of fewer than five are told as few, nor can they be computed', async () => {
+  await several(5)
+  await withVisits(['family-work'])
+  const { granted } = await readAll()
+  for (const { organiser, product, amount, hidden } of granted)
+    if (product === 'family-work') expect([amount, hidden]).toEqual([null, 'small'])
+    else if (product === null)
+      expect([organiser, amount, hidden]).toEqual([organiser, null, 'covering'])
+    else expect(amount).toBe(6 * 600)
+})
+
+test('a grant without a visit is told, and one of a customership that ended is not', async () => {
+  const families = await several(6)
+  const november = (answer: StatisticsAnswer) =>
+    answer.granted.filter((one) => one.month === '2026-11' && everywhere(one))
+  await families[0]?.end('2026-10-31' as Day)
+  expect(november(await readAll())).toMatchObject([{ amount: 5 * 600 }])
+  await families[1]?.end('2026-10-31' as Day)
+  expect(november(await readAll())).toMatchObject([{ amount: null, hidden: 'small' }])
+  for (let more = 0; more < 2; more += 1) await Family.open(world, office)
+  expect(november(await readAll())).toMatchObject([{ amount: 6 * 600 }])
+})
+
+test('§6 what runs out is told by its month, until a next decision follows or the customership ends', async () => {
+  const families = await several(6)
+  const runsOut = monthOf(addDays(today(), 300))
+  const expiring = async () => {
+    const { sums, ...months } = (await readAll()).expiring
+    expect(months).toEqual({ from: '2026-11', until: '2027-10' })
+    expect(new Set(sums.map(({ month }) => month))).toEqual(new Set([runsOut]))
+    return sums.filter(everywhere).map(({ amount, hidden }) => amount ?? hidden)
+  }
+  expect(await expiring()).toEqual([6])
+  const [first, second] = families
+  await follow(first!, { from: addDays(today(), 301), until: addDays(today(), 800) })
+  expect(await expiring()).toEqual([5])
+  await second?.end(addDays(today(), 3))
+  expect(await expiring()).toEqual(['small'])
+})
+
+/** The next decision of the same product. */
+async function follow(family: Family, valid: { from: Day; until: Day }): Promise<void> {
+  await world.parts.store.register.transact((tx) =>
+    tx.change(family.id, async (change) => {
+      const [decision] = await change.ofKind('decision')
+      if (!decision) throw new Error('a family has a decision')
+      await change.put('decision', newEntryId(world), { ...decision.data, ...valid }, mainUser.id)
+    })
+  )
+}
+
+/** What the office is told of one client's hours: counted anew by the rules of the contract. */
+async function hoursAtOffice(family: Family) {
+  const found = await world.parts.store.register.read(family.id, async (reader) => ({
+    decisions: await reader.ofKind('decision'),
+    visits: (await reader.ofKind('visit')).map(({ data }) => data)
+  }))
+  return (found?.decisions ?? []).flatMap(({ id, data }) =>
+    hoursSeries(id, data, found?.visits ?? [], [])
+  )
+}
 
 test('a longer period tells of no month more than that month alone', async () => {
   await several(6)

@@ -240,18 +240,9 @@ export class Client {
     body: BodyInit | undefined,
     headers: Readonly<Record<string, string | null>> = {}
   ): Promise<Answer> {
-    const all = new Headers()
-    const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    for (const [name, value] of Object.entries({
-      [protocolHeader]: '1',
-      Origin: origin,
-      ...(cookies === '' ? {} : { Cookie: cookies }),
-      ...headers
-    }))
-      if (value !== null) all.set(name, value)
     const response = await this.#world.answer(path, {
       method,
-      headers: all,
+      headers: this.#headersWith(headers),
       ...(body === undefined ? {} : { body }),
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {})
     })
@@ -260,6 +251,26 @@ export class Client {
     const isJson = /[/+]json$/.test(response.headers.get('content-type') ?? '')
     const { status, headers: answered } = response
     return { status, headers: answered, text, body: isJson ? JSON.parse(text) : null }
+  }
+
+  /** The bytes themselves, which a text would spoil. */
+  async fetch(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
+    const response = await this.#world.answer(path, { headers: this.#headersWith({}) })
+    const { status, headers } = response
+    return { status, headers, bytes: Buffer.from(await response.arrayBuffer()) }
+  }
+
+  #headersWith(more: Readonly<Record<string, string | null>>): Headers {
+    const all = new Headers()
+    const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    for (const [name, value] of Object.entries({
+      [protocolHeader]: '1',
+      Origin: origin,
+      ...(cookies === '' ? {} : { Cookie: cookies }),
+      ...more
+    }))
+      if (value !== null) all.set(name, value)
+    return all
   }
 
   /** Listens at a line until the test ends; throws where it is refused. */

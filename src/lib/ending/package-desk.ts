@@ -5,6 +5,7 @@ import {
   type PackageLanguage,
   type PackagePart
 } from '#contract/return-package.ts'
+import type { DisclosureChannel } from '#contract/disclosure.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import * as z from 'zod/mini'
 import type { Desk } from '#lib/customerships/office-desk.svelte.ts'
@@ -15,6 +16,12 @@ const makingMilliseconds = 300_000
 /** A large archive over a slow line. */
 const fetchingMilliseconds = 600_000
 
+/** §10: to whom the package goes, and which way. */
+export interface HandingOver {
+  readonly recipient: string
+  readonly channel: DisclosureChannel
+}
+
 /** What the office does with the return package of one customership. */
 export function packageDesk(desk: Desk, customership: CustomershipId) {
   const path = `/api/office/customerships/${customership}/package`
@@ -24,8 +31,10 @@ export function packageDesk(desk: Desk, customership: CustomershipId) {
     make: (language: PackageLanguage): Promise<Answer<PackageAnswer>> =>
       desk.ask('POST', path, { language }, packageAnswerSchema, { longer: makingMilliseconds }),
     passphrase: () => desk.ask('POST', `${path}/passphrase`, {}, passphraseAnswerSchema),
-    fetch: (part: PackagePart) =>
-      desk.askBytes(`${path}/${part}`, { longer: fetchingMilliseconds }),
+    fetch: (part: PackagePart, told: HandingOver) =>
+      desk.askBytes(`${path}/${part}?${new URLSearchParams({ ...told })}`, {
+        longer: fetchingMilliseconds
+      }),
     remove: () => desk.ask('DELETE', path, undefined, z.undefined())
   }
 }

@@ -27,6 +27,7 @@ export type WrongKey =
   | 'wrong.pastDay'
   | 'wrong.deleteAfterDays'
   | 'wrong.lapseDays'
+  | 'wrong.logYears'
   | 'wrong.mapLink'
   | 'wrong.protectedAddress'
   | 'wrong.other'
@@ -67,6 +68,7 @@ const byField: Readonly<Record<string, WrongKey>> = {
   cancelNoticeHours: 'wrong.noticeHours',
   deleteAfterDays: 'wrong.deleteAfterDays',
   lapseDays: 'wrong.lapseDays',
+  logYears: 'wrong.logYears',
   tasks: 'wrong.tasks',
   warned: 'wrong.warned',
   username: 'wrong.username'
@@ -98,6 +100,7 @@ const selfSaid = new Set<PropertyKey>([
   'cancelNoticeHours',
   'deleteAfterDays',
   'lapseDays',
+  'logYears',
   'mapLink',
   'reviewBy',
   'lastDay',

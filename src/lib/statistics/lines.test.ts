@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Month } from '#contract/month.ts'
 import type { Statistic } from '#contract/statistics.ts'
 import { noOutcomes } from '#contract/tally.ts'
-import { linesBy, linesByMonth, sumOfPeriod, type Line, type NumberName } from './lines.ts'
+import { linesBy, linesByMonth, sumOfPeriod, type Line } from './lines.ts'
+import { visitMonths, type VisitNumber } from './told-months.ts'
 
 const everything = { organiser: null, product: null }
 
@@ -28,7 +29,7 @@ function told(
 }
 
 /** Two organisers in October, one of them with a small product; in November one alone. */
-const answer = {
+const answer = visitMonths({
   from: '2026-09' as Month,
   until: '2026-11' as Month,
   statistics: [
@@ -45,9 +46,9 @@ const answer = {
     told('/x', 7, { month: '2026-11' }),
     told('/', 7, { month: '2026-11' })
   ]
-}
+})
 
-function shown(line: Line | undefined, name: NumberName = 'visits'): string {
+function shown(line: Line<VisitNumber> | undefined, name: VisitNumber = 'visits'): string {
   const amount = line?.numbers[name]
   if (!amount) return line?.hidden ?? 'nothing'
   return `${amount.isShort ? '≥' : ''}${amount.told}`

@@ -1,21 +1,11 @@
-import type { ExportColumn } from '#contract/export-profile.ts'
+import { portalColumns } from '#contract/export-profile.ts'
 import { columnText } from '#contract/export-text.ts'
 import { isComplete, isOpen } from '#contract/ledger.ts'
 import type { TransferSettings } from '#contract/transfer-terms.ts'
 import type { TransferLine } from '#contract/transfers.ts'
 
-/** What a portal's own form asks of an event, in its order. */
-export const keyedColumns = [
-  'number',
-  'code',
-  'providerUnit',
-  'startDay',
-  'startTime',
-  'endDay',
-  'endTime',
-  'units',
-  'value'
-] as const satisfies readonly ExportColumn[]
+/** What is typed into a portal's own form, in its order: the price it knows by the service. */
+export const keyedColumns = portalColumns.filter((column) => column !== 'price')
 export type KeyedColumn = (typeof keyedColumns)[number]
 
 export interface KeyedField {

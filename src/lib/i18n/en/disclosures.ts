@@ -34,6 +34,7 @@ export const disclosures = {
   'disclosures.kind.return-package': 'Return package',
   'disclosures.kind.rights-answer': 'Answer to a rights request',
   'disclosures.recipient.client': 'The client',
+  'disclosures.through': 'Which way it goes',
   'disclosures.channel.secure-mail': 'Secure mail',
   'disclosures.channel.portal': 'The organiser’s online service',
   'disclosures.channel.psop': 'PSOP',

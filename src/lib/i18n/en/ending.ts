@@ -153,7 +153,7 @@ export const ending = {
   'warning.seen': 'Seen',
   'settings.ending': 'The end of a customership',
   'settings.ending-lede':
-    'When a customership ends by itself, when its data is deleted and who is warned before.',
+    'When a customership ends by itself, when its data is deleted, who is warned before, and how long logs are kept.',
   'settings.ending.deleteAfter': 'Deletion after the last day, days',
   'settings.ending.deleteAfterHint': '14–90. The change applies to endings set from now on.',
   'settings.ending.lapse': 'Ends by itself after the last decision, days',
@@ -161,6 +161,9 @@ export const ending = {
   'settings.ending.warned': 'Who is warned',
   'settings.ending.warnedHint':
     'The warning appears on Situation 14, 7, 3 and 1 days before. If nobody is chosen, every main user gets it.',
+  'settings.ending.logYears': 'Logs are kept, years',
+  'settings.ending.logYearsHint':
+    '12–30. By law 703/2023 the logs of use and disclosure are kept 12 years. A shorter time erases older lines the next night.',
   'settings.ending.saved': 'Saved',
   'wrong.secondPerson': 'Another main user has to confirm',
   'wrong.noMore': 'It cannot be renewed any more',
@@ -168,5 +171,6 @@ export const ending = {
   'wrong.comingDay': 'Write a day to come like this: 22.11.2026',
   'wrong.pastDay': 'Write today or a past day like this: 22.11.2026',
   'wrong.deleteAfterDays': 'Write the days as a number, 14–90',
-  'wrong.lapseDays': 'Write the days as a number, 0–60'
+  'wrong.lapseDays': 'Write the days as a number, 0–60',
+  'wrong.logYears': 'Write the years as a number, 12–30'
 } as const satisfies Record<keyof typeof fi, string>

@@ -11,6 +11,10 @@ export const handover = {
   'package.part.archive': 'Encrypted archive',
   'package.keep.record': 'Download the paper',
   'package.keep.archive': 'Download the archive',
+  'package.handOver': 'To whom and which way is the package handed over?',
+  'package.handOverMore':
+    'This is written into the disclosures. Hand the package over yourself: the app does not send it.',
+  'package.recipient': 'To whom',
   'package.showPassphrase': 'Show the passphrase',
   'package.language': 'Language of the package',
   'package.make': 'Make the package',

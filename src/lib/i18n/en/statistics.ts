@@ -2,7 +2,38 @@ import type { statistics as fi } from '#lib/i18n/fi/statistics.ts'
 
 export const statistics = {
   'statistics.title': 'Statistics',
-  'statistics.lede': 'Visits and hours without names, also of customerships that are deleted.',
+  'statistics.lede':
+    'Hours, grants and decisions that run out, without names. Hours and grants include customerships that are deleted.',
+  'statistics.drawn.hours': 'Hours {rows}',
+  'statistics.drawn.visits': 'Visits {rows}',
+  'statistics.drawn.granted': 'Granted and used hours {rows}',
+  'statistics.drawn.expiring': 'Decisions that run out, by month',
+  'statistics.drawn-by.month': 'by month',
+  'statistics.drawn-by.organiser': 'by organiser',
+  'statistics.drawn-by.product': 'by product',
+  'statistics.drawn-by.both': 'by organiser and product',
+  'statistics.scope': '{places}, {from}–{until}',
+  'statistics.drawn-more': '{scope}. Total {sum}. The same figures are in the table below.',
+  'statistics.granted-more':
+    '{scope}. Granted {granted}, used {used}, share used {share}. The same figures are in the table below.',
+  'statistics.granted': 'Granted hours',
+  'statistics.used': 'Used hours',
+  'statistics.beyond': 'Beyond the grant',
+  'statistics.share': 'Share used',
+  'statistics.decisions': 'Decisions',
+  'statistics.granted-explained':
+    'Used hours are the billable ones; the percentage is their share of the granted. A week belongs to the month in which it begins. Hours granted in one sum are spread evenly over the decision’s days. The running month has its whole grant.',
+  'statistics.expiring-explained':
+    'Decisions that nothing follows, of customerships that are not ending. <5: fewer than five clients.',
+  'statistics.numbers': 'The numbers in a table',
+  'statistics.export': 'Export the table (CSV)',
+  'statistics.file.hours': 'statistics-hours-{from}-{until}.csv',
+  'statistics.file.visits': 'statistics-visits-{from}-{until}.csv',
+  'statistics.file.granted': 'statistics-granted-{from}-{until}.csv',
+  'statistics.file.expiring': 'statistics-expiring-{from}-{until}.csv',
+  'statistics.none': 'No visits and no grants in this period',
+  'statistics.noneMore':
+    'The statistics hold visits that have an outcome, and grants in force. Choose another period.',
   'statistics.period': 'Period',
   'statistics.period.this-month': 'This month',
   'statistics.period.last-month': 'Last month',
@@ -32,20 +63,11 @@ export const statistics = {
   'statistics.billableMinutes': 'Billable hours',
   'statistics.sum': 'Total',
   'statistics.unfinished': '{month}, so far',
-  'statistics.drawn.hours': 'Hours by month',
-  'statistics.drawn.visits': 'Visits by month',
-  'statistics.drawn-more':
-    '{scope}, {from}–{until}. Total {sum}. The same figures are in the table below.',
   'statistics.outcome-unknown': 'Outcome covered',
   'statistics.few': '<5',
   'statistics.covered': '•••',
   'statistics.at-least': '≥ {amount}',
   'statistics.explained':
     '<5: fewer than five clients, so the figures are covered. •••: covered, so that those cannot be computed. ≥: a covered part is missing from the sum.',
-  'statistics.export': 'Export the table (CSV)',
-  'statistics.file': 'statistics-{from}-{until}.csv',
-  'statistics.none': 'No visits in this period',
-  'statistics.noneMore':
-    'The statistics hold visits that have an outcome. Choose another period, or remove the filter.',
   'statistics.showAll': 'Show all of 12 months'
 } as const satisfies Record<keyof typeof fi, string>

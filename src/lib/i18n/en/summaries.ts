@@ -41,7 +41,6 @@ export const summaries = {
   'summaries.passCounts': 'Complete {ready}, already approved {approved}, others {left}.',
   'summaries.passMore':
     'The complete ones are numbered and locked, and everything approved goes into an encrypted archive. Send it yourself by the organiser’s secure channel. Each summary is a line among the disclosures.',
-  'summaries.channel': 'Which way it goes',
   'summaries.content': 'What is delivered',
   'summaries.content.whole': 'Hours and substance',
   'summaries.content.hours': 'Hours only',

@@ -32,6 +32,7 @@ export const disclosures = {
   'disclosures.kind.return-package': 'Luovutuspaketti',
   'disclosures.kind.rights-answer': 'Vastaus rekisteröidyn pyyntöön',
   'disclosures.recipient.client': 'Asiakas',
+  'disclosures.through': 'Mitä tietä se lähtee',
   'disclosures.channel.secure-mail': 'Turvaposti',
   'disclosures.channel.portal': 'Tilaajan sähköinen palvelu',
   'disclosures.channel.psop': 'PSOP',

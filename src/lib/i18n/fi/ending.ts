@@ -151,7 +151,7 @@ export const ending = {
   'warning.seen': 'Nähty',
   'settings.ending': 'Asiakkuuden päättyminen',
   'settings.ending-lede':
-    'Milloin asiakkuus päättyy itsestään, milloin tiedot poistetaan ja ketä varoitetaan ennen sitä.',
+    'Milloin asiakkuus päättyy itsestään, milloin tiedot poistetaan, ketä varoitetaan ennen sitä ja kuinka kauan lokit säilyvät.',
   'settings.ending.deleteAfter': 'Poisto viimeisen päivän jälkeen, päivää',
   'settings.ending.deleteAfterHint':
     '14–90. Muutos koskee tästä eteenpäin päätettäviä asiakkuuksia.',
@@ -160,6 +160,9 @@ export const ending = {
   'settings.ending.warned': 'Ketä varoitetaan',
   'settings.ending.warnedHint':
     'Varoitus tulee Tilanteeseen 14, 7, 3 ja 1 päivää ennen. Jos ketään ei ole valittu, kaikki pääkäyttäjät saavat sen.',
+  'settings.ending.logYears': 'Lokit säilytetään, vuotta',
+  'settings.ending.logYearsHint':
+    '12–30. Lain 703/2023 mukaan käyttö- ja luovutuslokit säilytetään 12 vuotta. Lyhennys poistaa vanhemmat rivit seuraavana yönä.',
   'settings.ending.saved': 'Tallennettu',
   'wrong.secondPerson': 'Toisen pääkäyttäjän on vahvistettava',
   'wrong.noMore': 'Odotusta ei voi enää jatkaa',
@@ -167,5 +170,6 @@ export const ending = {
   'wrong.comingDay': 'Kirjoita tuleva päivä näin: 22.11.2026',
   'wrong.pastDay': 'Kirjoita tämä tai mennyt päivä näin: 22.11.2026',
   'wrong.deleteAfterDays': 'Kirjoita päivät lukuna, 14–90',
-  'wrong.lapseDays': 'Kirjoita päivät lukuna, 0–60'
+  'wrong.lapseDays': 'Kirjoita päivät lukuna, 0–60',
+  'wrong.logYears': 'Kirjoita vuodet lukuna, 12–30'
 } as const

@@ -9,6 +9,10 @@ export const handover = {
   'package.part.archive': 'Salattu arkisto',
   'package.keep.record': 'Lataa asiakirja',
   'package.keep.archive': 'Lataa arkisto',
+  'package.handOver': 'Kenelle ja mitä tietä paketti luovutetaan?',
+  'package.handOverMore':
+    'Nämä kirjataan luovutuksiin. Anna paketti itse: sovellus ei lähetä sitä.',
+  'package.recipient': 'Kenelle',
   'package.showPassphrase': 'Näytä salasana',
   'package.language': 'Paketin kieli',
   'package.make': 'Kokoa paketti',

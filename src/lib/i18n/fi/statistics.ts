@@ -1,6 +1,37 @@
 export const statistics = {
   'statistics.title': 'Tilastot',
-  'statistics.lede': 'Käynnit ja tunnit ilman nimiä, myös niiltä, joiden asiakkuus on poistettu.',
+  'statistics.lede':
+    'Tunnit, myönnöt ja päättyvät päätökset ilman nimiä. Tunneissa ja myönnöissä ovat myös poistetut asiakkuudet.',
+  'statistics.drawn.hours': 'Tunnit {rows}',
+  'statistics.drawn.visits': 'Käynnit {rows}',
+  'statistics.drawn.granted': 'Myönnetyt ja käytetyt tunnit {rows}',
+  'statistics.drawn.expiring': 'Päättyvät päätökset kuukausittain',
+  'statistics.drawn-by.month': 'kuukausittain',
+  'statistics.drawn-by.organiser': 'tilaajittain',
+  'statistics.drawn-by.product': 'tuotteittain',
+  'statistics.drawn-by.both': 'tilaajittain ja tuotteittain',
+  'statistics.scope': '{places}, {from}–{until}',
+  'statistics.drawn-more': '{scope}. Yhteensä {sum}. Samat luvut ovat alla taulukkona.',
+  'statistics.granted-more':
+    '{scope}. Myönnetty {granted}, käytetty {used}, käyttöaste {share}. Samat luvut ovat alla taulukkona.',
+  'statistics.granted': 'Myönnetyt tunnit',
+  'statistics.used': 'Käytetyt tunnit',
+  'statistics.beyond': 'Yli myönnetyn',
+  'statistics.share': 'Käyttöaste',
+  'statistics.decisions': 'Päätöksiä',
+  'statistics.granted-explained':
+    'Käytetyt ovat laskutettavat tunnit; prosentti on käytettyjen osuus myönnetyistä. Viikko kuuluu kuukauteen, jossa se alkaa. Yhtenä summana myönnetyt tunnit jaetaan tasan päätöksen päiville. Kesken olevasta kuukaudesta on koko myöntö.',
+  'statistics.expiring-explained':
+    'Päätökset, joille ei ole jatkoa ja joiden asiakkuus ei ole päättymässä. <5: alle viisi asiakasta.',
+  'statistics.numbers': 'Luvut taulukkona',
+  'statistics.export': 'Vie taulukko (CSV)',
+  'statistics.file.hours': 'tilastot-tunnit-{from}-{until}.csv',
+  'statistics.file.visits': 'tilastot-kaynnit-{from}-{until}.csv',
+  'statistics.file.granted': 'tilastot-myonnetyt-{from}-{until}.csv',
+  'statistics.file.expiring': 'tilastot-paattyvat-{from}-{until}.csv',
+  'statistics.none': 'Ei käyntejä eikä myöntöjä tällä jaksolla',
+  'statistics.noneMore':
+    'Tilastoon tulevat käynnit, joilla on lopputulos, ja voimassa olevat myönnöt. Valitse toinen jakso.',
   'statistics.period': 'Jakso',
   'statistics.period.this-month': 'Tämä kuukausi',
   'statistics.period.last-month': 'Viime kuukausi',
@@ -30,20 +61,11 @@ export const statistics = {
   'statistics.billableMinutes': 'Laskutettavat tunnit',
   'statistics.sum': 'Yhteensä',
   'statistics.unfinished': '{month}, kesken',
-  'statistics.drawn.hours': 'Tunnit kuukausittain',
-  'statistics.drawn.visits': 'Käynnit kuukausittain',
-  'statistics.drawn-more':
-    '{scope}, {from}–{until}. Yhteensä {sum}. Samat luvut ovat alla taulukossa.',
   'statistics.outcome-unknown': 'Lopputulos peitetty',
   'statistics.few': '<5',
   'statistics.covered': '•••',
   'statistics.at-least': '≥ {amount}',
   'statistics.explained':
     '<5: alle viisi asiakasta, joten luvut peitetään. •••: peitetty, jotta niitä ei voi laskea. ≥: peitetty osa puuttuu summasta.',
-  'statistics.export': 'Vie taulukko (CSV)',
-  'statistics.file': 'tilastot-{from}-{until}.csv',
-  'statistics.none': 'Ei käyntejä tällä jaksolla',
-  'statistics.noneMore':
-    'Tilastoon tulevat käynnit, joilla on lopputulos. Valitse toinen jakso tai poista rajaus.',
   'statistics.showAll': 'Näytä kaikki 12 kuukaudelta'
 } as const

@@ -39,7 +39,6 @@ export const summaries = {
   'summaries.passCounts': 'Valmiita {ready}, jo hyväksyttyjä {approved}, muita {left}.',
   'summaries.passMore':
     'Valmiit numeroidaan ja lukitaan, ja kaikki hyväksytyt pakataan salattuun arkistoon. Lähetä se itse tilaajan turvalliseen kanavaan. Jokainen kooste näkyy Luovutuksissa.',
-  'summaries.channel': 'Mitä tietä se lähtee',
   'summaries.content': 'Mitä luovutetaan',
   'summaries.content.whole': 'Tunnit ja sisältö',
   'summaries.content.hours': 'Vain tunnit',

@@ -34,6 +34,7 @@ export const disclosures = {
   'disclosures.kind.return-package': 'Överlämningspaket',
   'disclosures.kind.rights-answer': 'Svar på den registrerades begäran',
   'disclosures.recipient.client': 'Klienten',
+  'disclosures.through': 'Vilken väg det går',
   'disclosures.channel.secure-mail': 'Skyddad e-post',
   'disclosures.channel.portal': 'Beställarens elektroniska tjänst',
   'disclosures.channel.psop': 'PSOP',

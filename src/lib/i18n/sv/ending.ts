@@ -156,7 +156,7 @@ export const ending = {
   'warning.seen': 'Sett',
   'settings.ending': 'När en klientrelation avslutas',
   'settings.ending-lede':
-    'När klientrelationen avslutas av sig själv, när uppgifterna raderas och vem som varnas innan.',
+    'När klientrelationen avslutas av sig själv, när uppgifterna raderas, vem som varnas innan och hur länge loggarna bevaras.',
   'settings.ending.deleteAfter': 'Radering efter den sista dagen, dagar',
   'settings.ending.deleteAfterHint': '14–90. Ändringen gäller avslut som görs från och med nu.',
   'settings.ending.lapse': 'Avslutas av sig själv efter det sista beslutet, dagar',
@@ -164,6 +164,9 @@ export const ending = {
   'settings.ending.warned': 'Vem som varnas',
   'settings.ending.warnedHint':
     'Varningen kommer till Läget 14, 7, 3 och 1 dagar innan. Om ingen är vald får alla huvudanvändare den.',
+  'settings.ending.logYears': 'Loggarna bevaras, år',
+  'settings.ending.logYearsHint':
+    '12–30. Enligt lagen 703/2023 bevaras användnings- och utlämningsloggarna i 12 år. En förkortning raderar äldre rader nästa natt.',
   'settings.ending.saved': 'Sparat',
   'wrong.secondPerson': 'En annan huvudanvändare måste bekräfta',
   'wrong.noMore': 'Väntan kan inte längre fortsättas',
@@ -171,5 +174,6 @@ export const ending = {
   'wrong.comingDay': 'Skriv en kommande dag så här: 22.11.2026',
   'wrong.pastDay': 'Skriv dagens eller en tidigare dag så här: 22.11.2026',
   'wrong.deleteAfterDays': 'Skriv dagarna som ett tal, 14–90',
-  'wrong.lapseDays': 'Skriv dagarna som ett tal, 0–60'
+  'wrong.lapseDays': 'Skriv dagarna som ett tal, 0–60',
+  'wrong.logYears': 'Skriv åren som ett tal, 12–30'
 } as const satisfies Record<keyof typeof fi, string>

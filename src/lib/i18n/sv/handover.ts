@@ -11,6 +11,10 @@ export const handover = {
   'package.part.archive': 'Krypterat arkiv',
   'package.keep.record': 'Ladda ner handlingen',
   'package.keep.archive': 'Ladda ner arkivet',
+  'package.handOver': 'Till vem och vilken väg överlämnas paketet?',
+  'package.handOverMore':
+    'Detta antecknas bland utlämnandena. Ge paketet själv: appen skickar det inte.',
+  'package.recipient': 'Till vem',
   'package.showPassphrase': 'Visa lösenordet',
   'package.language': 'Paketets språk',
   'package.make': 'Sammanställ paketet',

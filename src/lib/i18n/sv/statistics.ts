@@ -2,7 +2,38 @@ import type { statistics as fi } from '#lib/i18n/fi/statistics.ts'
 
 export const statistics = {
   'statistics.title': 'Statistik',
-  'statistics.lede': 'Besök och timmar utan namn, också för dem vars klientrelation har raderats.',
+  'statistics.lede':
+    'Timmar, beviljade timmar och beslut som löper ut, utan namn. I timmarna finns också raderade klientrelationer.',
+  'statistics.drawn.hours': 'Timmar {rows}',
+  'statistics.drawn.visits': 'Besök {rows}',
+  'statistics.drawn.granted': 'Beviljade och använda timmar {rows}',
+  'statistics.drawn.expiring': 'Beslut som löper ut, per månad',
+  'statistics.drawn-by.month': 'per månad',
+  'statistics.drawn-by.organiser': 'per beställare',
+  'statistics.drawn-by.product': 'per produkt',
+  'statistics.drawn-by.both': 'per beställare och produkt',
+  'statistics.scope': '{places}, {from}–{until}',
+  'statistics.drawn-more': '{scope}. Sammanlagt {sum}. Samma siffror finns i tabellen nedan.',
+  'statistics.granted-more':
+    '{scope}. Beviljat {granted}, använt {used}, användningsgrad {share}. Samma siffror finns i tabellen nedan.',
+  'statistics.granted': 'Beviljade timmar',
+  'statistics.used': 'Använda timmar',
+  'statistics.beyond': 'Över det beviljade',
+  'statistics.share': 'Användningsgrad',
+  'statistics.decisions': 'Beslut',
+  'statistics.granted-explained':
+    'De använda är de fakturerbara timmarna; procenten är de användas andel av de beviljade. En vecka hör till månaden där den börjar. Timmar som beviljats som en summa fördelas jämnt på beslutets dagar. Av den pågående månaden räknas hela det beviljade.',
+  'statistics.expiring-explained':
+    'Beslut utan fortsättning, när klientrelationen inte håller på att avslutas. <5: färre än fem klienter.',
+  'statistics.numbers': 'Siffrorna som tabell',
+  'statistics.export': 'Exportera tabellen (CSV)',
+  'statistics.file.hours': 'statistik-timmar-{from}-{until}.csv',
+  'statistics.file.visits': 'statistik-besok-{from}-{until}.csv',
+  'statistics.file.granted': 'statistik-beviljade-{from}-{until}.csv',
+  'statistics.file.expiring': 'statistik-loper-ut-{from}-{until}.csv',
+  'statistics.none': 'Inga besök och inget beviljat under perioden',
+  'statistics.noneMore':
+    'I statistiken finns besök som har ett utfall, och beviljade timmar som gäller. Välj en annan period.',
   'statistics.period': 'Period',
   'statistics.period.this-month': 'Denna månad',
   'statistics.period.last-month': 'Förra månaden',
@@ -32,20 +63,11 @@ export const statistics = {
   'statistics.billableMinutes': 'Fakturerbara timmar',
   'statistics.sum': 'Sammanlagt',
   'statistics.unfinished': '{month}, pågår',
-  'statistics.drawn.hours': 'Timmar per månad',
-  'statistics.drawn.visits': 'Besök per månad',
-  'statistics.drawn-more':
-    '{scope}, {from}–{until}. Sammanlagt {sum}. Samma siffror finns i tabellen nedan.',
   'statistics.outcome-unknown': 'Utfallet dolt',
   'statistics.few': '<5',
   'statistics.covered': '•••',
   'statistics.at-least': '≥ {amount}',
   'statistics.explained':
     '<5: färre än fem klienter, därför döljs siffrorna. •••: dolt, så att de inte kan räknas ut. ≥: en dold del saknas i summan.',
-  'statistics.export': 'Exportera tabellen (CSV)',
-  'statistics.file': 'statistik-{from}-{until}.csv',
-  'statistics.none': 'Inga besök under perioden',
-  'statistics.noneMore':
-    'I statistiken finns besök som har ett utfall. Välj en annan period eller ta bort avgränsningen.',
   'statistics.showAll': 'Visa allt för 12 månader'
 } as const satisfies Record<keyof typeof fi, string>

@@ -41,7 +41,6 @@ export const summaries = {
   'summaries.passCounts': 'Färdiga {ready}, redan godkända {approved}, övriga {left}.',
   'summaries.passMore':
     'De färdiga numreras och låses, och alla godkända packas i ett krypterat arkiv. Skicka det själv genom beställarens säkra kanal. Varje sammandrag syns bland utlämnandena.',
-  'summaries.channel': 'Vilken väg det går',
   'summaries.content': 'Vad som lämnas ut',
   'summaries.content.whole': 'Timmar och innehåll',
   'summaries.content.hours': 'Bara timmarna',

@@ -1,11 +1,17 @@
 import type { UserId } from '#contract/id.ts'
-import { policyRequestSchema, type PolicyRequest, type PolicySettings } from '#contract/settings.ts'
+import {
+  policyRequestSchema,
+  standardLogYears,
+  type PolicyRequest,
+  type PolicySettings
+} from '#contract/settings.ts'
 import { readWith, type FormReading } from '#lib/i18n/wrong.ts'
 
-/** What an ending goes by, as the form holds it: numbers are text until they are read. */
+/** What an ending and the logs go by, as the form holds it: numbers are text until they are read. */
 export interface PolicyForm {
   deleteAfterDays: string
   lapseDays: string
+  logYears: string
   /** Nobody named: every main user is warned. */
   warned: readonly UserId[]
 }
@@ -14,8 +20,14 @@ export interface PolicyForm {
 const standardLapseDays = 30
 
 export function policyToForm(policy: PolicySettings): PolicyForm {
-  const { deleteAfterDays, lapseDays = standardLapseDays, warned = [] } = policy
-  return { deleteAfterDays: String(deleteAfterDays), lapseDays: String(lapseDays), warned }
+  const { deleteAfterDays, warned = [] } = policy
+  const { lapseDays = standardLapseDays, logYears = standardLogYears } = policy
+  return {
+    deleteAfterDays: String(deleteAfterDays),
+    lapseDays: String(lapseDays),
+    logYears: String(logYears),
+    warned
+  }
 }
 
 export const isSame = (one: PolicyForm, other: PolicyForm): boolean =>
@@ -31,6 +43,7 @@ export function readPolicyForm(
     based,
     deleteAfterDays: wholeNumber(form.deleteAfterDays),
     lapseDays: wholeNumber(form.lapseDays),
+    logYears: wholeNumber(form.logYears),
     warned: mainUsers.filter((id) => form.warned.includes(id))
   })
 }
@@ -38,8 +51,9 @@ export function readPolicyForm(
 const wholeNumber = (text: string): number | null =>
   /^\d{1,3}$/.test(text.trim()) ? Number(text.trim()) : null
 
-const inOrder = ({ deleteAfterDays, lapseDays, warned }: PolicyForm) => [
+const inOrder = ({ deleteAfterDays, lapseDays, logYears, warned }: PolicyForm) => [
   deleteAfterDays.trim(),
   lapseDays.trim(),
+  logYears.trim(),
   [...warned].sort()
 ]
