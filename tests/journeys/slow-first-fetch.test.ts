@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { toMoment } from '#contract/day.ts'
 import { entryIdSchema } from '#contract/id.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { newUuidV7 } from '#server/keys/secret.ts'
-import { screens, Tablet } from '#tests/support/browser.ts'
+import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload, type Client } from '#tests/support/caseload.ts'
-import { enrol, heading, toEnrolment, toTheDay, unlock } from '#tests/support/door.ts'
+import { enrol, heading, toEnrolment, unlock } from '#tests/support/door.ts'
 import { FaultProxy } from '#tests/support/fault-proxy.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
 import { Household, people } from '#tests/support/household.ts'
@@ -23,8 +23,9 @@ const patient = { timeout: 60_000, interval: 250 }
 
 let proxy: FaultProxy
 let household: Household
-/** The one in hand; the next test takes another. */
+/** The one in hand. */
 let tablet: Tablet
+const tablets: Tablet[] = []
 
 /** Words that no compression makes less of, so that a slow line is slow. */
 async function writeNotes({ store, clock }: Parts, clients: readonly Client[]): Promise<void> {
@@ -58,15 +59,15 @@ beforeEach(() => {
   proxy.watch = () => null
 })
 
-afterEach(() => tablet.destroy())
-
 afterAll(async () => {
+  await Promise.all(tablets.map((one) => one.destroy()))
   await proxy.close()
   await household.destroy()
 })
 
 async function newTablet(): Promise<Page> {
   tablet = await Tablet.create('tablet')
+  tablets.push(tablet)
   tablet.context.setDefaultTimeout(patient.timeout)
   const page = await tablet.firstPage()
   await toEnrolment(page, household.tablet, people.worker.username)
@@ -161,42 +162,4 @@ test('the first client is read while the last ones are still on their way, and a
   await tablet.sleep(2000)
   await page.getByText(/^Tiedot klo/).waitFor()
   expect(await held(page)).toBe(families.length)
-})
-
-test('a first fetch that is cut keeps what came, and goes on by itself to the end', async () => {
-  const field = await newTablet()
-  await field.evaluate(() => {
-    const told: string[] = []
-    Object.assign(globalThis, { told })
-    const look = () => {
-      const text = document.querySelector('progress')?.parentElement?.textContent ?? ''
-      const [count] = /\d+\/\d+ asiakasta/.exec(text) ?? []
-      if (count !== undefined && told.at(-1) !== count) told.push(count)
-    }
-    const everything = { childList: true, subtree: true, characterData: true, attributes: true }
-    new MutationObserver(look).observe(document, everything)
-  })
-  const cut = Promise.withResolvers<void>()
-  let pulls = 0
-  proxy.fault = (path) => {
-    if (path !== '/api/sync/pull') return null
-    pulls += 1
-    // The scope, the organisation and nine customerships.
-    return pulls === 1 ? { does: 'cut', afterLines: 11, when: cut.promise } : null
-  }
-  await enrol(field)
-  await field.getByText('8/60 asiakasta').waitFor()
-  cut.resolve()
-  await field.getByText('Haku keskeytyi').waitFor()
-  expect(await findFaultsInBothLights(field)).toEqual([])
-  await field.getByText('Asiakkaat on haettu: 60').waitFor()
-  const told = await field.evaluate(() => (globalThis as unknown as { told: string[] }).told)
-  expect(new Set(told.map((count) => count.split('/')[1]))).toEqual(new Set(['60 asiakasta']))
-  const done = told.map((count) => Number(count.split('/')[0]))
-  expect(done).toEqual(done.toSorted((one, other) => one - other))
-  expect([done[0], done.at(-1)]).toEqual([0, 60])
-  await field.setViewportSize(screens.phone)
-  expect(await findFaultsInBothLights(field)).toEqual([])
-  await field.setViewportSize(screens.tablet)
-  await toTheDay(field)
 })

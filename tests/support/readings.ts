@@ -74,6 +74,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/import/mappings': nothing,
   'GET /api/office/statistics': {
     ...nothing,
+    tells: ['decision.organiser', 'decision.product'],
     tasks: ['reporting', 'administration'],
     query: '?from=2026-01&until=2026-12'
   },
