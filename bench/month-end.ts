@@ -58,10 +58,14 @@ export async function measureMonthEnd(): Promise<Figure[]> {
   const office = await world.mainUser()
   const worker = await world.user({ role: 'worker' })
   const month = addMonths(monthOf(dayAt(systemClock.now())), -1)
+  // A decision runs from a month before its family came: the whole of last month must be in it, whatever day it is.
+  const today = world.clock.now()
+  world.clock.set(today - 40 * 86_400_000)
   for (let number = 1; number <= clients; number += 1) {
     const family = await Family.open(world, office, `Koskela${number}`)
     await fill(world, family, worker.id, month)
   }
+  world.clock.set(today)
   const port = await freePort()
   const server = new ServerProcess(port, world.env)
   await world.stop()

@@ -31,7 +31,13 @@ export async function measureTrail(): Promise<Figure[]> {
     const family = await Family.open(world, office)
     const user = (await world.user({ role: 'worker' })).id
     const { store } = world.parts
-    const use = { customership: family.id, user, device: null, kind: 'open', purpose: null } as const
+    const use = {
+      customership: family.id,
+      user,
+      device: null,
+      kind: 'open',
+      purpose: null
+    } as const
     const filling = await timed(async () => {
       for (let at = 0; at < entries; at += atOnce)
         await store.usage.append(

@@ -69,7 +69,8 @@ test('an event goes where the portal lets it go, and nowhere else', () => {
     }
   const first = new Set(lives.map(([beginning]) => beginning))
   expect(new Set(nextStates(null))).toEqual(first)
-  for (const last of ['credited', 'withdrawn', 'not-told'] as const) expect(nextStates(last)).toEqual([])
+  for (const last of ['credited', 'withdrawn', 'not-told'] as const)
+    expect(nextStates(last)).toEqual([])
 })
 
 test('what is settled leaves only by a credit, and nothing follows a credit', () => {

@@ -32,7 +32,12 @@ export class ActLog {
   /** Answers which line of the trail it is. */
   append(act: Act): Promise<number> {
     return this.#database.transact(async () => {
-      const logged = { kind: 'act', at: act.at, words: wordsOfAct(act), customership: null } as const
+      const logged = {
+        kind: 'act',
+        at: act.at,
+        words: wordsOfAct(act),
+        customership: null
+      } as const
       const [place] = await this.#trail.append([logged])
       if (!place?.salt) throw new Error('an act keeps its salt')
       const { line, salt } = place
@@ -54,7 +59,11 @@ export class ActLog {
         .executeTakeFirstOrThrow()
       const words = wordsOfRefusal(line)
       const refused = await this.#trail.appendUnder(salt, { kind: 'refusal', at, words })
-      await this.#database.sql.updateTable('acts').set({ refused }).where('line', '=', line).execute()
+      await this.#database.sql
+        .updateTable('acts')
+        .set({ refused })
+        .where('line', '=', line)
+        .execute()
     })
   }
 
@@ -77,7 +86,9 @@ export class ActLog {
     return this.#database.sql
       .selectFrom('acts')
       .selectAll()
-      .where((row) => row.or([row.between('line', first, last), row.between('refused', first, last)]))
+      .where((row) =>
+        row.or([row.between('line', first, last), row.between('refused', first, last)])
+      )
       .execute()
   }
 

@@ -135,10 +135,7 @@ export class DisclosureLog {
       .selectFrom('disclosures')
       .selectAll()
       .where((row) =>
-        row.or([
-          row.between('line', first, last),
-          row.between('receiptLine', first, last)
-        ])
+        row.or([row.between('line', first, last), row.between('receiptLine', first, last)])
       )
       .execute()
   }

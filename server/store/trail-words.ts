@@ -14,7 +14,15 @@ export function wordsOfUse({ customership, user, device, kind, purpose, at }: Us
 export function wordsOfDisclosure(line: Disclosure): string {
   const { id, at, by, customership, kind, reference, recipient, channel, ground } = line
   const who = [id, toMilliseconds(at), by, customership] as const
-  const what = [kind, reference, recipient, channel, ground, line.content, line.fingerprint] as const
+  const what = [
+    kind,
+    reference,
+    recipient,
+    channel,
+    ground,
+    line.content,
+    line.fingerprint
+  ] as const
   return written('disclosure', ...who, ...what)
 }
 

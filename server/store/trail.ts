@@ -76,7 +76,11 @@ export class Trail {
   /** A line that speaks of another, whose salt is kept: with that salt. */
   async appendUnder(salt: Buffer, logged: Omit<Logged, 'customership'>): Promise<number> {
     const { kind, at, words } = logged
-    const grown = await this.#grow(await this.head(), { kind, at, commitment: commitTo(salt, words) })
+    const grown = await this.#grow(await this.head(), {
+      kind,
+      at,
+      commitment: commitTo(salt, words)
+    })
     return grown.number
   }
 

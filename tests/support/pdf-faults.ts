@@ -4,7 +4,6 @@ import {
   operationsOf,
   PdfObjects,
   Reference,
-  Stream,
   Words
 } from './pdf-objects.ts'
 import type { Value } from './pdf-objects.ts'
