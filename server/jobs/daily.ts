@@ -39,9 +39,9 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each(await store.certificates.list(), (certificate) =>
     renewCertificate(parts, certificate, clock.now())
   )
+  await each([parts], keepCheckpoint)
   await each([parts], scanRemains)
   await each([parts], keepLogs)
-  await each([parts], keepCheckpoint)
   await each([parts], turnNightly)
   // A new day changes what is told of every customership: read here, before somebody waits for it.
   if ((await store.organisation.read()).organisation) await store.register.catchUp()

@@ -446,5 +446,7 @@ export const fileKinds: readonly {
   { folder: 'keys', name: /^key-store\.db(-journal)?$/, holds: 'keys' },
   { folder: 'keys', name: /^epochs\.db(-journal)?$/, holds: 'keys' },
   { folder: 'keys', name: /^suppression\.db(-wal|-shm)?$/, holds: 'none' },
-  { folder: 'keys', name: /^root\.key$/, holds: 'none' }
+  { folder: 'keys', name: /^root\.key$/, holds: 'none' },
+  // What the trail was, day by day: hashes and signatures.
+  { folder: 'keys', name: /^trail-checkpoints\.txt$/, holds: 'none' }
 ]

@@ -239,7 +239,10 @@ test('§7 deleting takes exactly that customership from every table, file and ke
       .filter(([, lines]) => lines.length > 0)
       .map(([table]) => table)
       .sort()
-  ).toEqual(['certificates', 'tallies', 'uses'])
+  ).toEqual(['certificates', 'checkpoints', 'tallies', 'trail', 'uses'])
+  // What of the trail came since names nobody: hashes only.
+  for (const line of [...(came['trail'] ?? []), ...(came['checkpoints'] ?? [])])
+    for (const id of [family.id, worker.id]) expect(line).not.toContain(id)
   for (const line of came['tallies'] ?? [])
     for (const id of [family.id, worker.id]) expect(line).not.toContain(id)
   for (const [table, { fate }] of Object.entries({ ...registerMap, ...searchMap }))

@@ -1,11 +1,4 @@
-import {
-  Dictionary,
-  Name,
-  operationsOf,
-  PdfObjects,
-  Reference,
-  Words
-} from './pdf-objects.ts'
+import { Dictionary, Name, operationsOf, PdfObjects, Reference, Words } from './pdf-objects.ts'
 import type { Value } from './pdf-objects.ts'
 
 /**

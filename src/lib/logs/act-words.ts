@@ -34,5 +34,8 @@ export const actWords: Readonly<Record<string, ActKey>> = {
   'POST /api/office/week/day-sheet': 'logs.act.day-sheet',
   'POST /api/office/summaries/approval': 'logs.act.summary-approval',
   'POST /api/office/summaries/delivery': 'logs.act.summary-delivery',
+  'POST /api/office/completion-requests': 'logs.act.completion-request',
+  'PUT /api/office/organisation/emblem': 'logs.act.emblem',
+  'DELETE /api/office/organisation/emblem': 'logs.act.emblem-removed',
   'POST /api/office/summaries/receipt': 'logs.act.summary-receipt'
 }

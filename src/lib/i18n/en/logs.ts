@@ -102,5 +102,8 @@ export const logs = {
   'logs.act.day-sheet': 'Printed a day sheet',
   'logs.act.summary-approval': 'Approved summaries',
   'logs.act.summary-delivery': 'Delivered summaries',
+  'logs.act.completion-request': 'Asked for notes to be completed',
+  'logs.act.emblem': 'Changed the picture on papers',
+  'logs.act.emblem-removed': 'Removed the picture from papers',
   'logs.act.summary-receipt': 'Recorded a receipt of summaries'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>

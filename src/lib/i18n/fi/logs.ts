@@ -100,5 +100,8 @@ export const logs = {
   'logs.act.day-sheet': 'Tulosti päivälistan',
   'logs.act.summary-approval': 'Hyväksyi koosteita',
   'logs.act.summary-delivery': 'Luovutti koosteita',
+  'logs.act.completion-request': 'Pyysi täydentämään kirjauksia',
+  'logs.act.emblem': 'Vaihtoi papereiden tunnuksen',
+  'logs.act.emblem-removed': 'Poisti papereiden tunnuksen',
   'logs.act.summary-receipt': 'Kirjasi koosteen kuittauksen'
 } as const

@@ -102,5 +102,8 @@ export const logs = {
   'logs.act.day-sheet': 'Skrev ut ett dagsblad',
   'logs.act.summary-approval': 'Godkände sammandrag',
   'logs.act.summary-delivery': 'Lämnade ut sammandrag',
+  'logs.act.completion-request': 'Bad om komplettering av anteckningar',
+  'logs.act.emblem': 'Bytte papperens emblem',
+  'logs.act.emblem-removed': 'Tog bort papperens emblem',
   'logs.act.summary-receipt': 'Antecknade kvittens på sammandrag'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>
