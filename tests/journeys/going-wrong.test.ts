@@ -147,6 +147,7 @@ test('while the disk of the server is full nothing is taken, and nothing is lost
 })
 
 test('a new version is taken with a full outbox, and nothing in it is lost', async () => {
+  const { page: field } = await house.enrolled()
   const client = house.nextClient()
   house.proxy.fault = (path) =>
     path === '/service-worker.js'
@@ -176,6 +177,7 @@ test('a new version is taken with a full outbox, and nothing in it is lost', asy
 })
 
 test('Background Sync delivers what waits when no page is open', async () => {
+  const { tablet, page: field } = await house.enrolled()
   const client = house.nextClient()
   house.proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
   await begin(field, client)
