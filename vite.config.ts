@@ -18,6 +18,7 @@ const longJourneys = [
   'tests/journeys/lesser-browser.test.ts',
   'tests/journeys/locking.test.ts',
   'tests/journeys/lost-tablet.test.ts',
+  'tests/journeys/new-version.test.ts',
   'tests/journeys/passkeys.test.ts',
   'tests/journeys/people.test.ts',
   'tests/journeys/profile.test.ts',
