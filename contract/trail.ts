@@ -86,8 +86,10 @@ export function checkpointLine(checkpoint: Checkpoint): string {
   return `checkpoint ${number} ${at} ${link} ${generation} ${key} ${sig}`
 }
 
+/** 64 bytes, written in the one way: of its last letter four bits mean nothing, and must be none. */
+const signature = '[A-Za-z0-9_-]{85}[AQgw]'
 const checkpointShape = new RegExp(
-  `^checkpoint (${count}) (${count}) (${digest}) (${digest}) (${digest}) ([A-Za-z0-9_-]{86})$`
+  `^checkpoint (${count}) (${count}) (${digest}) (${digest}) (${digest}) (${signature})$`
 )
 
 export function parseCheckpoint(text: string): Checkpoint | null {

@@ -102,6 +102,14 @@ test('§12 any byte that is changed is found, on its line or the one that it ran
   )
 })
 
+test('§12 a signature that is written otherwise, though it means the same, is an edit', () => {
+  const file = fileOf(trailOf(3))
+  const last = file.at(-2) ?? ''
+  const others = Array.from('ABCDQRSTghijwxyz').filter((letter) => letter !== last)
+  for (const letter of others)
+    expect(judge(`${file.slice(0, -2)}${letter}\n`).faults[0]).toMatchObject({ line: 5 })
+})
+
 test('§12 entries that are dropped are found where they stood, and named by their number', () => {
   fc.assert(
     fc.property(length, fc.nat(), fc.integer({ min: 1, max: 5 }), (entries, where, count) => {

@@ -77,7 +77,8 @@ function newestUse(register: Sqlite.Database): number {
   return row?.line ?? 0
 }
 
-test('§12 everything that is logged is a line of the trail, and the logs are as it says', async () => {
+/** A summary that left, and that was received. */
+async function disclose(): Promise<void> {
   const sent = { customership: family.id, kind: 'summary', reference: 'KK-1' } as const
   const more = {
     recipient: 'mallikunta',
@@ -87,6 +88,10 @@ test('§12 everything that is logged is a line of the trail, and the logs are as
   const disclosure = { ...sent, ...more, by: mainUser.id, fingerprint: null }
   await recordDisclosure(world.parts.store, world.clock, disclosure)
   await recordDisclosureReceipt(world.parts.store, world.clock, sent, 'received')
+}
+
+test('§12 everything that is logged is a line of the trail, and the logs are as it says', async () => {
+  await disclose()
   const invited = {
     displayName: 'Uusi Työntekijä',
     username: 'uusi',
@@ -122,6 +127,23 @@ for (const [what, edit] of Object.entries(edits))
     })
     expect((await check()).faults).toEqual([{ code: 'log-changed', number: line }])
   })
+
+test('§12 a disclosure that is said to have gone elsewhere is found, and so is a receipt that was none', async () => {
+  await disclose()
+  let lines: { line: number; receiptLine: number } | undefined
+  await onDisk((register) => {
+    lines = register
+      .prepare<[], { line: number; receiptLine: number }>(
+        'SELECT line, receiptLine FROM disclosures'
+      )
+      .get()
+    register.exec("UPDATE disclosures SET recipient = 'muukunta', receiptCode = 'returned'")
+  })
+  expect((await check()).faults).toEqual([
+    { code: 'log-changed', number: lines?.line },
+    { code: 'log-changed', number: lines?.receiptLine }
+  ])
+})
 
 test('§12 a use that is taken out of the log is missed there', async () => {
   let line = 0
