@@ -26,6 +26,7 @@ const longJourneys = [
   'tests/journeys/scanning.test.ts',
   'tests/journeys/shared-tablet.test.ts',
   'tests/journeys/siblings.test.ts',
+  'tests/journeys/slips.test.ts',
   'tests/journeys/slow-first-fetch.test.ts',
   'tests/journeys/storage.test.ts',
   'tests/journeys/templates.test.ts',
