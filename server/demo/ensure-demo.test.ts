@@ -141,6 +141,13 @@ test.for(days.slice(0, 3))('on %s exactly one family shows each thing that needs
   expect(situation.papers).toHaveLength(1)
   expect(situation.silentDevices).toMatchObject([{ holds: 5 }])
   expect(situation.missing).toEqual([])
+  const unwritten = [...(await practice.entries()).values()].filter((entries) => {
+    const told = new Set(entriesOf(entries, 'note').map(({ data }) => data.visit))
+    return entriesOf(entries, 'visit').some(
+      ({ id, data }) => data.state === 'completed' && !told.has(id)
+    )
+  })
+  expect(unwritten).toHaveLength(1)
   const tomorrow = addDays(practice.today, 1)
   expect(situation.endings.map(({ deleteBy }) => deleteBy === tomorrow)).toEqual([
     false,

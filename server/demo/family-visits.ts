@@ -30,7 +30,7 @@ function visitAt(
   slot: Slot,
   decision: EntryId,
   isPast: boolean,
-  isConcern: boolean
+  shown: 'concern' | 'unwritten' | null
 ): HeldVisit {
   const seeded = new Seeded('visit', family.index, slot.day)
   const id = seeded.entryId(slot.start)
@@ -47,7 +47,7 @@ function visitAt(
 
   // Siblings are at home together or not at all, and what was held began and ended for both at once.
   const held = family.split ? new Seeded('together', family.kin, slot.day) : seeded
-  if (held.isWithin(6) && !isConcern) {
+  if (held.isWithin(6) && shown === null) {
     const data = { ...plan, ...held.pick(cancellations) }
     return { slot, at: slot.start, visit: { id, data }, note: null }
   }
@@ -62,11 +62,13 @@ function visitAt(
     kilometres: seeded.between(2, 18),
     ...(family.split ? { split: family.split } : {})
   }
+  // The office asks for it.
+  if (shown === 'unwritten') return { slot, at, visit: { id, data }, note: null }
   const note: Note = {
     visit: id,
     template: family.product,
     templateVersion: 1,
-    fields: noteFields(family, { startedAt, endedAt }, seeded, isConcern),
+    fields: noteFields(family, { startedAt, endedAt }, seeded, shown === 'concern'),
     state: 'signed',
     author: family.worker.id,
     writtenAt: toMoment(at),
@@ -74,6 +76,9 @@ function visitAt(
   }
   return { slot, at, visit: { id, data }, note: { id: seeded.entryId(at), data: note } }
 }
+
+const shownAtLast = ({ case: shown }: Family): 'concern' | 'unwritten' | null =>
+  shown === 'concern' || shown === 'unwritten' ? shown : null
 
 /** What was held until yesterday, with its signed notes, and what is planned from today on. */
 export function visitsOf(
@@ -90,7 +95,7 @@ export function visitsOf(
       ({ data }) => data.from <= slot.day && slot.day <= data.until
     )
     if (!decision) return []
-    const isConcern = family.case === 'concern' && slot === latest
-    return visitAt(family, slot, decision.id, slot.day < today, isConcern)
+    const shown = slot === latest ? shownAtLast(family) : null
+    return visitAt(family, slot, decision.id, slot.day < today, shown)
   })
 }

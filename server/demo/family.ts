@@ -11,6 +11,7 @@ export type Case =
   | 'permit-expiring'
   | 'concern'
   | 'overrun'
+  | 'unwritten'
   | 'expiring'
   | 'deletion-tomorrow'
   | 'ready-to-delete'
@@ -21,6 +22,7 @@ const cases: Readonly<Record<number, Case>> = {
   4: 'permit-expiring',
   5: 'protected-address',
   12: 'concern',
+  14: 'unwritten',
   17: 'overrun',
   21: 'expiring',
   37: 'unconfirmed',
