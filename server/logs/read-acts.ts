@@ -2,7 +2,7 @@ import { toMoment } from '#contract/day.ts'
 import type { ActsAnswer } from '#contract/log.ts'
 import type { DeviceId, UserId } from '#contract/id.ts'
 import type { Store } from '#server/store/store.ts'
-import { readNames } from './log-names.ts'
+import { readNames } from '#server/store/current-names.ts'
 
 const pageLines = 50
 

@@ -3,7 +3,7 @@ import type { LogAnswer, LogLine, LogRequest } from '#contract/log.ts'
 import { addMonths, type Month } from '#contract/month.ts'
 import type { Store } from '#server/store/store.ts'
 import type { LoggedUse, UsageSearch } from '#server/store/usage-log.ts'
-import { readClientNames, readNames } from './log-names.ts'
+import { readClientNames, readNames } from '#server/store/current-names.ts'
 import { unusualIn } from './unusual.ts'
 
 const pageLines = 50

@@ -2,7 +2,7 @@ import { wallTimeAt } from '#contract/day.ts'
 import { nightHours, openingsAnHour, type Unusual } from '#contract/log.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Use } from '#server/store/usage-log.ts'
-import type { ClientNames, Names } from './log-names.ts'
+import type { ClientNames, Names } from '#server/store/current-names.ts'
 
 const hourMilliseconds = 3_600_000
 

@@ -5,8 +5,8 @@ import type {
   DisclosuresAnswer,
   DisclosuresRequest
 } from '#contract/disclosure.ts'
-import type { CustomershipId } from '#contract/id.ts'
 import { addMonths } from '#contract/month.ts'
+import { readClientNames, readNames } from '#server/store/current-names.ts'
 import type { Store } from '#server/store/store.ts'
 
 const pageLines = 50
@@ -31,31 +31,24 @@ export async function tellDisclosures(
   found: readonly Disclosure[],
   seesNames: boolean
 ): Promise<DisclosureLine[]> {
-  const ids = [...new Set(found.map(({ customership }) => customership))]
-  const there = new Set((await store.register.list()).map(({ id }) => id))
-  const standing = ids.filter((id) => there.has(id))
-  const names = seesNames ? await namesOf(store, standing) : new Map<CustomershipId, string>()
-  const users = new Map((await store.users.list()).map((user) => [user.id, user.displayName]))
+  const clients = await readClientNames(
+    store,
+    found.map(({ customership }) => customership)
+  )
+  const names = await readNames(store)
   const { organisation } = await store.organisation.read()
   const organisers = new Map(organisation?.organisers.map(({ id, name }) => [id, name]))
-  return found.map((line) => ({
-    ...line,
-    byName: users.get(line.by) ?? '',
-    recipientName: organisers.get(line.recipient) ?? '',
-    isDeleted: !there.has(line.customership),
-    clientName: names.get(line.customership) ?? null
-  }))
+  return found.map((line) => {
+    const client = clients.get(line.customership)
+    return {
+      ...line,
+      byName: names.user(line.by),
+      recipientName: organisers.get(line.recipient) ?? '',
+      isDeleted: client === undefined,
+      clientName: seesNames && client ? fullName(client) : null
+    }
+  })
 }
 
-async function namesOf(
-  store: Store,
-  ids: readonly CustomershipId[]
-): Promise<Map<CustomershipId, string>> {
-  const profiles = await store.across.ofKind('profile', ids)
-  return new Map(
-    profiles.map(({ customership, data: { firstName, lastName } }) => [
-      customership,
-      [firstName.value, lastName.value].filter(Boolean).join(' ')
-    ])
-  )
-}
+const fullName = ({ first, last }: { first: string; last: string }): string =>
+  [first, last].filter(Boolean).join(' ')

@@ -1,5 +1,5 @@
 import type { CustomershipId, DeviceId, UserId } from '#contract/id.ts'
-import type { Store } from '#server/store/store.ts'
+import type { Store } from './store.ts'
 
 /** The names that ids have now: a log keeps none. */
 export interface Names {
