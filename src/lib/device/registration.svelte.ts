@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import { dev } from '$app/environment'
+import { whenQuiet } from './quiet.ts'
 
 const lookEveryMilliseconds = 60 * 60_000
 
@@ -12,9 +13,12 @@ export class Registration {
   #isTaking = false
   #timer: ReturnType<typeof setInterval> | undefined
   readonly #leave: () => void
+  readonly #fallSilent: () => void
 
-  constructor(leave: () => void) {
-    this.#leave = leave
+  /** `leave` loads the page anew; `fallSilent` lets what the page asks by itself rest for a while. */
+  constructor(o: { leave: () => void; fallSilent: () => void }) {
+    this.#leave = o.leave
+    this.#fallSilent = o.fallSilent
   }
 
   /** Answers how to stop. */
@@ -48,10 +52,15 @@ export class Registration {
   }
 
   /** The page is loaded anew by the new version; what is typed must be sealed before. */
-  takeNewVersion(): void {
+  async takeNewVersion(): Promise<void> {
+    if (!this.#registration?.waiting) {
+      location.reload()
+      return
+    }
+    this.#fallSilent()
+    await whenQuiet()
     this.#isTaking = true
-    if (this.#registration?.waiting) this.#see()
-    else location.reload()
+    this.#see()
   }
 
   /** The day is there: now what it can do without may come too. */

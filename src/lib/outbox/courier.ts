@@ -10,6 +10,8 @@ import { untriedIn } from './resting.ts'
 
 /** How often a tablet with nothing to send asks whether something must go. */
 const askEveryMilliseconds = 5 * 60_000
+/** A newer version is in charge by then, or else what waits is carried on by this one. */
+const pauseMilliseconds = 10_000
 /** A burst of writing becomes one request. */
 const gatherMilliseconds = 250
 
@@ -25,11 +27,13 @@ export class Courier {
   #forNew = false
   #askedAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
+  #pause: ReturnType<typeof setTimeout> | undefined
   #watching: Subscription | null = null
   #round: Promise<void> | null = null
   #again = false
 
   start(): void {
+    this.#pause = undefined
     addEventListener('online', this.wake)
     document.addEventListener('visibilitychange', this.#turn)
     this.#watching = liveQuery(async () => await this.#toDo()).subscribe(({ due, restsUntil }) => {
@@ -48,6 +52,13 @@ export class Courier {
     document.removeEventListener('visibilitychange', this.#turn)
     this.#watching?.unsubscribe()
     clearTimeout(this.#timer)
+    clearTimeout(this.#pause)
+  }
+
+  /** For a while it begins nothing. */
+  pause(): void {
+    this.stop()
+    this.#pause = setTimeout(() => this.start(), pauseMilliseconds)
   }
 
   /** One round for everybody. Asked for in the middle of one, another follows. */
@@ -112,6 +123,7 @@ export class Courier {
   /** The sooner of what is planned and what is asked. */
   #wait(milliseconds: number): void {
     clearTimeout(this.#timer)
+    if (this.#pause !== undefined) return
     this.#timer = setTimeout(() => void this.run(), milliseconds)
   }
 
