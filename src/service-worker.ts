@@ -1,4 +1,5 @@
 import {
+  addPlugins,
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
   precacheAndRoute
@@ -8,6 +9,7 @@ import { build, files, version } from '$service-worker'
 import { showBadge } from '#lib/device/badge.ts'
 import { DoorDatabase } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
+import { isOwnFile } from '#lib/device/own-file.ts'
 import { unsentIn } from '#lib/device/unsent.ts'
 import { syncTag } from '#lib/outbox/background-sync.ts'
 import { carry } from '#lib/outbox/carry.ts'
@@ -46,6 +48,13 @@ const needed = files.filter((file) => !file.includes('/screenshots/'))
 const later = build.filter((url) => /\.(mjs|wasm)$/.test(url))
 const laterCache = 'kotikaynti-later'
 
+// One that is not ours: this version is not installed, and asked for again.
+addPlugins([
+  {
+    cacheWillUpdate: async ({ request, response }) =>
+      (await isOwnFile(new URL(request.url).pathname, response)) ? response : null
+  }
+])
 precacheAndRoute([
   ...build.filter((url) => !later.includes(url)).map((url) => ({ url, revision: null })),
   ...[...needed, ...rescue, shell].map((url) => ({ url, revision: version }))
@@ -61,7 +70,7 @@ registerRoute(
   async ({ url: { pathname } }) => {
     const cache = await caches.open(laterCache)
     const kept = () => cache.match(pathname, { ignoreVary: true })
-    if (!(await kept())) await cache.add(pathname)
+    if (!(await kept())) await fetchInto(cache, pathname)
     return (await kept()) ?? Response.error()
   }
 )
@@ -87,11 +96,18 @@ registerRoute(
   }
 )
 
+async function fetchInto(cache: Cache, path: string): Promise<void> {
+  const answer = await fetch(path)
+  if (await isOwnFile(path, answer)) await cache.put(path, answer)
+}
+
 /** Their names hold their hashes: what is there already is never fetched again, and older ones go. */
 async function keepLater(): Promise<void> {
   const cache = await caches.open(laterCache)
   const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname)
-  await cache.addAll(later.filter((path) => !kept.includes(path)))
+  await Promise.all(
+    later.filter((path) => !kept.includes(path)).map((path) => fetchInto(cache, path))
+  )
   const gone = kept.filter((path) => !later.includes(path))
   await Promise.all(gone.map((path) => cache.delete(path)))
 }
