@@ -29,6 +29,7 @@ import { deviceRoutes } from '#server/devices/routes.ts'
 import { disclosureLogRoutes } from '#server/disclosures/log/routes.ts'
 import { disclosureRoutes } from '#server/disclosures/routes.ts'
 import { documentRoutes } from '#server/documents/routes.ts'
+import { answerRoutes } from '#server/rights/answers/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { Bell } from '#server/live/bell.ts'
 import { liveRoutes } from '#server/live/routes.ts'
@@ -146,6 +147,7 @@ export async function buildApp(o: {
     certificateRoutes(parts),
     disclosureRoutes(parts),
     disclosureLogRoutes(parts),
+    answerRoutes(parts),
     transferRoutes(parts, ledger),
     syncRoutes(parts),
     heldRoutes(parts),

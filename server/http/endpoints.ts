@@ -99,6 +99,7 @@ import {
   transferSettingsRequestSchema,
   visitingRequestSchema
 } from '#contract/settings.ts'
+import { passageDecisionsSchema, passagesAnswerSchema } from '#contract/passage.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
 import { rescueAnswerSchema, rescueFileSchema } from '#contract/rescue.ts'
@@ -108,6 +109,7 @@ import {
   passphraseAnswerSchema,
   passphraseRequestSchema
 } from '#contract/return-package.ts'
+import { answerStandingSchema, answerWishSchema } from '#contract/rights-answer.ts'
 import {
   challengeAnswerSchema,
   passwordChangeRequestSchema,
@@ -804,6 +806,44 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /api/office/customerships/:id/package/archive': {
     asker: 'main-user',
     summary: 'The return package for systems: a ZIP under its passphrase',
+    file: 'application/zip'
+  },
+  'GET /api/office/customerships/:id/requests/:request/passages': {
+    asker: 'main-user',
+    summary: 'What may concern somebody else, `for` whom a report is made, with what was decided',
+    answer: passagesAnswerSchema
+  },
+  'PUT /api/office/customerships/:id/requests/:request/passages': {
+    asker: 'main-user',
+    summary: 'Release or blacken passages, or take a choice back',
+    request: passageDecisionsSchema
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer': {
+    asker: 'main-user',
+    summary: 'The report or file that was made for a request of the client, where one was',
+    answer: answerStandingSchema
+  },
+  'POST /api/office/customerships/:id/requests/:request/answer': {
+    asker: 'main-user',
+    summary: 'Make the report of access or the portability file; it replaces the former',
+    request: answerWishSchema,
+    answer: answerStandingSchema,
+    status: 201
+  },
+  'POST /api/office/customerships/:id/requests/:request/answer/passphrase': {
+    asker: 'main-user',
+    summary: 'Show what opens the archive of an answer; the log remembers it',
+    request: passphraseRequestSchema,
+    answer: passphraseAnswerSchema
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/paper': {
+    asker: 'main-user',
+    summary: 'The report as a paper, handed over by `channel`',
+    file: 'application/pdf'
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/archive': {
+    asker: 'main-user',
+    summary: 'The answer as a ZIP under its passphrase, handed over by `channel`',
     file: 'application/zip'
   },
   'GET /api/office/summaries': {

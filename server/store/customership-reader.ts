@@ -5,6 +5,7 @@ import { isOfficeKind, type EntryKind, type StoredKind } from '#contract/entry-k
 import type { EntryId } from '#contract/id.ts'
 import type { OfficeEntry, StoredEntry } from '#contract/office-entry.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
+import type { Answers } from './answers.ts'
 import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
@@ -22,6 +23,7 @@ export interface RemovedEntry {
 export interface BesideEntries {
   readonly pages: DocumentPages
   readonly packages: Packages
+  readonly answers: Answers
   readonly record: ClosingRecordRow
 }
 
@@ -30,6 +32,7 @@ export class CustomershipReader {
   readonly facts: CustomershipFacts
   readonly pages: DocumentPages
   readonly packages: Packages
+  readonly answers: Answers
   protected readonly record: ClosingRecordRow
   protected readonly rows: EntryRows
   protected readonly key: DataKey
@@ -40,6 +43,7 @@ export class CustomershipReader {
     this.key = key
     this.pages = beside.pages
     this.packages = beside.packages
+    this.answers = beside.answers
     this.record = beside.record
   }
 

@@ -168,6 +168,44 @@ export const registerMap: DeletionMap<RegisterTables> = {
       sealed: 'sealed'
     }
   },
+  passageReviews: {
+    fate: 'erased',
+    by: 'customership',
+    columns: { customership: 'id', request: 'id', sealed: 'sealed' }
+  },
+  answers: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      request: 'id',
+      kind: 'code',
+      for: 'code',
+      number: 'code',
+      language: 'code',
+      madeAt: 'moment',
+      by: 'id',
+      revision: 'number',
+      paperBytes: 'number',
+      paperSha256: 'hash',
+      archiveBytes: 'number',
+      archiveSha256: 'hash',
+      passphrase: 'sealed'
+    }
+  },
+  answerPieces: {
+    fate: 'erased',
+    by: 'customership',
+    large: ['number', 'part', 'piece'],
+    columns: {
+      customership: 'id',
+      request: 'id',
+      number: 'code',
+      part: 'code',
+      piece: 'number',
+      sealed: 'sealed'
+    }
+  },
   postponedOperations: {
     fate: 'none',
     by: null,

@@ -7,6 +7,7 @@ import type { Clock } from '#server/clock.ts'
 import type { DataKey } from '#server/keys/data-key.ts'
 import { isDiskFault } from '#server/keys/disk-fault.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
+import { Answers } from './answers.ts'
 import type { AppliedOperations } from './applied-operations.ts'
 import { CustomershipChange } from './customership-change.ts'
 import { CustomershipReader, type BesideEntries } from './customership-reader.ts'
@@ -65,6 +66,8 @@ export interface RegisterTransaction {
   pages(id: CustomershipId): Promise<DocumentPages | null>
   /** For what tells of a customership and is no part of it. Null: it is not ending, or is being deleted. */
   packages(id: CustomershipId): Promise<Packages | null>
+  /** For what is given to the client; it raises no revision. Null: there is none, or it is being deleted. */
+  answers(id: CustomershipId): Promise<Answers | null>
   /** Whatever `use` throws undoes what it did, and only that. */
   savepoint<T>(use: () => Promise<T>): Promise<T>
   readonly operations: AppliedOperations
@@ -144,6 +147,7 @@ export class Register {
         change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
         pages: (id) => this.#writablePages(id),
         packages: (id) => this.#writablePackages(id),
+        answers: (id) => this.#writableAnswers(id),
         savepoint: (part) => this.#database.savepoint(part),
         operations,
         holdings,
@@ -370,6 +374,7 @@ export class Register {
     return {
       pages: new DocumentPages(this.#database, id, key),
       packages: new Packages(this.#database, id, key),
+      answers: new Answers(this.#database, id, key),
       record: new ClosingRecordRow(this.#database, id, key)
     }
   }
@@ -384,6 +389,12 @@ export class Register {
     const facts = await this.find(id)
     if (facts?.state !== 'ending' && facts?.state !== 'closed') return null
     return this.#besideOf(id, this.#requireKey(id)).packages
+  }
+
+  async #writableAnswers(id: CustomershipId): Promise<Answers | null> {
+    const facts = await this.find(id)
+    if (!facts || facts.state === 'deleting') return null
+    return this.#besideOf(id, this.#requireKey(id)).answers
   }
 
   #requireKey(id: CustomershipId): DataKey {

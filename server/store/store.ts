@@ -36,6 +36,7 @@ import { disclosedContent } from './migrations/0017-disclosed-content.ts'
 import { emblem } from './migrations/0018-emblem.ts'
 import { grantedTallies } from './migrations/0019-granted-tallies.ts'
 import { trail as trailSchema } from './migrations/0020-trail.ts'
+import { answers } from './migrations/0022-answers.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
@@ -224,7 +225,8 @@ const registerMigrations = {
   '0017-disclosed-content': disclosedContent,
   '0018-emblem': emblem,
   '0019-granted-tallies': grantedTallies,
-  '0020-trail': trailSchema
+  '0020-trail': trailSchema,
+  '0022-answers': answers
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

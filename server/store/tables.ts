@@ -17,11 +17,13 @@ import type {
   EntryId,
   OperationId,
   PasskeyId,
+  RightsRequestId,
   UserId
 } from '#contract/id.ts'
 import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
+import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/rights-answer.ts'
 import type { Purpose, Role } from '#contract/role.ts'
 import type { Checkpoint, TrailLine } from '#contract/trail.ts'
 import type { UsageKind } from '#contract/usage.ts'
@@ -142,6 +144,42 @@ interface PackagePieceTable {
   customership: CustomershipId
   number: string
   part: PackagePart
+  piece: number
+  sealed: Buffer
+}
+
+/** What was decided of the passages that may concern somebody else, for one request. */
+interface PassageReviewTable {
+  customership: CustomershipId
+  request: RightsRequestId
+  sealed: Buffer
+}
+
+/** What is given to the client on one request: what it is, and what opens it. */
+export interface AnswerTable {
+  customership: CustomershipId
+  request: RightsRequestId
+  kind: AnswerKind
+  for: AnswerFor
+  number: string
+  language: PackageLanguage
+  madeAt: number
+  by: UserId
+  /** The customership's revision that it tells of. */
+  revision: number
+  /** Null: it has no paper. */
+  paperBytes: number | null
+  paperSha256: string | null
+  archiveBytes: number
+  archiveSha256: string
+  passphrase: Buffer
+}
+
+interface AnswerPieceTable {
+  customership: CustomershipId
+  request: RightsRequestId
+  number: string
+  part: AnswerPart
   piece: number
   sealed: Buffer
 }
@@ -360,6 +398,9 @@ export interface RegisterTables {
   pageParts: PagePartTable
   packages: PackageTable
   packagePieces: PackagePieceTable
+  passageReviews: PassageReviewTable
+  answers: AnswerTable
+  answerPieces: AnswerPieceTable
   postponedOperations: PostponedOperationTable
   receivedNumbers: ReceivedNumberTable
   holdings: HoldingTable

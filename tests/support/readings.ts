@@ -94,6 +94,47 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/certificates/:number': { ...nothing, status: 404 },
   'GET /api/office/certificates/:number/pdf': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/documents/unfinished': nothing,
+  // Every free text, for somebody to decide on; and each contact's own facts.
+  'GET /api/office/customerships/:id/requests/:request/passages': {
+    tells: [
+      'profile.allergies.value',
+      'profile.health.value',
+      'profile.needs.value',
+      'profile.pets.value',
+      'profile.access.value',
+      'contact',
+      'decision.goals',
+      'decision.exception.reason',
+      'assignment.exception.reason',
+      'visit.reason',
+      'visit.exception.reason',
+      'visit.formerly.reason',
+      'note.fields',
+      'note.reason',
+      'document.title',
+      'document.original.note',
+      'suggestion.value',
+      'suggestion.word',
+      'completion-request.word',
+      'summary.substance',
+      'summary.overrun',
+      'summary.replaces.reason',
+      'service-event.history.reason'
+    ],
+    query: '?for=client&lang=fi'
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer': nothing,
+  // Where there is one they tell everything: §13's own tests open them.
+  'GET /api/office/customerships/:id/requests/:request/answer/paper': {
+    ...nothing,
+    query: '?channel=post',
+    status: 404
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/archive': {
+    ...nothing,
+    query: '?channel=post',
+    status: 404
+  },
   'GET /api/office/customerships/:id/package': nothing,
   // Where there is one they tell everything, under a passphrase that neither answer holds: §10's own test opens them.
   'GET /api/office/customerships/:id/package/record': { ...nothing, status: 404 },

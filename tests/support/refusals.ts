@@ -388,6 +388,22 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ act: 'tick', item: 'last-summary', how: 'Turvapostilla' })
   },
+  'GET /api/office/customerships/:id/requests/:request/passages': { asker: 'main-user' },
+  'PUT /api/office/customerships/:id/requests/:request/passages': {
+    asker: 'main-user',
+    body: () => ({ choices: [{ passage: 'A'.repeat(22), ground: 'own' }] })
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer': { asker: 'main-user' },
+  'POST /api/office/customerships/:id/requests/:request/answer': {
+    asker: 'main-user',
+    body: () => ({ kind: 'portability', for: 'client', language: 'fi' })
+  },
+  'POST /api/office/customerships/:id/requests/:request/answer/passphrase': {
+    asker: 'main-user',
+    body: () => ({})
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/paper': { asker: 'main-user' },
+  'GET /api/office/customerships/:id/requests/:request/answer/archive': { asker: 'main-user' },
   'GET /api/office/customerships/:id/package': { asker: 'main-user' },
   'POST /api/office/customerships/:id/package': {
     asker: 'main-user',
@@ -477,5 +493,6 @@ const filled = (path: string): string =>
     .replace(':document', entry)
     .replace(':visit', entry)
     .replace(':operation', nobodys)
+    .replace(':request', nobodys)
     .replace(':page', '1')
     .replace(':number', 'KK-2026-000001')

@@ -13,6 +13,7 @@ export const disclosure = {
   'disclosure.kind.return-package': 'Return package',
   'disclosure.kind.rights-answer': 'Answer to a rights request',
   'disclosure.recipient.client': 'The client',
+  'disclosure.recipient.guardian': 'A guardian',
   'disclosure.recipient.organiser': 'The organiser',
   'disclosure.channel.secure-mail': 'Secure mail',
   'disclosure.channel.portal': 'The organiser’s online service',

@@ -13,6 +13,7 @@ export const disclosure = {
   'disclosure.kind.return-package': 'Luovutuspaketti',
   'disclosure.kind.rights-answer': 'Vastaus rekisteröidyn pyyntöön',
   'disclosure.recipient.client': 'Asiakas',
+  'disclosure.recipient.guardian': 'Huoltaja',
   'disclosure.recipient.organiser': 'Tilaaja',
   'disclosure.channel.secure-mail': 'Turvaposti',
   'disclosure.channel.portal': 'Tilaajan sähköinen palvelu',

@@ -13,6 +13,7 @@ export const disclosure = {
   'disclosure.kind.return-package': 'Överlämningspaket',
   'disclosure.kind.rights-answer': 'Svar på den registrerades begäran',
   'disclosure.recipient.client': 'Klienten',
+  'disclosure.recipient.guardian': 'Vårdnadshavaren',
   'disclosure.recipient.organiser': 'Beställaren',
   'disclosure.channel.secure-mail': 'Skyddad e-post',
   'disclosure.channel.portal': 'Beställarens elektroniska tjänst',

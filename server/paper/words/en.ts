@@ -1,12 +1,14 @@
 import { certificate } from './certificate-en.ts'
 import type { PaperKey } from '#server/paper/words.ts'
 import { disclosure } from './disclosure-en.ts'
+import { report } from './report-en.ts'
 import { returnPackage } from './return-package-en.ts'
 import { summary } from './summary-en.ts'
 
 export const en = {
   ...certificate,
   ...disclosure,
+  ...report,
   ...returnPackage,
   ...summary,
   'paper.page': 'Page {page}/{pages}',

@@ -1,11 +1,13 @@
 import { certificate } from './certificate-fi.ts'
 import { disclosure } from './disclosure-fi.ts'
+import { report } from './report-fi.ts'
 import { returnPackage } from './return-package-fi.ts'
 import { summary } from './summary-fi.ts'
 
 export const fi = {
   ...certificate,
   ...disclosure,
+  ...report,
   ...returnPackage,
   ...summary,
   'paper.page': 'Sivu {page}/{pages}',

@@ -33,6 +33,7 @@ export const disclosures = {
   'disclosures.kind.transfer': 'Service events',
   'disclosures.kind.return-package': 'Return package',
   'disclosures.kind.rights-answer': 'Answer to a rights request',
+  'disclosures.recipient.guardian': 'A guardian',
   'disclosures.recipient.client': 'The client',
   'disclosures.through': 'Which way it goes',
   'disclosures.channel.secure-mail': 'Secure mail',

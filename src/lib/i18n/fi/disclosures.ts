@@ -31,6 +31,7 @@ export const disclosures = {
   'disclosures.kind.transfer': 'Palvelutapahtumat',
   'disclosures.kind.return-package': 'Luovutuspaketti',
   'disclosures.kind.rights-answer': 'Vastaus rekisteröidyn pyyntöön',
+  'disclosures.recipient.guardian': 'Huoltaja',
   'disclosures.recipient.client': 'Asiakas',
   'disclosures.through': 'Mitä tietä se lähtee',
   'disclosures.channel.secure-mail': 'Turvaposti',

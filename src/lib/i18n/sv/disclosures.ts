@@ -33,6 +33,7 @@ export const disclosures = {
   'disclosures.kind.transfer': 'Servicehändelser',
   'disclosures.kind.return-package': 'Överlämningspaket',
   'disclosures.kind.rights-answer': 'Svar på den registrerades begäran',
+  'disclosures.recipient.guardian': 'Vårdnadshavaren',
   'disclosures.recipient.client': 'Klienten',
   'disclosures.through': 'Vilken väg det går',
   'disclosures.channel.secure-mail': 'Skyddad e-post',
