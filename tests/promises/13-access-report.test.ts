@@ -160,7 +160,9 @@ test('§13 every field of every kind that is held stands in the report, and no w
     ([canary, place]) => !onlyForMachines.test(place) && !read.includes(canary.replaceAll(' ', ''))
   )
   expect(unread).toEqual([])
-  expect(strange.heardIn(pdf.text)).toEqual([])
+  const theirs = [...strange.places.keys()].filter((canary) => !canaries.places.has(canary))
+  expect(theirs.length).toBeGreaterThan(40)
+  expect(theirs.filter((canary) => pdf.text.includes(canary))).toEqual([])
   expect(pdf.text).not.toContain('Vierasperhe')
   expect(pdf.text).not.toContain('Vierasääni')
   for (const part of ['Miten tietoja käsitellään', 'Oikeutesi', '77 artikla', 'Luovutukset'])
@@ -405,7 +407,7 @@ test('§13 a log of 100,000 uses is told by user and day, and whole beside it, i
   expect(lines.filter((line) => line.includes('Bertta Bergman'))).toHaveLength(33_333)
   expect(pdf.pages.length).toBeLessThan(60)
   expect(bytes.length).toBeLessThan(3_000_000)
-  expect(/Avasi \d+, Näki luettelossa \d+, Katsoi \d+, Kirjasi tai muutti \d+/.test(pdf.text)).toBe(true)
+  expect(/Näki luettelossa \d+, Avasi \d+, Katsoi \d+, Kirjasi tai muutti \d+/.test(pdf.text)).toBe(true)
 }, 120_000)
 
 test('§7 §13 what was decided and what was made lie sealed, and go with the customership', async () => {
