@@ -407,7 +407,9 @@ test('§13 a log of 100,000 uses is told by user and day, and whole beside it, i
   expect(lines.filter((line) => line.includes('Bertta Bergman'))).toHaveLength(33_333)
   expect(pdf.pages.length).toBeLessThan(60)
   expect(bytes.length).toBeLessThan(3_000_000)
-  expect(/Näki luettelossa \d+, Avasi \d+, Katsoi \d+, Kirjasi tai muutti \d+/.test(pdf.text)).toBe(true)
+  expect(/Näki luettelossa \d+, Avasi \d+, Katsoi \d+, Kirjasi tai muutti \d+/.test(pdf.text)).toBe(
+    true
+  )
 }, 120_000)
 
 test('§7 §13 what was decided and what was made lie sealed, and go with the customership', async () => {
