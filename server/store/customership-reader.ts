@@ -9,6 +9,7 @@ import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { Packages } from './packages.ts'
+import type { RightsWorks } from './rights-works.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -23,6 +24,7 @@ export interface BesideEntries {
   readonly pages: DocumentPages
   readonly packages: Packages
   readonly record: ClosingRecordRow
+  readonly rights: RightsWorks
 }
 
 /** The entries of one customership, opened. It lives inside one snapshot and not longer. */
@@ -30,6 +32,7 @@ export class CustomershipReader {
   readonly facts: CustomershipFacts
   readonly pages: DocumentPages
   readonly packages: Packages
+  readonly rights: RightsWorks
   protected readonly record: ClosingRecordRow
   protected readonly rows: EntryRows
   protected readonly key: DataKey
@@ -41,6 +44,7 @@ export class CustomershipReader {
     this.pages = beside.pages
     this.packages = beside.packages
     this.record = beside.record
+    this.rights = beside.rights
   }
 
   /** What the office has written down of its ending. */

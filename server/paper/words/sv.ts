@@ -2,12 +2,14 @@ import { certificate } from './certificate-sv.ts'
 import type { PaperKey } from '#server/paper/words.ts'
 import { disclosure } from './disclosure-sv.ts'
 import { returnPackage } from './return-package-sv.ts'
+import { rights } from './rights-sv.ts'
 import { summary } from './summary-sv.ts'
 
 export const sv = {
   ...certificate,
   ...disclosure,
   ...returnPackage,
+  ...rights,
   ...summary,
   'paper.page': 'Sida {page}/{pages}',
   'paper.unknownLetters':
