@@ -140,6 +140,12 @@ import {
   transfersAnswerSchema
 } from '#contract/transfers.ts'
 import { actsAnswerSchema, logAnswerSchema } from '#contract/log.ts'
+import {
+  rightsActSchema,
+  rightsDetailSchema,
+  rightsListSchema,
+  rightsRegistrationSchema
+} from '#contract/rights-request.ts'
 import { trailCheckSchema } from '#contract/trail-check.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
@@ -898,6 +904,35 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'What the organiser says of what it was sent last',
     request: receiptSchema,
     answer: receiptAnswerSchema
+  },
+  'GET /api/office/requests': {
+    asker: 'main-user',
+    summary:
+      'What people ask by their rights, each with its clock; who only oversees reads no names',
+    answer: rightsListSchema
+  },
+  'POST /api/office/requests': {
+    asker: 'main-user',
+    summary: 'Register a request, of a client or of nobody whose data is held',
+    request: rightsRegistrationSchema,
+    answer: rightsDetailSchema,
+    status: 201
+  },
+  'GET /api/office/requests/:request': {
+    asker: 'main-user',
+    summary: 'One request, and what is open of it',
+    answer: rightsDetailSchema
+  },
+  'POST /api/office/requests/:request/acts': {
+    asker: 'main-user',
+    summary: 'One step of a request’s work; with the last it is closed',
+    request: rightsActSchema,
+    answer: rightsDetailSchema
+  },
+  'GET /api/office/requests/:request/letter': {
+    asker: 'main-user',
+    summary: 'The answer, to hand over or to post, with the authority to whom one may complain',
+    file: 'application/pdf'
   },
   'GET /api/office/disclosures': {
     asker: 'main-user',

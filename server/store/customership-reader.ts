@@ -10,6 +10,7 @@ import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { Packages } from './packages.ts'
+import type { RightsWorks } from './rights-works.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -25,6 +26,7 @@ export interface BesideEntries {
   readonly packages: Packages
   readonly answers: Answers
   readonly record: ClosingRecordRow
+  readonly rights: RightsWorks
 }
 
 /** The entries of one customership, opened. It lives inside one snapshot and not longer. */
@@ -33,6 +35,7 @@ export class CustomershipReader {
   readonly pages: DocumentPages
   readonly packages: Packages
   readonly answers: Answers
+  readonly rights: RightsWorks
   protected readonly record: ClosingRecordRow
   protected readonly rows: EntryRows
   protected readonly key: DataKey
@@ -45,6 +48,7 @@ export class CustomershipReader {
     this.packages = beside.packages
     this.answers = beside.answers
     this.record = beside.record
+    this.rights = beside.rights
   }
 
   /** What the office has written down of its ending. */

@@ -24,6 +24,14 @@ import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
 import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/rights-answer.ts'
+import type {
+  AnswerChannel,
+  ExtensionGround,
+  Identification,
+  Requester,
+  RightsKind,
+  RightsOutcome
+} from '#contract/rights-request.ts'
 import type { Purpose, Role } from '#contract/role.ts'
 import type { Checkpoint, TrailLine } from '#contract/trail.ts'
 import type { UsageKind } from '#contract/usage.ts'
@@ -43,6 +51,8 @@ export interface CustomershipTable {
   endDay: Day | null
   deleteBy: Day | null
   endReason: EndReason | null
+  /** GDPR Art. 18: since when its processing is restricted. */
+  restrictedOn: Day | null
 }
 
 /** Beside the seal stands only what queries need and what identifies nobody. */
@@ -212,6 +222,32 @@ interface EndingTable {
   customership: CustomershipId
   /** How many holds stand, so that those of active customerships are found. */
   holds: number
+  sealed: Buffer
+}
+
+/** §13: what of a request may outlive its customership: codes, days and random ids. */
+export interface RightsRequestTable {
+  id: RightsRequestId
+  number: string
+  customership: CustomershipId | null
+  kind: RightsKind
+  who: Requester
+  identified: Identification
+  receivedOn: Day
+  registeredAt: number
+  registeredBy: UserId
+  extensionGround: ExtensionGround | null
+  extensionToldOn: Day | null
+  outcome: RightsOutcome | null
+  answeredOn: Day | null
+  channel: AnswerChannel | null
+  closedAt: number | null
+}
+
+/** The words of a request, which go with the customership. */
+interface RightsWorkTable {
+  request: RightsRequestId
+  customership: CustomershipId
   sealed: Buffer
 }
 
@@ -405,6 +441,8 @@ export interface RegisterTables {
   receivedNumbers: ReceivedNumberTable
   holdings: HoldingTable
   endings: EndingTable
+  rightsRequests: RightsRequestTable
+  rightsWorks: RightsWorkTable
   deletions: DeletionTable
   marks: MarkTable
   certificates: CertificateTable

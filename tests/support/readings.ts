@@ -166,6 +166,10 @@ export const readings: Readonly<Record<string, Readable>> = {
     status: 404
   },
   // Nothing left of it: what a line tells when something has, §10's own test reads.
+  'GET /api/office/requests': { tells: name },
+  // A request has words of its own, which the promise of requests reads.
+  'GET /api/office/requests/:request': { ...nothing, status: 404 },
+  'GET /api/office/requests/:request/letter': { ...nothing, status: 404 },
   'GET /api/office/disclosures': nothing,
   // A PDF's letters are packed; what it tells is read there too.
   'GET /api/office/customerships/:id/disclosures/pdf': nothing

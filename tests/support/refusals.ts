@@ -468,6 +468,25 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ request: entry })
   },
+  'GET /api/office/requests': { asker: 'main-user' },
+  'POST /api/office/requests': {
+    asker: 'main-user',
+    body: () => ({
+      id: nobodys,
+      customership: null,
+      kind: 'access',
+      who: 'client',
+      identified: 'strong',
+      receivedOn: '2026-11-20',
+      words: null
+    })
+  },
+  'GET /api/office/requests/:request': { asker: 'main-user' },
+  'POST /api/office/requests/:request/acts': {
+    asker: 'main-user',
+    body: () => ({ act: 'withdraw' })
+  },
+  'GET /api/office/requests/:request/letter': { asker: 'main-user' },
   'GET /api/office/disclosures': { asker: 'main-user' },
   'GET /api/office/customerships/:id/disclosures/pdf': { asker: 'main-user' },
   'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }

@@ -2,6 +2,7 @@ import { certificate } from './certificate-fi.ts'
 import { disclosure } from './disclosure-fi.ts'
 import { report } from './report-fi.ts'
 import { returnPackage } from './return-package-fi.ts'
+import { rights } from './rights-fi.ts'
 import { summary } from './summary-fi.ts'
 
 export const fi = {
@@ -9,6 +10,7 @@ export const fi = {
   ...disclosure,
   ...report,
   ...returnPackage,
+  ...rights,
   ...summary,
   'paper.page': 'Sivu {page}/{pages}',
   'paper.unknownLetters':

@@ -3,6 +3,7 @@ import type { PaperKey } from '#server/paper/words.ts'
 import { disclosure } from './disclosure-sv.ts'
 import { report } from './report-sv.ts'
 import { returnPackage } from './return-package-sv.ts'
+import { rights } from './rights-sv.ts'
 import { summary } from './summary-sv.ts'
 
 export const sv = {
@@ -10,6 +11,7 @@ export const sv = {
   ...disclosure,
   ...report,
   ...returnPackage,
+  ...rights,
   ...summary,
   'paper.page': 'Sida {page}/{pages}',
   'paper.unknownLetters':

@@ -16,6 +16,7 @@ const quiet: Situation = {
   silentDevices: [],
   missing: [],
   transfers: [],
+  requests: [],
   today: { planned: 3, started: 1, done: 2 }
 }
 
