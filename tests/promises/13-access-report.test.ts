@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { storedKinds, type StoredKind } from '#contract/entry-kind.ts'
-import type { EntryId } from '#contract/id.ts'
+import { operationIdSchema, type EntryId } from '#contract/id.ts'
 import type { StoredData } from '#contract/office-entry.ts'
 import type { Passage, PassageGround, PassagesAnswer } from '#contract/passage.ts'
 import type { AnswerStanding } from '#contract/rights-answer.ts'
@@ -26,9 +26,23 @@ beforeEach(async () => {
   mainUser = await world.user({ role: 'main-user', displayName: 'Sirpa Koordinaattori' })
   office = await world.signedIn(mainUser)
   family = await Family.open(world, office)
-  request = randomUUID()
+  request = await register()
 })
 afterEach(() => world.close())
+
+/** Somebody asks, and is known. */
+async function register(more: object = {}): Promise<string> {
+  const id = randomUUID()
+  const asked = {
+    ...{ id, customership: family.id, kind: 'access', who: 'client', identified: 'strong' },
+    receivedOn: dayAt(world.clock.now()),
+    words: { asked: 'Haluan nähdä kaiken' },
+    ...more
+  }
+  const answer = await office.ask('POST', '/api/office/requests', asked)
+  expect(answer.status, answer.text).toBe(201)
+  return id
+}
 
 const address = (more: string) =>
   `/api/office/customerships/${family.id}/requests/${request}/${more}`
@@ -167,6 +181,7 @@ test('§13 every field of every kind that is held stands in the report, and no w
   expect(pdf.text).not.toContain('Vierasääni')
   for (const part of ['Miten tietoja käsitellään', 'Oikeutesi', '77 artikla', 'Luovutukset'])
     expect(pdf.text).toContain(part)
+  expect(pdf.text).toContain('Haluan nähdä kaiken')
   expect(pdf.text).toContain('Kuka on katsonut tietoja, milloin ja miksi')
   expect(pdf.text).toContain('Sirpa Koordinaattori')
   expect(pdf.text).toContain('Rekisteröidyn oikeudet')
@@ -252,6 +267,35 @@ test('§13 what is blackened says so and nothing else of it leaves, whichever wa
   expect(pdf.text).toContain('Tehtiin ruokaa. [poistettu: koskee toista henkilöä] Lapset söivät.')
   expect([...files.keys()].filter((name) => name.startsWith('document'))).toEqual([])
   expect(archive.includes(document)).toBe(false)
+})
+
+test('§13 what awaits a decision is held too, so it is told, once somebody has looked at it', async () => {
+  const { device } = await (await world.signedIn(mainUser)).enrol()
+  const body = { note: newEntryId(world), fields: { done: 'Myöhässä kirjoitettu: Veikko huusi.' } }
+  await world.parts.store.register.transact((tx) =>
+    tx.operations.hold({
+      ...{ id: operationIdSchema.parse(randomUUID()), device, seq: 1, customership: family.id },
+      ...{ author: mainUser.id, code: 'late', receivedAt: world.clock.now(), sig: 'A' },
+      payload: Buffer.from(JSON.stringify({ op: 'note.sign', body })).toString('base64url')
+    })
+  )
+  const found = (await passages()).passages.find(({ text }) => text.includes('Myöhässä'))
+  expect(found?.signs).toContain('named')
+  await releaseAll()
+  await make()
+  expect((await fetched()).pdf.text).toContain('Myöhässä kirjoitettu: Veikko huusi.')
+})
+
+test('§13 nothing is made for somebody who is not known, nor for a request of another kind', async () => {
+  await releaseAll()
+  expect(
+    codeOf(await office.ask('POST', address('answer'), { ...wish, kind: 'portability' }))
+  ).toBe('invalid')
+  request = await register({ identified: 'not-yet' })
+  await releaseAll()
+  expect(codeOf(await office.ask('POST', address('answer'), wish))).toBe('invalid')
+  request = randomUUID()
+  expect(codeOf(await office.ask('GET', address('answer')))).toBe('not-found')
 })
 
 async function protect(): Promise<void> {
@@ -344,7 +388,8 @@ test('§13 §10 it is an act for the client’s rights, and handing it over is o
   ).toBe(true)
   const uses = await world.parts.store.usage.of(family.id)
   const rights = uses.filter(({ purpose }) => purpose === 'client-rights').map(({ kind }) => kind)
-  expect(rights).toEqual(['open', 'write', 'print', 'send', 'send', 'show', 'send', 'send'])
+  // What is written between is one sitting.
+  expect(rights).toEqual(['write', 'open', 'print', 'send', 'send', 'show', 'send', 'send'])
 })
 
 test('§13 uses are told of two years, and of more only for a reason', async () => {

@@ -129,7 +129,15 @@ interface Exported {
 }
 
 async function exported(of: CustomershipId, asker = 'client'): Promise<Exported> {
-  const address = `/api/office/customerships/${of}/requests/${randomUUID()}/answer`
+  const request = randomUUID()
+  const asked = {
+    ...{ id: request, customership: of, kind: 'portability', who: asker, identified: 'strong' },
+    receivedOn: dayAt(world.clock.now()),
+    words: asker === 'client' ? {} : { name: 'Eila Kuusinen', standing: 'Huoltaja' }
+  }
+  const registered = await office.ask('POST', '/api/office/requests', asked)
+  expect(registered.status, registered.text).toBe(201)
+  const address = `/api/office/customerships/${of}/requests/${request}/answer`
   const wish = { kind: 'portability', for: asker, language: 'fi' }
   const made = await office.ask('POST', address, wish)
   expect(made.status, made.text).toBe(201)

@@ -94,36 +94,13 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/certificates/:number': { ...nothing, status: 404 },
   'GET /api/office/certificates/:number/pdf': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/documents/unfinished': nothing,
-  // Every free text, for somebody to decide on; and each contact's own facts.
+  // Of a request that there is: §13's own tests read what it tells.
   'GET /api/office/customerships/:id/requests/:request/passages': {
-    tells: [
-      'profile.allergies.value',
-      'profile.health.value',
-      'profile.needs.value',
-      'profile.pets.value',
-      'profile.access.value',
-      'contact',
-      'decision.goals',
-      'decision.exception.reason',
-      'assignment.exception.reason',
-      'visit.reason',
-      'visit.exception.reason',
-      'visit.formerly.reason',
-      'note.fields',
-      'note.reason',
-      'document.title',
-      'document.original.note',
-      'suggestion.value',
-      'suggestion.word',
-      'completion-request.word',
-      'summary.substance',
-      'summary.overrun',
-      'summary.replaces.reason',
-      'service-event.history.reason'
-    ],
-    query: '?for=client&lang=fi'
+    ...nothing,
+    query: '?for=client&lang=fi',
+    status: 404
   },
-  'GET /api/office/customerships/:id/requests/:request/answer': nothing,
+  'GET /api/office/customerships/:id/requests/:request/answer': { ...nothing, status: 404 },
   // Where there is one they tell everything: §13's own tests open them.
   'GET /api/office/customerships/:id/requests/:request/answer/paper': {
     ...nothing,

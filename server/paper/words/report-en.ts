@@ -141,5 +141,17 @@ export const report = {
   'report.uses.count': '{what} {count}',
   'report.pages': 'Scanned pages',
   'report.contact.facts': 'The person’s own facts',
+  'report.kind.request': 'Rights request',
+  'report.requests': 'Rights requests',
+  'report.request.received': 'received {day}',
+  'report.request.restricted': 'Processing restricted since {day}',
+  'report.request.standing': 'By what right',
+  'report.request.identified': 'Identity',
+  'report.request.name': 'Who asked',
+  'report.request.extended': 'Time extended',
+  'report.request.weighed': 'Weighing',
+  'report.request.withdrawn': 'Withdrawn',
+  'report.request.restriction': 'Restriction',
+  'report.request.lifted': 'lifted: {words}',
   'report.reason': 'Reason'
 } as const

@@ -141,5 +141,17 @@ export const report = {
   'report.uses.count': '{what} {count}',
   'report.pages': 'Sivut skannattuina',
   'report.contact.facts': 'Henkilön omat tiedot',
+  'report.kind.request': 'Rekisteröidyn pyyntö',
+  'report.requests': 'Rekisteröidyn pyynnöt',
+  'report.request.received': 'saapui {day}',
+  'report.request.restricted': 'Käsittelyä rajoitettu {day} alkaen',
+  'report.request.standing': 'Millä oikeudella',
+  'report.request.identified': 'Henkilöllisyys',
+  'report.request.name': 'Kuka pyysi',
+  'report.request.extended': 'Määräaikaa jatkettu',
+  'report.request.weighed': 'Punninta',
+  'report.request.withdrawn': 'Peruttu',
+  'report.request.restriction': 'Rajoitus',
+  'report.request.lifted': 'poistettu: {words}',
   'report.reason': 'Syy'
 } as const

@@ -140,5 +140,17 @@ export const report = {
   'report.uses.count': '{what} {count}',
   'report.pages': 'Skannade sidor',
   'report.contact.facts': 'Personens egna uppgifter',
+  'report.kind.request': 'Den registrerades begäran',
+  'report.requests': 'Den registrerades begäranden',
+  'report.request.received': 'inkom {day}',
+  'report.request.restricted': 'Behandlingen begränsad från och med {day}',
+  'report.request.standing': 'Med vilken rätt',
+  'report.request.identified': 'Identitet',
+  'report.request.name': 'Vem som begärde',
+  'report.request.extended': 'Tidsfristen förlängd',
+  'report.request.weighed': 'Avvägning',
+  'report.request.withdrawn': 'Återkallad',
+  'report.request.restriction': 'Begränsning',
+  'report.request.lifted': 'upphävd: {words}',
   'report.reason': 'Skäl'
 } as const

@@ -3,10 +3,12 @@ import type { Entry } from '#contract/entry.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { OfficeEntry } from '#contract/office-entry.ts'
 import { withoutProposedAddress, withoutProtectedAddress } from '#contract/protected-address.ts'
+import type { RightsCodes, RightsWork } from '#contract/rights-request.ts'
 import type { Organisation } from '#contract/settings.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { HeldOperation } from '#server/store/applied-operations.ts'
 import type { AnswerFacts } from '#server/store/answers.ts'
+import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { CustomershipFacts } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
 import { maskAddresses, protectedStreets } from '#server/summaries/addresses.ts'
@@ -20,12 +22,19 @@ export interface Awaiting {
   readonly texts: readonly string[]
 }
 
+/** What was asked of it before, with the words that are held of that. */
+export interface Asked {
+  readonly codes: RightsCodes
+  readonly work: RightsWork
+}
+
 /** Everything that is held of one client, in the shapes in which it is held. */
 export interface HeldFacts {
   readonly entries: readonly Entry[]
   readonly made: readonly OfficeEntry[]
   readonly record: ClosingRecord
   readonly awaiting: readonly Awaiting[]
+  readonly requests: readonly Asked[]
 }
 
 /** The same with what its ids name, read once in one snapshot. */
@@ -49,7 +58,8 @@ export async function readHeld(store: Store, id: CustomershipId): Promise<HeldSo
         entries: await reader.entries(),
         made: await reader.officeEntries(),
         record: await reader.closingRecord(),
-        awaiting: await awaitingOf(store, id)
+        awaiting: await awaitingOf(store, id),
+        requests: await askedOf(store, reader)
       },
       package: made && { number: made.number, madeAt: made.madeAt },
       answers: await reader.answers.list()
@@ -62,6 +72,13 @@ export async function readHeld(store: Store, id: CustomershipId): Promise<HeldSo
     organisation,
     people: new Map(users.map((user) => [user.id, user.displayName]))
   }
+}
+
+async function askedOf(store: Store, { facts, rights }: CustomershipReader): Promise<Asked[]> {
+  const all = await store.rights.list({ customership: facts.id })
+  const asked: Asked[] = []
+  for (const codes of all) asked.push({ codes, work: await rights.read(codes.id) })
+  return asked
 }
 
 async function awaitingOf(store: Store, customership: CustomershipId): Promise<Awaiting[]> {
@@ -116,7 +133,8 @@ export function mapHeld(
     entries: held.entries.map(entry),
     made: held.made.map(entry),
     record: mapped('record', 'record', held.record),
-    awaiting: held.awaiting.map((one, index) => mapped('awaiting', String(index), one))
+    awaiting: held.awaiting.map((one, index) => mapped('awaiting', String(index), one)),
+    requests: held.requests.map((one) => mapped('request', one.codes.id, one))
   }
 }
 

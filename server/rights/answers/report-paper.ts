@@ -13,6 +13,7 @@ import { requestBlocks } from '#server/disclosures/paper-requests.ts'
 import { decisionBlocks, teamBlocks, visitBlocks } from '#server/disclosures/paper-work.ts'
 import { disclosureBlocks } from '#server/disclosures/log/disclosures-paper.ts'
 import type { Block, Paper } from '#server/paper/paper.ts'
+import { askedBlocks } from './paper-asked.ts'
 import { awaitingBlocks, earlierBlocks, endingBlocks } from './paper-ending.ts'
 import { coverBlocks, howBlocks } from './paper-how.ts'
 import { eventBlocks, minuteBlocks, recordedBlocks, summaryBlocks } from './paper-made.ts'
@@ -56,6 +57,7 @@ export function reportPaper(source: ReportSource, files: DocumentFiles): Paper {
       ...part(words.say('report.summaries'), summaryBlocks(made, words)),
       ...part(words.say('report.events'), eventBlocks(made, words)),
       ...part(words.say('report.ending'), endingBlocks(source, words)),
+      ...part(words.say('report.requests'), askedBlocks(source, words)),
       ...part(words.say('report.made'), earlierBlocks(source, words)),
       ...part(words.say('report.recorded'), recordedBlocks([...entries, ...made], words)),
       ...part(

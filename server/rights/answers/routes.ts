@@ -12,6 +12,7 @@ import {
   type AnswerStanding,
   type AnswerWish
 } from '#contract/rights-answer.ts'
+import type { RightsCodes } from '#contract/rights-request.ts'
 import type { UsageKind } from '#contract/usage.ts'
 import { recordSitting, recordUse } from '#server/audit/usage.ts'
 import { parseInput, readBody, readParam } from '#server/http/input.ts'
@@ -36,7 +37,9 @@ export function answerRoutes(parts: Parts): Hono {
   async function open(c: Context) {
     const { user, id } = await requireOfficeAccess(c)
     const request = readParam(c, 'request', rightsRequestIdSchema)
-    return { user, id, request }
+    const codes = await store.rights.find(request)
+    if (codes?.customership !== id) throw new Problem('not-found')
+    return { user, id, request, codes }
   }
 
   const useOf = (kind: UsageKind, id: CustomershipId, user: SignedIn) =>
@@ -70,15 +73,24 @@ export function answerRoutes(parts: Parts): Hono {
   })
 
   routes.post(`${address}/answer`, async (c) => {
-    const { user, id, request } = await open(c)
+    const { user, id, request, codes } = await open(c)
     const wish = await readBody(c, answerWishSchema)
     refuseIdentityCodes(wish)
+    requireAsked(wish, codes)
     requireReason(wish)
     const made = await makeAnswer(parts, { id, request, by: user.id }, wish)
     if (made === 'undecided') throw new Problem('something-open')
     if (made === 'absent') throw new Problem('conflict')
     return c.json(await standing(id, request), 201)
   })
+
+  /** GDPR Art. 12(6): nothing is made for somebody of whom it is not known who they are. */
+  function requireAsked({ kind }: AnswerWish, codes: RightsCodes): void {
+    if (codes.kind !== kind)
+      throw new Problem('invalid', [{ path: ['kind'], code: 'not-expected' }])
+    if (codes.identified === 'not-yet')
+      throw new Problem('invalid', [{ path: ['request'], code: 'not-identified' }])
+  }
 
   /** 703/2023: what is older than two years is told for a special reason only, which is written down. */
   function requireReason(wish: AnswerWish): void {

@@ -38,8 +38,25 @@ export const freeTexts = {
     'resumed.*.reason',
     'answers.*.done'
   ],
-  awaiting: ['texts.*']
-} as const satisfies Readonly<Record<StoredKind | 'record' | 'awaiting', readonly string[]>>
+  awaiting: ['texts.*'],
+  request: [
+    'work.asked',
+    'work.name',
+    'work.standing',
+    'work.identifiedHow',
+    'work.extended.reason',
+    'work.forwards.*.words',
+    'work.rectified.*.former',
+    'work.rectified.*.reason',
+    'work.restrictions.*.words',
+    'work.restrictions.*.lifted.reason',
+    'work.weighed.words',
+    'work.answer.words',
+    'work.withdrawn.reason'
+  ]
+} as const satisfies Readonly<
+  Record<StoredKind | 'record' | 'awaiting' | 'request', readonly string[]>
+>
 export type TextKind = keyof typeof freeTexts
 
 type Path = readonly string[]
