@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { momentSchema } from './day.ts'
 import { userIdSchema } from './id.ts'
-import { answerForSchema } from './rights-answer.ts'
+import { answerForSchema } from './answer-file.ts'
 import { saidSchema } from './text.ts'
 
 /**

@@ -109,7 +109,7 @@ import {
   passphraseAnswerSchema,
   passphraseRequestSchema
 } from '#contract/return-package.ts'
-import { answerStandingSchema, answerWishSchema } from '#contract/rights-answer.ts'
+import { answerStandingSchema, answerWishSchema } from '#contract/answer-file.ts'
 import {
   challengeAnswerSchema,
   passwordChangeRequestSchema,

@@ -1,6 +1,6 @@
 import type { CustomershipId, RightsRequestId } from '#contract/id.ts'
 import { passageReviewSchema, type PassageReview } from '#contract/passage.ts'
-import type { AnswerPart } from '#contract/rights-answer.ts'
+import type { AnswerPart } from '#contract/answer-file.ts'
 import { openBytes, openText, sealBytes, sealText, type DataKey } from '#server/keys/data-key.ts'
 import type { Database } from './database.ts'
 import type { AnswerTable, RegisterTables } from './tables.ts'

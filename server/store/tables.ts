@@ -23,7 +23,7 @@ import type {
 import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
-import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/rights-answer.ts'
+import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/answer-file.ts'
 import type {
   AnswerChannel,
   ExtensionGround,

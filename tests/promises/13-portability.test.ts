@@ -7,7 +7,7 @@ import { customershipIdSchema, entryIdSchema, type CustomershipId } from '#contr
 import type { ImportRequest } from '#contract/import.ts'
 import type { StoredData } from '#contract/office-entry.ts'
 import { portabilitySchemaText, type Portability } from '#contract/portability.ts'
-import type { AnswerStanding } from '#contract/rights-answer.ts'
+import type { AnswerStanding } from '#contract/answer-file.ts'
 import type { IdBook } from '#lib/import/id-book.ts'
 import { buildRecords } from '#lib/import/build-records.ts'
 import { openFile } from '#lib/import/read-file.ts'

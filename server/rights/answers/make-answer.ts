@@ -4,7 +4,7 @@ import type { CustomershipId, EntryId, RightsRequestId, UserId } from '#contract
 import { isBlackened } from '#contract/passage.ts'
 import { portabilitySchemaText } from '#contract/portability.ts'
 import { hiddenValue, protectedEntries } from '#contract/protected-address.ts'
-import { logYearsShown, type AnswerPart, type AnswerWish } from '#contract/rights-answer.ts'
+import { logYearsShown, type AnswerPart, type AnswerWish } from '#contract/answer-file.ts'
 import { recordUse } from '#server/audit/usage.ts'
 import type { Clock } from '#server/clock.ts'
 import { readAllDisclosures } from '#server/disclosures/log/read-disclosures.ts'

@@ -11,7 +11,7 @@ import {
 } from '#contract/portability.ts'
 import { profileFields, type Profile } from '#contract/profile.ts'
 import { addressFields, hasProtectedAddress, isAddressField } from '#contract/protected-address.ts'
-import type { AnswerFor } from '#contract/rights-answer.ts'
+import type { AnswerFor } from '#contract/answer-file.ts'
 import type { PackageLanguage } from '#contract/return-package.ts'
 import { templateOf } from '#contract/template.ts'
 import type { DocumentFiles } from '#server/disclosures/package-source.ts'

@@ -1,6 +1,6 @@
 import { toMoment } from '#contract/day.ts'
 import type { CustomershipId, RightsRequestId } from '#contract/id.ts'
-import type { AnswerPart, AnswerStanding } from '#contract/rights-answer.ts'
+import type { AnswerPart, AnswerStanding } from '#contract/answer-file.ts'
 import type { AnswerFacts } from '#server/store/answers.ts'
 import type { Store } from '#server/store/store.ts'
 

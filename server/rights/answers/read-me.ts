@@ -1,4 +1,4 @@
-import type { AnswerKind } from '#contract/rights-answer.ts'
+import type { AnswerKind } from '#contract/answer-file.ts'
 
 const contents: Readonly<Record<AnswerKind, readonly [fi: string, sv: string]>> = {
   access: [

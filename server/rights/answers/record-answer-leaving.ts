@@ -1,5 +1,5 @@
 import type { CustomershipId, UserId } from '#contract/id.ts'
-import type { AnswerFetch } from '#contract/rights-answer.ts'
+import type { AnswerFetch } from '#contract/answer-file.ts'
 import { recordDisclosure } from '#server/audit/disclosure.ts'
 import type { Clock } from '#server/clock.ts'
 import type { AnswerFacts } from '#server/store/answers.ts'

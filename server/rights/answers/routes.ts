@@ -11,7 +11,7 @@ import {
   type AnswerPart,
   type AnswerStanding,
   type AnswerWish
-} from '#contract/rights-answer.ts'
+} from '#contract/answer-file.ts'
 import type { RightsCodes } from '#contract/rights-request.ts'
 import type { UsageKind } from '#contract/usage.ts'
 import { recordSitting, recordUse } from '#server/audit/usage.ts'

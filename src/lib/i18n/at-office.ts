@@ -15,6 +15,7 @@ import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
+import { rights } from './fi/rights.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
 import { summaries } from './fi/summaries.ts'
@@ -43,6 +44,7 @@ export const atOffice = {
   ...people,
   ...profile,
   ...rescue,
+  ...rights,
   ...settings,
   ...statistics,
   ...summaries,

@@ -29,6 +29,7 @@ import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { ready } from './en/ready.ts'
 import { rescue } from './en/rescue.ts'
+import { rights } from './en/rights.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
 import { summaries } from './en/summaries.ts'
@@ -73,6 +74,7 @@ export const messages: Messages = {
   ...profile,
   ...ready,
   ...rescue,
+  ...rights,
   ...usage,
   ...settings,
   ...summaries,

@@ -29,6 +29,7 @@ import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { ready } from './sv/ready.ts'
 import { rescue } from './sv/rescue.ts'
+import { rights } from './sv/rights.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
 import { summaries } from './sv/summaries.ts'
@@ -73,6 +74,7 @@ export const messages: Messages = {
   ...profile,
   ...ready,
   ...rescue,
+  ...rights,
   ...usage,
   ...settings,
   ...summaries,
