@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { momentSchema } from './day.ts'
 import { userIdSchema } from './id.ts'
-import { answerForSchema } from './answer-file.ts'
-import { saidSchema } from './text.ts'
+import { languageSchema, saidSchema } from './text.ts'
 
 /**
  * GDPR Art. 15(4): a copy must not harm others. Before a report is made, a person decides of each passage
@@ -62,11 +61,8 @@ export const passageSchema = z.object({
 })
 export type Passage = z.infer<typeof passageSchema>
 
-/** `GET /api/office/customerships/{id}/requests/{request}/passages?for=&lang=`. */
-export const passagesRequestSchema = z.strictObject({
-  for: answerForSchema,
-  lang: z.enum(['fi', 'sv', 'en'])
-})
+/** `GET /api/office/customerships/{id}/requests/{request}/passages?lang=`. */
+export const passagesRequestSchema = z.strictObject({ lang: languageSchema })
 export const passagesAnswerSchema = z.object({
   passages: z.array(passageSchema),
   /** Nothing is made before it is 0. */

@@ -47,8 +47,8 @@ async function register(more: object = {}): Promise<string> {
 const address = (more: string) =>
   `/api/office/customerships/${family.id}/requests/${request}/${more}`
 
-async function passages(asker = 'client'): Promise<PassagesAnswer> {
-  const answer = await office.ask('GET', address(`passages?for=${asker}&lang=fi`))
+async function passages(): Promise<PassagesAnswer> {
+  const answer = await office.ask('GET', address('passages?lang=fi'))
   expect(answer.status, answer.text).toBe(200)
   return bodyOf<PassagesAnswer>(answer)
 }

@@ -97,7 +97,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   // Of a request that there is: §13's own tests read what it tells.
   'GET /api/office/customerships/:id/requests/:request/passages': {
     ...nothing,
-    query: '?for=client&lang=fi',
+    query: '?lang=fi',
     status: 404
   },
   'GET /api/office/customerships/:id/requests/:request/answer': { ...nothing, status: 404 },

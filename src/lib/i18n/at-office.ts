@@ -1,4 +1,5 @@
 import { account } from './fi/account.ts'
+import { answers } from './fi/answers.ts'
 import { asking } from './fi/asking.ts'
 import { awaiting } from './fi/awaiting.ts'
 import { behalf } from './fi/behalf.ts'
@@ -29,6 +30,7 @@ import { week } from './fi/week.ts'
 export const atOffice = {
   ...office,
   ...account,
+  ...answers,
   ...asking,
   ...awaiting,
   ...behalf,

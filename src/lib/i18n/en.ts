@@ -3,6 +3,7 @@ import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
 import { behalf } from './en/behalf.ts'
 import { browser } from './en/browser.ts'
+import { answers } from './en/answers.ts'
 import { asking } from './en/asking.ts'
 import { awaiting } from './en/awaiting.ts'
 import { changes } from './en/changes.ts'
@@ -53,6 +54,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...answers,
   ...asking,
   ...awaiting,
   ...behalf,

@@ -3,6 +3,7 @@ import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
 import { behalf } from './sv/behalf.ts'
 import { browser } from './sv/browser.ts'
+import { answers } from './sv/answers.ts'
 import { asking } from './sv/asking.ts'
 import { awaiting } from './sv/awaiting.ts'
 import { changes } from './sv/changes.ts'
@@ -53,6 +54,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...answers,
   ...asking,
   ...awaiting,
   ...behalf,
