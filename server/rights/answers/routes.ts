@@ -37,9 +37,14 @@ export function answerRoutes(parts: Parts): Hono {
   async function open(c: Context) {
     const { user, id } = await requireOfficeAccess(c)
     const request = readParam(c, 'request', rightsRequestIdSchema)
+    return { user, id, request }
+  }
+
+  /** One that was asked of this very customership. */
+  async function requireCodes(id: CustomershipId, request: RightsRequestId): Promise<RightsCodes> {
     const codes = await store.rights.find(request)
     if (codes?.customership !== id) throw new Problem('not-found')
-    return { user, id, request, codes }
+    return codes
   }
 
   const useOf = (kind: UsageKind, id: CustomershipId, user: SignedIn) =>
@@ -51,6 +56,7 @@ export function answerRoutes(parts: Parts): Hono {
   routes.get(`${address}/passages`, async (c) => {
     const { user, id, request } = await open(c)
     const { lang } = parseInput(passagesRequestSchema, c.req.query())
+    await requireCodes(id, request)
     const passages = await readPassages(store, { id, request }, lang)
     if (!passages) throw new Problem('not-found')
     await recordUse(store, clock, useOf('open', id, user))
@@ -61,6 +67,7 @@ export function answerRoutes(parts: Parts): Hono {
     const { user, id, request } = await open(c)
     const decisions = await readBody(c, passageDecisionsSchema)
     refuseIdentityCodes(decisions)
+    await requireCodes(id, request)
     if (!(await decidePassages(parts, { id, request, by: user.id }, decisions)))
       throw new Problem('not-found')
     await recordSitting(store, clock, useOf('write', id, user))
@@ -69,14 +76,15 @@ export function answerRoutes(parts: Parts): Hono {
 
   routes.get(`${address}/answer`, async (c) => {
     const { id, request } = await open(c)
+    await requireCodes(id, request)
     return c.json(await standing(id, request))
   })
 
   routes.post(`${address}/answer`, async (c) => {
-    const { user, id, request, codes } = await open(c)
+    const { user, id, request } = await open(c)
     const wish = await readBody(c, answerWishSchema)
     refuseIdentityCodes(wish)
-    requireAsked(wish, codes)
+    requireAsked(wish, await requireCodes(id, request))
     requireReason(wish)
     const made = await makeAnswer(parts, { id, request, by: user.id }, wish)
     if (made === 'undecided') throw new Problem('something-open')
