@@ -71,13 +71,16 @@ function streamOf(
 
 /** What is too long to be held whole is asked for piece by piece. */
 function asItComes(content: AsyncIterable<string>, count: Count): ReadableStream<Uint8Array> {
-  const pieces = content[Symbol.asyncIterator]()
+  const pieces: AsyncIterator<string> = content[Symbol.asyncIterator]()
   return new ReadableStream({
     async pull(controller) {
       await breathe()
-      const { done, value } = await pieces.next()
-      if (done) return controller.close()
-      const gulp = Buffer.from(value, 'utf8')
+      const next = await pieces.next()
+      if (next.done === true) {
+        controller.close()
+        return
+      }
+      const gulp = Buffer.from(next.value, 'utf8')
       count(gulp)
       if (gulp.length > 0) controller.enqueue(gulp)
     }

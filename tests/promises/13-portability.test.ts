@@ -86,23 +86,23 @@ async function fill(o: { isProtected?: boolean } = {}): Promise<void> {
       isProtected: false
     },
     ...{ custody: 'joint', note: 'Puhuu kovaa', noContact: false }
-  } as StoredData<'contact'>)
+  })
   await put('contact', {
     ...{ name: 'Kielletty Henkilö', relation: 'other', noContact: true }
-  } as StoredData<'contact'>)
+  })
   await put('contact', {
     ...{ name: 'Salattu Sisko', relation: 'family', noContact: false },
     home: { street: 'Salatie 8', isProtected: true }
-  } as StoredData<'contact'>)
+  })
   const visit = await put('visit', {
     ...{ decision: family.decision, product: 'home-service', worker: by, state: 'completed' },
     ...{ startedAt: at, endedAt: at, reason: 'Syy työntekijältä' }
-  } as StoredData<'visit'>)
+  })
   await put('note', {
     ...{ visit, template: 'home-service', templateVersion: 1, state: 'signed', author: by },
     ...{ writtenAt: at, signedAt: at },
     fields: { 'client-view': 'Olen väsynyt.', assessment: 'Työntekijän arvio', done: 'Siivottiin' }
-  } as StoredData<'note'>)
+  })
   for (const type of ['transport-permit', 'payment-commitment'] as const) {
     const document = newEntryId(world)
     const name = { document, page: 1, mediaType: 'image/png' as const, by }
@@ -116,7 +116,7 @@ async function fill(o: { isProtected?: boolean } = {}): Promise<void> {
         ...{ type, identityCode: 'none', addedBy: by, addedAt: at },
         pages: [{ page: 1, mediaType: 'image/png', sha256: 'A'.repeat(43) }],
         original: [{ state: 'at-office', by, at }]
-      } as StoredData<'document'>,
+      },
       document
     )
   }

@@ -53,9 +53,7 @@ function askedFacts(work: RightsWork, words: PackageWords): Fact[] {
     ...said(words.say('report.request.name'), work.name),
     ...said(words.say('report.request.standing'), work.standing),
     ...said(words.say('report.request.identified'), work.identifiedHow),
-    ...(extended
-      ? said(words.say('report.request.extended'), extended.reason ?? '–', extended)
-      : []),
+    ...(extended ? said(words.say('report.request.extended'), extended.reason, extended) : []),
     ...work.forwards.flatMap((one) =>
       said(
         words.say('rights.forwarded'),
@@ -78,7 +76,7 @@ function askedFacts(work: RightsWork, words: PackageWords): Fact[] {
         words.say('report.request.restriction'),
         [
           one.words ?? '–',
-          one.lifted && words.say('report.request.lifted', { words: one.lifted.reason ?? '–' })
+          one.lifted && words.say('report.request.lifted', { words: one.lifted.reason })
         ]
           .filter(Boolean)
           .join('\n'),
@@ -99,8 +97,6 @@ function askedFacts(work: RightsWork, words: PackageWords): Fact[] {
           answer
         )
       : []),
-    ...(withdrawn
-      ? said(words.say('report.request.withdrawn'), withdrawn.reason ?? '–', withdrawn)
-      : [])
+    ...(withdrawn ? said(words.say('report.request.withdrawn'), withdrawn.reason, withdrawn) : [])
   ]
 }

@@ -40,7 +40,7 @@ function endingFacts(source: ReportSource, words: PackageWords): Fact[] {
     ...holdFacts(record, words, when),
     ...record.resumed.map((one) => ({
       title: words.say('report.ending.resumed'),
-      value: one.reason ?? '–',
+      value: one.reason,
       remark: when(one)
     })),
     ...record.warnings.map(({ kind, day, at, to }) => ({
@@ -50,7 +50,7 @@ function endingFacts(source: ReportSource, words: PackageWords): Fact[] {
     })),
     ...(record.answers ?? []).map((one) => ({
       title: words.say('report.ending.answered'),
-      value: one.done ?? '–',
+      value: one.done,
       remark: when(one)
     })),
     ...(made
@@ -86,7 +86,7 @@ function settledFacts(
           {
             title: words.say('report.ending.retention'),
             value: kept
-              ? `${kept.ground ?? '–'}, ${words.day(kept.lastDay)}`
+              ? `${kept.ground}, ${words.day(kept.lastDay)}`
               : words.say('report.ending.retentionNone'),
             remark: when(retention)
           }
@@ -117,17 +117,17 @@ function holdFacts(
     })
     const steps = [
       ...hold.reviews.map((one) =>
-        words.say('report.ending.review', { words: one.finding ?? '–', ...named(one) })
+        words.say('report.ending.review', { words: one.finding, ...named(one) })
       ),
       ...hold.renewals.map((one) =>
         words.say('report.ending.renewal', {
-          words: one.reason ?? '–',
+          words: one.reason,
           day: words.day(one.until),
           ...named(one)
         })
       ),
       ...hold.asides.map((one) =>
-        words.say('report.ending.aside', { words: one.reason ?? '–', ...named(one) })
+        words.say('report.ending.aside', { words: one.reason, ...named(one) })
       ),
       ...(hold.ended ? [words.say('report.ending.over', { when: words.when(hold.ended.at) })] : [])
     ]

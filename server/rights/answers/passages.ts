@@ -76,7 +76,7 @@ function castIn(
   { organisers, products, controller }: HeldSource['organisation']
 ): Cast {
   const [profile] = entriesOf(entries, 'profile')
-  const { firstName, lastName, town, language: _said } = profile?.data ?? {}
+  const { firstName, lastName, town } = profile?.data ?? {}
   return castOf(
     entriesOf(entries, 'contact').map(({ data }) => data),
     {
