@@ -21,7 +21,7 @@ import type { Store } from '#server/store/store.ts'
 import { readHeld, withoutAddresses, type HeldFacts, type HeldSource } from './held.ts'
 import { blacken, passagesOf, undecidedIn, type Released } from './passages.ts'
 import { portableDocuments, portableText } from './portable.ts'
-import { readMeText } from './read-me.ts'
+import { readMeText } from './answer-read-me.ts'
 import { reportPaper } from './report-paper.ts'
 import { readUsesByDay, usesTable, type UsesAsked } from './uses-by-day.ts'
 

@@ -1,6 +1,5 @@
 import { toMoment } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
-import type { EntryId } from '#contract/id.ts'
 import {
   portabilityFormat,
   portabilitySchema,
@@ -54,7 +53,8 @@ function portableOf(source: HeldSource, wish: Wish, files: DocumentFiles): Porta
     ownWords: entriesOf(entries, 'note').flatMap((note) => ownWordsOf(note, source, words)),
     corrections: entriesOf(entries, 'suggestion').flatMap(({ data }) => {
       const isTold =
-        data.source === 'client' && !(isAddressField(data.field) && mayHide(profile.data))
+        data.source === 'client' &&
+        !(isAddressField(data.field) && hasProtectedAddress(profile.data))
       return isTold ? [{ at: data.suggestedAt, field: data.field, value: data.value }] : []
     }),
     documents: portableDocuments(entries).map(({ id, data }) => {
@@ -63,8 +63,6 @@ function portableOf(source: HeldSource, wish: Wish, files: DocumentFiles): Porta
     })
   }
 }
-
-const mayHide = (profile: Profile): boolean => hasProtectedAddress(profile)
 
 /** What the client told, and the name by which anything can be told apart at all. */
 function personOf(
@@ -128,6 +126,3 @@ export function portableDocuments(entries: readonly Entry[]): Entry<'document'>[
     ({ data }) => !data.removed && data.type !== 'payment-commitment'
   )
 }
-
-export const idsOf = (documents: readonly Entry<'document'>[]): ReadonlySet<EntryId> =>
-  new Set(documents.map(({ id }) => id))
