@@ -18,6 +18,8 @@ export const passageSignSchema = z.enum([
   'kin',
   /** A word in it may be a name that nobody here knows. */
   'person',
+  /** A child told it: it may have been in confidence, from a guardian too. */
+  'child',
   /** It was written as a concern. */
   'concern',
   /** Scanned pages, which are pictures: only a person can read what stands on them. */

@@ -92,7 +92,7 @@ export const portabilitySchema = z.strictObject({
       state: visitStateSchema
     })
   ),
-  /** What the client or the child said, as it was written down. */
+  /** What the client said, as it was written down. */
   ownWords: z.array(
     z.strictObject({ writtenAt: momentSchema, title: z.string(), text: wordsSchema(20_000) })
   ),

@@ -212,10 +212,17 @@ test('§13 every free text of every kind is shown for a decision', async () => {
 })
 
 test('§13 nothing is made before each passage about somebody else is decided, and half a review is kept', async () => {
-  await put('note', note({ done: 'Tehtiin ruokaa. Veikon auto oli rikki. Lapset söivät hyvin.' }))
+  await put(
+    'note',
+    note({
+      done: 'Tehtiin ruokaa. Veikon auto oli rikki. Lapset söivät hyvin.',
+      'child-view': 'Pelottaa.'
+    })
+  )
   const before = await passages()
   const signs = (text: string) => before.passages.find((one) => one.text.startsWith(text))?.signs
   expect(signs('Tehtiin ruokaa')).toEqual([])
+  expect(signs('Pelottaa')).toEqual(['child'])
   expect(signs('Veikon auto')).toContain('named')
   expect(signs('Veikko')).toEqual(['contact'])
   expect(before.undecided).toBeGreaterThan(1)

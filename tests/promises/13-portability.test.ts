@@ -101,7 +101,12 @@ async function fill(o: { isProtected?: boolean } = {}): Promise<void> {
   await put('note', {
     ...{ visit, template: 'home-service', templateVersion: 1, state: 'signed', author: by },
     ...{ writtenAt: at, signedAt: at },
-    fields: { 'client-view': 'Olen väsynyt.', assessment: 'Työntekijän arvio', done: 'Siivottiin' }
+    fields: {
+      'client-view': 'Olen väsynyt.',
+      'child-view': 'Pelottaa.',
+      assessment: 'Työntekijän arvio',
+      done: 'Siivottiin'
+    }
   })
   for (const type of ['transport-permit', 'payment-commitment'] as const) {
     const document = newEntryId(world)
@@ -176,7 +181,14 @@ test('§13 the file holds what the client gave, by its published schema, and not
   expect(file.ownWords.map((one) => one.text)).toEqual(['Olen väsynyt.'])
   expect(file.documents.map(({ type }) => type)).toEqual(['transport-permit'])
   for (const word of [
-    ...['Tilaajan tieto', 'Työntekijän arvio', 'Siivottiin', 'Syy työntekijältä', 'Puhuu kovaa'],
+    ...[
+      'Tilaajan tieto',
+      'Työntekijän arvio',
+      'Siivottiin',
+      'Pelottaa',
+      'Syy työntekijältä',
+      'Puhuu kovaa'
+    ],
     ...['Kielletty', 'Salatie', 'joint']
   ])
     expect([word, text.includes(word)]).toEqual([word, false])
@@ -214,6 +226,10 @@ test('§13 a protected address stands apart in the client’s own file, and in n
   const theirs = await exported(family.id, 'guardian')
   expect(theirs.file.protectedAddress).toBeUndefined()
   expect(theirs.text).not.toContain('Mäntykuja')
+  // What nobody read through for others' sake is in no other guardian's file at all.
+  const { contacts, ownWords, corrections, documents } = theirs.file
+  expect([contacts, ownWords, corrections, documents]).toEqual([[], [], [], []])
+  expect([...theirs.files.keys()].filter((name) => name.startsWith('document'))).toEqual([])
 })
 
 const ids = (): Pick<IdBook, 'client' | 'entry'> => {

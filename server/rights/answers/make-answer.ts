@@ -167,10 +167,15 @@ class Making {
   }
 
   async #addPortable(archive: Archive): Promise<null> {
-    const documents = portableDocuments(this.#source.held.entries)
+    const asker = this.#wish.for
+    const source =
+      asker === 'client'
+        ? this.#source
+        : { ...this.#source, held: withoutAddresses(this.#source.held) }
+    const documents = portableDocuments(source.held.entries, asker)
     const files = await this.#addDocuments(archive, documents)
     const wish = { ...this.#wish, madeAt: this.#madeAt }
-    await archive.add('portability.json', portableText(this.#source, wish, files))
+    await archive.add('portability.json', portableText(source, wish, files))
     await archive.add('portability.schema.json', portabilitySchemaText())
     return null
   }

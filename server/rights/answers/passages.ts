@@ -61,6 +61,7 @@ export function passagesOf({ held, people, organisation }: HeldSource): FoundPas
       if (isSaid(sentence))
         add(place, sentence, [
           ...signsIn(sentence, cast),
+          ...(isChilds(place) ? ['child' as const] : []),
           ...(isConcern ? ['concern' as const] : [])
         ])
     return text
@@ -69,6 +70,11 @@ export function passagesOf({ held, people, organisation }: HeldSource): FoundPas
     if (!document.data.removed) add(pagesPlace(document), pagesText(document), ['pages'])
   return [...found.values()]
 }
+
+/** What a child said has a field of its own, in notes and in summaries. */
+const isChilds = ({ kind, path }: TextPlace): boolean =>
+  (kind === 'note' && path.join('.') === 'fields.child-view') ||
+  (kind === 'summary' && path.join('.') === 'substance.childView')
 
 function castIn(
   { entries }: HeldFacts,

@@ -23,7 +23,10 @@ interface Wish {
   readonly madeAt: number
 }
 
-/** The client's own file for another system. It does not leave unless it is what its schema says. */
+/**
+ * The client's own file for another system. Another guardian's holds the person, what was agreed and the
+ * visits alone: whom to reach, what was said and what was brought may concern others, and is read through
+ * by nobody here (Art. 20(4)); the report is. It does not leave unless it is what its schema says. */
 export function portableText(source: HeldSource, wish: Wish, files: DocumentFiles): string {
   const read = portabilitySchema.safeParse(portableOf(source, wish, files))
   // What does not fit is not repeated: it would be a client's own words.
@@ -37,27 +40,31 @@ function portableOf(source: HeldSource, wish: Wish, files: DocumentFiles): Porta
   const words = new PackageWords({ ...source, language: wish.language })
   const [profile] = entriesOf(entries, 'profile')
   if (!profile) throw new Error('a customership has a profile')
+  const isOwn = wish.for === 'client'
   return {
     format: portabilityFormat,
     madeAt: toMoment(wish.madeAt),
     language: wish.language,
     provider: organisation.controller,
     ...personOf(profile.data, wish.for),
-    contacts: entriesOf(entries, 'contact').flatMap(contactOf),
+    contacts: isOwn ? entriesOf(entries, 'contact').flatMap(contactOf) : [],
     decisions: entriesOf(entries, 'decision').map((one) => decisionOf(one, words)),
     visits: entriesOf(entries, 'visit').flatMap(({ data }) => {
       const { product, plannedStart, plannedEnd, startedAt, endedAt, state, forkOf } = data
       const times = { plannedStart, plannedEnd, startedAt, endedAt }
       return forkOf ? [] : [{ product: words.product(product), ...times, state }]
     }),
-    ownWords: entriesOf(entries, 'note').flatMap((note) => ownWordsOf(note, source, words)),
+    ownWords: isOwn
+      ? entriesOf(entries, 'note').flatMap((note) => ownWordsOf(note, source, words))
+      : [],
     corrections: entriesOf(entries, 'suggestion').flatMap(({ data }) => {
       const isTold =
+        isOwn &&
         data.source === 'client' &&
         !(isAddressField(data.field) && hasProtectedAddress(profile.data))
       return isTold ? [{ at: data.suggestedAt, field: data.field, value: data.value }] : []
     }),
-    documents: portableDocuments(entries).map(({ id, data }) => {
+    documents: portableDocuments(entries, wish.for).map(({ id, data }) => {
       const { type, title, validFrom, validUntil } = data
       return { type, title, validFrom, validUntil, files: [...(files.get(id) ?? [])] }
     })
@@ -100,8 +107,8 @@ function decisionOf({ data }: Entry<'decision'>, words: PackageWords): PortableD
   return { organiser: words.organiser(organiser), product: words.product(product), ...agreed }
 }
 
-/** What somebody said of themselves, as it was written down; what was thought of it is another's. */
-const ownFields = ['client-view', 'child-view']
+/** What the client said, as it was written down. What a child told may be told to nobody unread. */
+const ownField = 'client-view'
 
 function ownWordsOf(
   { data }: Entry<'note'>,
@@ -110,18 +117,20 @@ function ownWordsOf(
 ): Portability['ownWords'] {
   if (data.state !== 'signed') return []
   const fields = templateOf(organisation.templates, data)?.fields ?? []
-  return ownFields.flatMap((id) => {
-    const text = data.fields[id]
-    const field = fields.find((one) => one.id === id)
-    const title = field ? words.title(field.title) : id
-    return typeof text === 'string' && text.trim() !== ''
-      ? [{ writtenAt: data.writtenAt, title, text }]
-      : []
-  })
+  const text = data.fields[ownField]
+  const field = fields.find(({ id }) => id === ownField)
+  const title = field ? words.title(field.title) : ownField
+  return typeof text === 'string' && text.trim() !== ''
+    ? [{ writtenAt: data.writtenAt, title, text }]
+    : []
 }
 
 /** The papers that the client brought: a commitment to pay comes from who ordered the service. */
-export function portableDocuments(entries: readonly Entry[]): Entry<'document'>[] {
+export function portableDocuments(
+  entries: readonly Entry[],
+  asker: AnswerFor
+): Entry<'document'>[] {
+  if (asker === 'guardian') return []
   return entriesOf(entries, 'document').filter(
     ({ data }) => !data.removed && data.type !== 'payment-commitment'
   )

@@ -12,6 +12,8 @@ export const answers = {
   'answers.for.client': 'For the client',
   'answers.for.guardian': 'For another guardian',
   'answers.forHint': 'Another guardian is told no protected address anywhere.',
+  'answers.fileForHint':
+    'Another guardian’s file holds no contacts, own words, papers or protected address. They are given in the report, where passages about others are decided.',
   'answers.language': 'Language',
   'answers.make': 'Make the report',
   'answers.makeFile': 'Make the file',
@@ -42,6 +44,7 @@ export const answers = {
   'answers.sign.named': 'A contact’s name',
   'answers.sign.kin': 'Another person',
   'answers.sign.person': 'Perhaps a name',
+  'answers.sign.child': 'Told by a child',
   'answers.sign.concern': 'A concern',
   'answers.sign.pages': 'Scanned pages',
   'answers.pagesCount': '{count} page|{count} pages',

@@ -10,6 +10,8 @@ export const answers = {
   'answers.for.client': 'Asiakkaalle itselleen',
   'answers.for.guardian': 'Toiselle huoltajalle',
   'answers.forHint': 'Toiselle huoltajalle ei kerrota suojattua osoitetta missään kohdassa.',
+  'answers.fileForHint':
+    'Toisen huoltajan tiedostossa ei ole läheisiä, omia sanoja, papereita eikä suojattua osoitetta. Ne saa raportissa, jossa toisia koskevat kohdat ratkaistaan.',
   'answers.language': 'Kieli',
   'answers.make': 'Kokoa raportti',
   'answers.makeFile': 'Kokoa tiedosto',
@@ -39,6 +41,7 @@ export const answers = {
   'answers.sign.named': 'Läheisen nimi',
   'answers.sign.kin': 'Toinen henkilö',
   'answers.sign.person': 'Ehkä nimi',
+  'answers.sign.child': 'Lapsen kertomaa',
   'answers.sign.concern': 'Huoli',
   'answers.sign.pages': 'Skannatut sivut',
   'answers.pagesCount': '{count} sivu|{count} sivua',

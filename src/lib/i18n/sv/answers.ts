@@ -12,6 +12,8 @@ export const answers = {
   'answers.for.client': 'Till klienten',
   'answers.for.guardian': 'Till den andra vårdnadshavaren',
   'answers.forHint': 'Den andra vårdnadshavaren får inte veta en skyddad adress någonstans.',
+  'answers.fileForHint':
+    'Den andra vårdnadshavarens fil innehåller inga närstående, egna ord, papper eller skyddad adress. De fås i rapporten, där ställen om andra avgörs.',
   'answers.language': 'Språk',
   'answers.make': 'Sammanställ rapporten',
   'answers.makeFile': 'Sammanställ filen',
@@ -41,6 +43,7 @@ export const answers = {
   'answers.sign.named': 'Närståendes namn',
   'answers.sign.kin': 'En annan person',
   'answers.sign.person': 'Kanske ett namn',
+  'answers.sign.child': 'Berättat av barnet',
   'answers.sign.concern': 'Oro',
   'answers.sign.pages': 'Skannade sidor',
   'answers.pagesCount': '{count} sida|{count} sidor',
