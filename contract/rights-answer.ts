@@ -3,24 +3,18 @@ import {
   type RefusalGround,
   type RightsClient,
   type RightsCodes,
-  type RightsKind,
   type RightsWork
 } from './rights-request.ts'
 
 /** What is wrong with an answer, by its field; every code is one that the desk has words for. */
 export interface AnswerWrong {
   readonly field: 'outcome' | 'ground'
-  readonly code:
-    | 'missing'
-    | 'not-expected'
-    | 'invalid'
-    | 'not-identified'
-    | 'not-weighed'
-    | 'nothing-rectified'
-    | 'not-ending'
-    | 'not-restricted'
-    | 'nothing-done'
+  readonly code: 'missing' | 'not-expected' | 'invalid' | 'not-weighed' | AnswerUndone
 }
+
+/** What must be there before a request can be said to be granted. */
+export type AnswerUndone =
+  'not-identified' | 'nothing-rectified' | 'not-ending' | 'not-restricted' | 'nothing-done'
 
 interface Answered {
   readonly request: Pick<RightsCodes, 'kind' | 'identified'>
@@ -40,25 +34,26 @@ export function answerWrong(
   if (ground !== undefined && !refusalGrounds[request.kind].includes(ground))
     return wrong('ground', 'invalid')
   const isUnknown = outcome === 'refused' && ground === 'not-identified'
-  if (request.identified === 'not-yet' && !isUnknown) return wrong('outcome', 'not-identified')
   if (ground === 'compelling-grounds' && !work.weighed) return wrong('ground', 'not-weighed')
-  const undone = outcome === 'refused' ? null : undoneOf(request.kind, work, client)
+  if (outcome === 'refused')
+    return request.identified === 'not-yet' && !isUnknown
+      ? wrong('outcome', 'not-identified')
+      : null
+  const undone = answerUndone({ request, work, client })
   return undone && wrong('outcome', undone)
 }
 
-/** What a granted request of each kind leaves behind; null when it is there. */
-function undoneOf(
-  kind: RightsKind,
-  { rectified }: Answered['work'],
-  { restrictedOn, state }: Answered['client']
-): AnswerWrong['code'] | null {
+/** What is missing before a request can be granted: who asks, and what its kind leaves behind. */
+export function answerUndone({ request, work, client }: Answered): AnswerUndone | null {
+  if (request.identified === 'not-yet') return 'not-identified'
+  const { restrictedOn, state } = client
   const isEnding = state !== 'active'
-  switch (kind) {
+  switch (request.kind) {
     case 'access':
     case 'portability':
       return null
     case 'rectification':
-      return rectified.length > 0 ? null : 'nothing-rectified'
+      return work.rectified.length > 0 ? null : 'nothing-rectified'
     case 'erasure':
       return isEnding ? null : 'not-ending'
     case 'restriction':
