@@ -55,6 +55,7 @@ export class Answers {
         conflict.columns(['customership', 'request']).doUpdateSet({ sealed })
       )
       .execute()
+    this.#database.show('office')
   }
 
   async putPiece(
