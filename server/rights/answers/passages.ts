@@ -54,7 +54,11 @@ export function passagesOf({ held, people, organisation }: HeldSource): FoundPas
     found.set(id, { id, place, text: text.trim(), signs: [...signs] })
   }
   for (const contact of entriesOf(held.entries, 'contact'))
-    add(contactPlace(contact), factsOf(contact.data), ['contact'])
+    add(
+      contactPlace(contact),
+      factsOf(contact.data),
+      contact.data.name === clientName(held) ? [] : ['contact']
+    )
   mapHeld(held, (text, place) => {
     const isConcern = concerns.has(`${place.of}/${place.path.join('.')}`)
     for (const sentence of sentencesOf(text))
@@ -76,17 +80,24 @@ const isChilds = ({ kind, path }: TextPlace): boolean =>
   (kind === 'note' && path.join('.') === 'fields.child-view') ||
   (kind === 'summary' && path.join('.') === 'substance.childView')
 
+/** Who is asked about is at times one to reach, too. */
+function clientName({ entries }: HeldFacts): string {
+  const [profile] = entriesOf(entries, 'profile')
+  const { firstName, lastName } = profile?.data ?? {}
+  return [firstName?.value, lastName?.value].filter(Boolean).join(' ')
+}
+
 function castIn(
-  { entries }: HeldFacts,
+  held: HeldFacts,
   people: HeldSource['people'],
   { organisers, products, controller }: HeldSource['organisation']
 ): Cast {
-  const [profile] = entriesOf(entries, 'profile')
-  const { firstName, lastName, town } = profile?.data ?? {}
+  const [profile] = entriesOf(held.entries, 'profile')
+  const { town } = profile?.data ?? {}
   return castOf(
-    entriesOf(entries, 'contact').map(({ data }) => data),
+    entriesOf(held.entries, 'contact').map(({ data }) => data),
     {
-      client: [firstName?.value, lastName?.value].filter(Boolean).join(' '),
+      client: clientName(held),
       workers: [...people.values()],
       settings: [
         controller.name,

@@ -1,3 +1,4 @@
+import { custodySchema } from '#contract/contact.ts'
 import { dayAt, toMilliseconds, toMoment } from '#contract/day.ts'
 import { entriesOf } from '#contract/entry.ts'
 import type { CustomershipId, RightsRequestId, UserId } from '#contract/id.ts'
@@ -28,12 +29,13 @@ export async function readPassages(
   const review = await store.register.read(of.id, ({ answers }) => answers.review(of.request))
   if (!source || !review) return null
   const found = passagesOf({ ...source, held: withoutAddresses(source.held) })
-  const title = titling(source, language)
+  const words = new PackageWords({ ...source, language })
+  const title = titling(source, words)
   const passages = found.map(({ id, text, signs, place }): Passage => ({
     id,
-    text,
     signs,
     title: title(place),
+    text: inWords(text, place, words),
     choice: review.choices[id] ?? null
   }))
   return { passages, undecided: undecidedIn(found, review) }
@@ -66,9 +68,28 @@ export async function decidePassages(
   })
 }
 
+/** What is no running text says its codes and counts in words. */
+function inWords(text: string, { kind, path: [first] }: TextPlace, words: PackageWords): string {
+  const lines = text.split('\n')
+  if (kind === 'document' && first === 'pages')
+    return lines
+      .map((line, index) =>
+        index === lines.length - 1 ? `${words.say('package.document.pages')}: ${line}` : line
+      )
+      .join('\n')
+  if (kind !== 'contact' || first !== 'facts') return text
+  return lines
+    .map((line) => {
+      const custody = custodySchema.safeParse(line)
+      return custody.success
+        ? `${words.say('package.contact.custody')}: ${words.say(`custody.${custody.data}`)}`
+        : line
+    })
+    .join('\n')
+}
+
 /** Where a passage stands, in words that an office finds it by. */
-function titling(source: HeldSource, language: Language): (place: TextPlace) => string {
-  const words = new PackageWords({ ...source, language })
+function titling(source: HeldSource, words: PackageWords): (place: TextPlace) => string {
   const { entries, made } = source.held
   const all = new Map<string, (typeof entries)[number] | (typeof made)[number]>(
     [...entries, ...made].map((entry) => [entry.id, entry])

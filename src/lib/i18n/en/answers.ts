@@ -47,7 +47,6 @@ export const answers = {
   'answers.sign.child': 'Told by a child',
   'answers.sign.concern': 'A concern',
   'answers.sign.pages': 'Scanned pages',
-  'answers.pagesCount': '{count} page|{count} pages',
   'answers.rest': 'The same decision for those shown ({count})',
   'answers.restDo': 'Decide those shown',
   'answers.more': 'Show more',

@@ -44,7 +44,6 @@ export const answers = {
   'answers.sign.child': 'Lapsen kertomaa',
   'answers.sign.concern': 'Huoli',
   'answers.sign.pages': 'Skannatut sivut',
-  'answers.pagesCount': '{count} sivu|{count} sivua',
   'answers.rest': 'Sama ratkaisu näkyville ({count})',
   'answers.restDo': 'Ratkaise näkyvät',
   'answers.more': 'Näytä lisää',

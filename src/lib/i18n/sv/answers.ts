@@ -46,7 +46,6 @@ export const answers = {
   'answers.sign.child': 'Berättat av barnet',
   'answers.sign.concern': 'Oro',
   'answers.sign.pages': 'Skannade sidor',
-  'answers.pagesCount': '{count} sida|{count} sidor',
   'answers.rest': 'Samma avgörande för de synliga ({count})',
   'answers.restDo': 'Avgör de synliga',
   'answers.more': 'Visa fler',
