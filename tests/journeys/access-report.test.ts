@@ -80,6 +80,7 @@ afterAll(async () => {
 })
 
 const button = (name: string) => office.getByRole('button', { name, exact: true })
+const card = (name: string) => office.getByRole('heading', { name, level: 2 })
 const dialog = () => office.getByRole('dialog')
 
 async function handOver(name: string): Promise<Buffer> {
@@ -92,7 +93,7 @@ async function handOver(name: string): Promise<Buffer> {
 test('each passage about somebody else is decided, and then the report is made and handed over', async () => {
   const request = await register('access')
   await office.goto(`${household.office}/office/requests/${request}`)
-  await heading(office, 'Raportti pyytäjälle').waitFor()
+  await card('Raportti pyytäjälle').waitFor()
   await office.getByText('kohtaa on ratkaisematta').waitFor()
   expect(await button('Kokoa raportti').isDisabled()).toBe(true)
   expect(await findFaultsInBothLights(office)).toEqual([])
@@ -125,7 +126,7 @@ test('each passage about somebody else is decided, and then the report is made a
 test('the client’s own file is made, opens by the passphrase that is told apart, and Tuonti takes it', async () => {
   const request = await register('portability')
   await office.goto(`${household.office}/office/requests/${request}`)
-  await heading(office, 'Siirtotiedosto pyytäjälle').waitFor()
+  await card('Siirtotiedosto pyytäjälle').waitFor()
   expect(await findFaultsInBothLights(office)).toEqual([])
   await button('Kokoa tiedosto').click()
   await button('Luovuta arkistona').waitFor()
