@@ -273,6 +273,7 @@ test('§13 what is blackened says so and nothing else of it leaves, whichever wa
   expect(pdf.text).toContain('[poistettu: koskee toista henkilöä]')
   expect(pdf.text).toContain('Tehtiin ruokaa. [poistettu: koskee toista henkilöä] Lapset söivät.')
   expect([...files.keys()].filter((name) => name.startsWith('document'))).toEqual([])
+  expect(pdf.text).toContain('Tiedosto arkistossa [poistettu: koskee toista henkilöä]')
   expect(archive.includes(document)).toBe(false)
 })
 
@@ -303,6 +304,38 @@ test('§13 nothing is made for somebody who is not known, nor for a request of a
   expect(codeOf(await office.ask('POST', address('answer'), wish))).toBe('invalid')
   request = randomUUID()
   expect(codeOf(await office.ask('GET', address('answer')))).toBe('not-found')
+})
+
+test('§13 what another guardian asked before is shown for a decision, whatever its words', async () => {
+  const words = { name: 'Vieras Ihminen', standing: 'päätös', asked: 'kaikki' }
+  await register({ who: 'guardian', words })
+  const signs = (text: string) => passagesFound.find((one) => one.text === text)?.signs
+  const { passages: passagesFound } = await passages()
+  expect([signs('Vieras Ihminen'), signs('päätös'), signs('kaikki')]).toEqual([
+    ['person'],
+    ['person'],
+    ['person']
+  ])
+})
+
+test('§13 where a client lived before the address was protected is told on the marked page alone', async () => {
+  const id = await register({ kind: 'rectification' })
+  const entry = await world.parts.store.register.read(family.id, (reader) =>
+    reader.entry('profile', family.profile)
+  )
+  const rectified = await office.ask('POST', `/api/office/requests/${id}/acts`, {
+    ...{ act: 'rectify-profile', based: entry?.revision, field: 'street' },
+    ...{ value: 'Turvaraitti 3', reason: 'Väärä katu' }
+  })
+  expect(rectified.status, rectified.text).toBe(200)
+  await protect()
+  await releaseAll()
+  await make()
+  const { pdf } = await fetched()
+  expect(pdf.pages.at(-1)?.text).toContain('Koivutie 7')
+  expect(pdf.pages.slice(0, -1).some(({ text }) => text.includes('Koivutie'))).toBe(false)
+  await make({ for: 'guardian' })
+  expect((await fetched()).pdf.text).not.toContain('Koivutie')
 })
 
 async function protect(): Promise<void> {

@@ -1,8 +1,14 @@
 import type { ClosingRecord } from '#contract/closing.ts'
-import type { Entry } from '#contract/entry.ts'
+import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { OfficeEntry } from '#contract/office-entry.ts'
-import { withoutProposedAddress, withoutProtectedAddress } from '#contract/protected-address.ts'
+import {
+  addressFields,
+  hasProtectedAddress,
+  hiddenValue,
+  withoutProposedAddress,
+  withoutProtectedAddress
+} from '#contract/protected-address.ts'
 import type { RightsCodes, RightsWork } from '#contract/rights-request.ts'
 import type { Organisation } from '#contract/settings.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
@@ -145,5 +151,22 @@ export function mapHeld(
 export function withoutAddresses(held: HeldFacts): HeldFacts {
   const patterns = protectedStreets(held.entries)
   const entries = withoutProposedAddress(held.entries.map(withoutProtectedAddress))
-  return mapHeld({ ...held, entries }, (text) => maskAddresses(text, patterns))
+  const former = new Set(formerAddresses(held))
+  const said = (text: string, { kind, path }: TextPlace) =>
+    kind === 'request' && path.at(-1) === 'former' && former.has(text)
+      ? hiddenValue
+      : maskAddresses(text, patterns)
+  return mapHeld({ ...held, entries }, said)
+}
+
+/** What was put right of a protected address tells where somebody lived, or lives after all. */
+export function formerAddresses({ entries, requests }: HeldFacts): string[] {
+  const [profile] = entriesOf(entries, 'profile')
+  if (!profile || !hasProtectedAddress(profile.data)) return []
+  return requests.flatMap(({ work }) =>
+    work.rectified.flatMap(({ what, target, former }) => {
+      const isAddress = what === 'profile' && addressFields.some((field) => field === target)
+      return isAddress && former !== undefined ? [former] : []
+    })
+  )
 }

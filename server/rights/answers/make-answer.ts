@@ -1,5 +1,5 @@
 import { addDays, dayAt, instantOf, type Day } from '#contract/day.ts'
-import type { Entry } from '#contract/entry.ts'
+import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipId, EntryId, RightsRequestId, UserId } from '#contract/id.ts'
 import { isBlackened } from '#contract/passage.ts'
 import { portabilitySchemaText } from '#contract/portability.ts'
@@ -18,7 +18,13 @@ import { Drawer } from '#server/paper/drawer.ts'
 import { withEmblem } from '#server/paper/paper.ts'
 import { sayOnPaper } from '#server/paper/words.ts'
 import type { Store } from '#server/store/store.ts'
-import { readHeld, withoutAddresses, type HeldFacts, type HeldSource } from './held.ts'
+import {
+  formerAddresses,
+  readHeld,
+  withoutAddresses,
+  type HeldFacts,
+  type HeldSource
+} from './held.ts'
 import { blacken, passagesOf, undecidedIn, type Released } from './passages.ts'
 import { portableDocuments, portableText } from './portable.ts'
 import { readMeText } from './answer-read-me.ts'
@@ -138,6 +144,11 @@ class Making {
     const shown = wish.for === 'guardian' ? withoutHomes(held, words.say('report.hidden')) : held
     const pages = shown.entries.filter((one) => one.kind === 'document' && withPages.has(one.id))
     const files = await this.#addDocuments(archive, pages as Entry<'document'>[])
+    // Pages that nobody may see are said to be away, as a blackened text is.
+    const away = entriesOf(shown.entries, 'document').flatMap(
+      ({ id: document, data }): [EntryId, string[]][] =>
+        data.removed || withPages.has(document) ? [] : [[document, [words.say('report.removed')]]]
+    )
     const paper = reportPaper(
       {
         ...this.#source,
@@ -148,14 +159,19 @@ class Making {
         madeBy: this.#of.by,
         released: shown,
         blackened,
-        protectedEntries:
-          wish.for === 'guardian' ? [] : protectedEntries(this.#source.held.entries),
+        documents: files.size,
+        ...(wish.for === 'guardian'
+          ? { protectedEntries: [], protectedFormers: [] }
+          : {
+              protectedEntries: protectedEntries(this.#source.held.entries),
+              protectedFormers: formerAddresses(this.#source.held)
+            }),
         disclosures: await readAllDisclosures(store, id),
         uses: await readUsesByDay(store, asked),
         logFrom,
         logReason: wish.logReason
       },
-      files
+      new Map([...files, ...away])
     )
     const bytes = await this.#drawer.draw(withEmblem(paper, await store.emblem.read()))
     const sink = this.#sinkOf('paper')

@@ -1,7 +1,6 @@
 import { toMoment } from '#contract/day.ts'
 import { entriesOf } from '#contract/entry.ts'
 import { standardLogYears, type Organisation } from '#contract/settings.ts'
-import type { DocumentFiles } from '#server/disclosures/package-source.ts'
 import type { PackageWords } from '#server/disclosures/package-words.ts'
 import type { Block, Fact } from '#server/paper/paper.ts'
 import type { ReportSource } from './report-source.ts'
@@ -11,13 +10,9 @@ const partyOf = (party: Organisation['controller']) => ({
   remark: [party.businessId, party.address, party.phone, party.email].filter(Boolean).join(' · ')
 })
 
-export function coverBlocks(
-  source: ReportSource,
-  words: PackageWords,
-  files: DocumentFiles
-): Block[] {
+export function coverBlocks(source: ReportSource, words: PackageWords): Block[] {
   const isGuardian = source.for === 'guardian'
-  const { number, madeAt, blackened } = source
+  const { number, madeAt, blackened, documents } = source
   const mark = words.say('report.removed')
   return [
     {
@@ -35,7 +30,7 @@ export function coverBlocks(
           } as const
         ]
       : []),
-    { is: 'paragraph', text: words.say('report.beside', { documents: files.size }) },
+    { is: 'paragraph', text: words.say('report.beside', { documents }) },
     { is: 'facts', facts: coverFacts(source, words) }
   ]
 }

@@ -7,7 +7,7 @@ import {
   type PassageReview,
   type PassageSign
 } from '#contract/passage.ts'
-import { templateOf } from '#contract/template.ts'
+import { templateOf, type TemplateField } from '#contract/template.ts'
 import { digestOf } from '#server/keys/digest.ts'
 import { mapHeld, type HeldFacts, type HeldSource, type TextPlace } from './held.ts'
 import { castOf, signsIn, type Cast } from './other-persons.ts'
@@ -18,8 +18,8 @@ export interface FoundPassage extends Omit<Passage, 'title' | 'choice'> {
   readonly place: TextPlace
 }
 
-/** What no person has to decide on: a word of a list stands for itself, and nothing stands for nobody. */
-const isSaid = (text: string): boolean => /\p{L}/u.test(text) && !/^[a-z0-9-]{1,24}$/.test(text)
+/** Nothing stands for nobody. */
+const isSaid = (text: string): boolean => /\p{L}/u.test(text)
 
 const idOf = ({ kind, of, path }: TextPlace, text: string): string =>
   digestOf([kind, of, path.join('.'), text.trim()].join('\n')).slice(0, 22)
@@ -47,7 +47,7 @@ const pagesText = ({ data }: Entry<'document'>): string =>
 /** Everything that a person may decide on, those first that somebody must. */
 export function passagesOf({ held, people, organisation }: HeldSource): FoundPassage[] {
   const cast = castIn(held, people, organisation)
-  const concerns = concernFields(held, organisation)
+  const concerns = concernPlaces(held, organisation)
   const found = new Map<string, FoundPassage>()
   const add = (place: TextPlace, text: string, signs: readonly PassageSign[]) => {
     const id = idOf(place, text)
@@ -59,12 +59,21 @@ export function passagesOf({ held, people, organisation }: HeldSource): FoundPas
       factsOf(contact.data),
       contact.data.name === clientName(held) ? [] : ['contact']
     )
+  const others = new Set(
+    held.requests.flatMap(({ codes }) => (codes.who === 'client' ? [] : [codes.id as string]))
+  )
+  const chosen = notePlaces(held, organisation, ({ form }) => form === 'choice')
   mapHeld(held, (text, place) => {
-    const isConcern = concerns.has(`${place.of}/${place.path.join('.')}`)
+    const at = `${place.of}/${place.path.join('.')}`
+    // What is chosen of a list is a code, and tells what the list says.
+    if (chosen.has(at)) return text
+    // What somebody else asked is about whoever asked, whatever the words are.
+    const isOthers = place.kind === 'request' && others.has(place.of)
+    const isConcern = concerns.has(at)
     for (const sentence of sentencesOf(text))
       if (isSaid(sentence))
         add(place, sentence, [
-          ...signsIn(sentence, cast),
+          ...(isOthers ? ['person' as const] : signsIn(sentence, cast)),
           ...(isChilds(place) ? ['child' as const] : []),
           ...(isConcern ? ['concern' as const] : [])
         ])
@@ -109,22 +118,33 @@ function castIn(
   )
 }
 
+/** The places of the fields of notes that their templates say to be such. */
+function notePlaces(
+  { entries }: HeldFacts,
+  { templates }: HeldSource['organisation'],
+  isSuch: (field: TemplateField, all: readonly TemplateField[]) => boolean
+): Set<string> {
+  return new Set(
+    entriesOf(entries, 'note').flatMap(({ id, data }) => {
+      const fields = templateOf(templates, data)?.fields ?? []
+      return fields
+        .filter((field) => isSuch(field, fields))
+        .map((field) => `${id}/fields.${field.id}`)
+    })
+  )
+}
+
 /** What was written as a concern: fields that raise an alarm, or are asked only once one is raised. */
-function concernFields(
-  { entries, made }: HeldFacts,
-  { templates }: HeldSource['organisation']
-): ReadonlySet<string> {
-  const ofNotes = entriesOf(entries, 'note').flatMap(({ id, data }) => {
-    const fields = templateOf(templates, data)?.fields ?? []
-    const alerting = new Set(fields.filter(({ alert }) => alert).map((field) => field.id))
-    return fields
-      .filter((field) => field.alert || (field.with !== undefined && alerting.has(field.with)))
-      .map((field) => `${id}/fields.${field.id}`)
-  })
-  const ofSummaries = made
-    .filter(({ kind }) => kind === 'summary')
-    .map(({ id }) => `${id}/substance.concerns`)
-  return new Set([...ofNotes, ...ofSummaries])
+function concernPlaces(held: HeldFacts, organisation: HeldSource['organisation']): Set<string> {
+  const isAlert = ({ alert }: TemplateField) => alert === true
+  const ofNotes = notePlaces(
+    held,
+    organisation,
+    (field, all) => isAlert(field) || all.some((one) => one.id === field.with && isAlert(one))
+  )
+  for (const { kind, id } of held.made)
+    if (kind === 'summary') ofNotes.add(`${id}/substance.concerns`)
+  return ofNotes
 }
 
 /** How many of them nobody has decided on yet. */

@@ -37,7 +37,7 @@ export function reportPaper(source: ReportSource, files: DocumentFiles): Paper {
     mark: source.number,
     madeAt: source.madeAt,
     blocks: [
-      ...coverBlocks(source, words, files),
+      ...coverBlocks(source, words),
       ...howBlocks(source, words),
       { is: 'page' },
       ...part(words.say('package.profile'), profileBlocks(entries, words)),
@@ -65,7 +65,8 @@ export function reportPaper(source: ReportSource, files: DocumentFiles): Paper {
         disclosureBlocks(source.disclosures, source.language)
       ),
       ...part(words.say('report.uses'), useBlocks(source, words)),
-      ...protectedBlocks(shownProtected(source), words)
+      ...protectedBlocks(shownProtected(source), words),
+      ...formerBlocks(source, words)
     ]
   }
 }
@@ -80,6 +81,16 @@ function shownProtected({
   )
   return protectedEntries.filter(({ kind, id }) => kind !== 'contact' || shown.has(id))
 }
+
+const formerBlocks = ({ protectedFormers }: ReportSource, words: PackageWords): Block[] =>
+  protectedFormers.length > 0
+    ? [
+        {
+          is: 'facts',
+          facts: protectedFormers.map((value) => ({ title: words.say('rights.rectified'), value }))
+        }
+      ]
+    : []
 
 /** What holds nothing says so: whoever receives it need not wonder whether a page is missing. */
 function section(title: string, blocks: readonly Block[], words: PackageWords): Block[] {

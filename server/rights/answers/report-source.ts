@@ -19,6 +19,10 @@ export interface ReportSource extends Omit<HeldSource, 'held'> {
   readonly blackened: number
   /** Whole, for the page of their own; none where another guardian asks. */
   readonly protectedEntries: readonly Entry[]
+  /** Where they lived before it was put right. */
+  readonly protectedFormers: readonly string[]
+  /** Those whose pages are in the archive. */
+  readonly documents: number
   readonly disclosures: readonly DisclosureLine[]
   readonly uses: UsesByDay
   readonly logFrom: Day
