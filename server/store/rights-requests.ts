@@ -5,7 +5,10 @@ import type { Database } from './database.ts'
 import type { RegisterTables, RightsRequestTable } from './tables.ts'
 
 export type RightsStep = Partial<
-  Pick<RightsCodes, 'identified' | 'extension' | 'outcome' | 'answeredOn' | 'channel'>
+  Pick<
+    RightsCodes,
+    'identified' | 'receivedOn' | 'extension' | 'outcome' | 'answeredOn' | 'channel'
+  >
 > & { readonly closedAt?: number }
 
 /** §13: that somebody asked, what and when, and how it ended: codes that name nobody. */

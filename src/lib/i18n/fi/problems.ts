@@ -60,7 +60,7 @@ export const problems = {
   'problem.outside-assignment.action': 'Toimisto ratkaisee. Soita, jos asialla on kiire.',
   'problem.restricted.title': 'Käsittelyä on rajoitettu',
   'problem.restricted.action':
-    'Asiakkaan tietoja ei muuteta eikä luovuteta ennen kuin rajoitus poistetaan.',
+    'Tietoja ei muuteta eikä luovuteta ennen kuin rajoitus poistetaan. Tabletilla kirjattu odottaa toimiston ratkaisua.',
   'problem.customership-closed.title': 'Asiakkuus on päättynyt',
   'problem.customership-closed.action': 'Toimisto ratkaisee. Sinun ei tarvitse tehdä mitään.',
   'problem.unsigned.title': 'Kirjausta ei ole vahvistettu',
