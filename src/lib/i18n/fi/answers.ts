@@ -36,7 +36,7 @@ export const answers = {
   'answers.ground.consented': 'Luovutetaan: toinen suostui',
   'answers.ground.harms': 'Peitetään: toisen oikeudet',
   'answers.ground.danger': 'Peitetään: turvallisuus',
-  'answers.ground.confidence': 'Peitetään: luottamuksella kerrottu',
+  'answers.ground.confidence': 'Peitetään: luottamuksellista',
   'answers.sign.contact': 'Läheisen tiedot',
   'answers.sign.named': 'Läheisen nimi',
   'answers.sign.kin': 'Toinen henkilö',
