@@ -141,6 +141,9 @@ test.for(days.slice(0, 3))('on %s exactly one family shows each thing that needs
   expect(situation.papers).toHaveLength(1)
   expect(situation.silentDevices).toMatchObject([{ holds: 5 }])
   expect(situation.missing).toEqual([])
+  const [request, ...others] = await store.rights.list()
+  expect(others).toEqual([])
+  expect(request?.receivedOn).toBe(addDays(practice.today, -26))
   const tomorrow = addDays(practice.today, 1)
   expect(situation.endings.map(({ deleteBy }) => deleteBy === tomorrow)).toEqual([
     false,

@@ -20,13 +20,13 @@ import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { drawPaper } from '#server/paper/drawer.ts'
 import { withEmblem } from '#server/paper/paper.ts'
-import { act } from './acts.ts'
 import { answerPaper } from './answer-paper.ts'
 import type { Acting } from './one-request.ts'
 import { readClient } from './read-client.ts'
 import { readRequest } from './read-request.ts'
 import { readRequests } from './read-requests.ts'
 import { registerRequest } from './register-request.ts'
+import { takeStep } from './take-step.ts'
 
 /** §13: what people ask by their rights, each a case with its clock. Who only oversees reads codes. */
 export function rightsRoutes({ store, clock }: Parts): Hono {
@@ -104,7 +104,7 @@ export function rightsRoutes({ store, clock }: Parts): Hono {
       const client = opened?.client ?? null
       const work = opened ? await opened.works.read(id) : emptyWork
       const one = { store, clock, tx, request, work, client }
-      requireAccepted(await act(one, asked, actingOf(user)))
+      requireAccepted(await takeStep(one, asked, actingOf(user)))
       if (customership !== null) await record(user, customership, 'write')
     })
     return c.json(await requireDetail(user, id))

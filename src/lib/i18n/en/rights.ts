@@ -59,6 +59,8 @@ export const rights = {
   'rights.dueOn': 'To be answered by',
   'rights.standing': 'Standing',
   'rights.left': 'Due {when}',
+  'rights.notFound': 'Nobody was found by this name.',
+  'rights.client': 'Open the customership',
   'rights.late': 'Late: {when}',
   'rights.weekend':
     'The month is full on {day}. One that ends at a weekend goes on to the next working day (Regulation 1182/71, Article 3(4)).',

@@ -57,7 +57,9 @@ export const rights = {
   'rights.asked': 'Mitä pyydettiin, pyytäjän sanoin',
   'rights.dueOn': 'Vastattava viimeistään',
   'rights.standing': 'Tilanne',
-  'rights.left': 'Aikaa: {when}',
+  'rights.left': 'Vastattava {when}',
+  'rights.notFound': 'Ketään ei löytynyt tällä nimellä.',
+  'rights.client': 'Avaa asiakkuus',
   'rights.late': 'Myöhässä: {when}',
   'rights.weekend':
     'Kuukausi täyttyy {day}. Viikonloppuna päättyvä aika jatkuu seuraavaan arkipäivään (asetus 1182/71, 3 artiklan 4 kohta).',

@@ -58,7 +58,9 @@ export const rights = {
   'rights.asked': 'Vad som begärdes, med den begärandes ord',
   'rights.dueOn': 'Ska besvaras senast',
   'rights.standing': 'Läge',
-  'rights.left': 'Tid: {when}',
+  'rights.left': 'Ska besvaras {when}',
+  'rights.notFound': 'Ingen hittades med detta namn.',
+  'rights.client': 'Öppna klientrelationen',
   'rights.late': 'Försenad: {when}',
   'rights.weekend':
     'Månaden är full {day}. En tid som går ut under veckoslutet fortsätter till följande vardag (förordning 1182/71, artikel 3.4).',

@@ -35,7 +35,7 @@ const deeds: { readonly [N in RightsActName]: Deed<N> } = {
 const alsoClosed: readonly RightsActName[] = ['lift', 'tell']
 
 /** One step of a request's work. Nothing open any more: it is closed by the same commit. */
-export async function act(
+export async function takeStep(
   one: OneRequest,
   asked: RightsAct,
   acting: Acting
