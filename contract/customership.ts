@@ -33,7 +33,9 @@ export const customershipSummarySchema = z.object({
   workers: z.array(userIdSchema),
   nextVisitAt: z.nullable(momentSchema),
   endDay: z.nullable(daySchema),
-  deleteBy: z.nullable(daySchema)
+  deleteBy: z.nullable(daySchema),
+  /** GDPR Art. 18: since when its processing is restricted. */
+  restrictedOn: z.optional(z.nullable(daySchema))
 })
 export type CustomershipSummary = z.infer<typeof customershipSummarySchema>
 /** `total` counts what was found; the lines are those of the page that was asked for. */
@@ -146,6 +148,7 @@ export const customershipAnswerSchema = z.object({
   state: customershipStateSchema,
   endDay: z.nullable(daySchema),
   deleteBy: z.nullable(daySchema),
+  restrictedOn: z.optional(z.nullable(daySchema)),
   entries: z.array(entrySchema),
   holdings: z.array(holdingSchema),
   /** What the office did about what notes raised. */

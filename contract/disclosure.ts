@@ -26,13 +26,17 @@ export type DisclosureChannel = z.infer<typeof disclosureChannelSchema>
 
 /**
  * 703/2023 and GDPR Art. 6(1)(c): the organiser must have its records; a decision or contract under which
- * the service is reported and paid; the client's own rights by GDPR Art. 15 and 20.
+ * the service is reported and paid; the client's own rights by GDPR Art. 15 and 20, what was done on a request
+ * by 12(3), the telling of former recipients by 19, and the help to the controller by 28(3)(e).
  */
 export const disclosureGroundSchema = z.enum([
   'client-records-act',
   'decision',
   'right-of-access',
-  'portability'
+  'portability',
+  'action-taken',
+  'recipient-notification',
+  'controller-assistance'
 ])
 export type DisclosureGround = z.infer<typeof disclosureGroundSchema>
 

@@ -43,7 +43,8 @@ export const closingItems = [
   'retention',
   'document-unsettled',
   'paper-unsettled',
-  'legal-hold'
+  'legal-hold',
+  'restriction'
 ] as const
 
 /** What still stands between an ended customership and its deletion. */

@@ -27,6 +27,10 @@ export type DeviceId = z.infer<typeof deviceIdSchema>
 export const passkeyIdSchema = z.string().check(z.regex(v7)).brand<'PasskeyId'>()
 export type PasskeyId = z.infer<typeof passkeyIdSchema>
 
+/** UUIDv4: the row of a request outlives its customership, and must not tell more of it than its codes do. */
+export const rightsRequestIdSchema = z.string().check(z.regex(v4)).brand<'RightsRequestId'>()
+export type RightsRequestId = z.infer<typeof rightsRequestIdSchema>
+
 /** Organisers, products and templates are settings of the organisation; they have short stable names. */
 export const settingIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/))
 export type SettingId = z.infer<typeof settingIdSchema>

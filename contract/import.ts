@@ -24,7 +24,19 @@ export const importLimits = { bytes: 25 * 1024 * 1024, rows: 20_000, records: 20
 /** Which fields a column of another system may be. */
 export const importFields = {
   profile: profileFields,
-  contact: ['name', 'relation', 'phone', 'email', 'custody', 'note', 'noContact'],
+  contact: [
+    'name',
+    'relation',
+    'phone',
+    'email',
+    'custody',
+    'note',
+    'noContact',
+    'street',
+    'postalCode',
+    'town',
+    'access'
+  ],
   decision: [
     'organiser',
     'controller',
@@ -176,11 +188,26 @@ const said = (text: string | undefined): string | undefined => {
   return trimmed === '' ? undefined : trimmed
 }
 
+const list = z.array(z.string())
+
+/** Words between marks; or, where a word may hold any mark, a list as JSON writes one. */
 function listed(text: string | undefined): string[] {
+  if (text?.startsWith('["')) {
+    const read = list.safeParse(jsonIn(text))
+    if (read.success) return read.data
+  }
   return (text ?? '')
     .split(/[;\n|]/)
     .map((each) => each.trim())
     .filter((each) => each !== '')
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 const yesOf = (text: string | undefined): boolean | null =>
@@ -193,6 +220,15 @@ const profileValue: Readonly<Record<string, (text: string) => unknown>> = {
   addressProtected: (text) => ({ true: 'yes', false: 'no' })[String(importedYes(text))]
 }
 
+/** Another home of the family; nothing of it is said to be protected here, where whoever imports could read it. */
+function homeOf({ street, postalCode, town, access }: Cells): Candidate {
+  if ([street, postalCode, town, access].every((cell) => cell === undefined)) return {}
+  const lines = { street, town, access }
+  const told = Object.entries(lines).filter(([, cell]) => cell !== undefined)
+  const code = postalCode === undefined ? {} : { postalCode: importedPostalCode(postalCode) }
+  return { home: { ...Object.fromEntries(told), ...code, isProtected: false } }
+}
+
 const candidates: { [K in ImportKind]: (cells: Cells, terms: ImportTerms) => Candidate } = {
   profile: (cells, { source }) =>
     Object.fromEntries(
@@ -202,9 +238,10 @@ const candidates: { [K in ImportKind]: (cells: Cells, terms: ImportTerms) => Can
           : [[field, { value: (profileValue[field] ?? String)(text), source }]]
       )
     ),
-  contact: ({ name, relation, phone, email, custody, note, noContact }) => ({
+  contact: ({ name, relation, phone, email, custody, note, noContact, ...home }) => ({
     name,
     relation,
+    ...homeOf(home),
     ...(phone === undefined ? {} : { phone: importedPhone(phone) }),
     ...(email === undefined ? {} : { email }),
     ...(custody === undefined ? {} : { custody }),
@@ -283,7 +320,8 @@ function toldOf(
   cells: Cells,
   candidate: Candidate
 ): { field: string; code: ImportIssueCode } {
-  const name = String(fault.path[0] ?? '')
+  const [first, inside] = fault.path
+  const name = String((first === 'home' ? inside : first) ?? '')
   const field = fieldNames[name] ?? name
   if (cells[field] === undefined) return { field, code: 'missing' }
   if (fault.code === 'too_big' && field !== 'hours') return { field, code: 'long' }

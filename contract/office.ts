@@ -7,11 +7,13 @@ import {
   customershipIdSchema,
   entryIdSchema,
   operationIdSchema,
+  rightsRequestIdSchema,
   settingIdSchema,
   userIdSchema
 } from './id.ts'
 import { entrySchema } from './entry.ts'
 import { monthSchema } from './month.ts'
+import { rightsKindSchema } from './rights-request.ts'
 import { transferAlarms } from './transfer-alarm.ts'
 import { visitStateSchema } from './visit.ts'
 import { wishSchema } from './wish.ts'
@@ -154,6 +156,17 @@ export const situationSchema = z.object({
   /** Visits that PSOP or Palse should hear of, counted by what presses and by month; names stay on their page. */
   transfers: z.array(
     z.object({ alarm: z.enum(transferAlarms), month: monthSchema, count: z.int() })
+  ),
+  /** Requests whose month is running, the next to end first. */
+  requests: z.array(
+    z.object({
+      request: rightsRequestIdSchema,
+      number: z.string(),
+      /** Null: of nobody whose data is held. */
+      name: z.nullable(z.string()),
+      kind: rightsKindSchema,
+      dueOn: daySchema
+    })
   ),
   today: z.object({ planned: z.int(), started: z.int(), done: z.int() })
 })

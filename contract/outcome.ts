@@ -31,7 +31,8 @@ export const outcomeCodes = [
   'newer-than-server',
   'try-again',
   'returned',
-  'declined'
+  'declined',
+  'restricted'
 ] as const
 
 /** An older tablet shows a code that it does not know as "the office decides"; it never fails on one. */

@@ -20,6 +20,7 @@ export const problemStatus = {
   'something-open': 409,
   'needs-reason': 409,
   'needs-purpose': 409,
+  restricted: 409,
   'too-large': 413,
   'not-json': 415,
   invalid: 422,

@@ -98,6 +98,8 @@ export const customershipFrameSchema = z.object({
   view: viewNameSchema,
   reset: z.boolean(),
   purgeAfter: z.nullable(daySchema),
+  /** GDPR Art. 18: since when its processing is restricted. Absent: it is not. */
+  restrictedOn: z.optional(daySchema),
   entries: z.array(wireEntrySchema),
   part: z.optional(z.int()),
   last: z.optional(z.boolean())

@@ -1,3 +1,4 @@
+import type { Day } from './day.ts'
 import { permitTypes, type DocumentType } from './document.ts'
 import type { EntryKind } from './entry-kind.ts'
 import type { OperationName } from './operation.ts'
@@ -16,6 +17,8 @@ export interface View {
   /** Where somebody lives under turvakielto, which only whoever makes the visit needs. */
   readonly protectedAddress: boolean
   readonly operations: readonly OperationName[]
+  /** GDPR Art. 18: since when nothing but reading is allowed. Absent: it is not restricted. */
+  readonly restrictedOn?: Day
 }
 
 type Shown = 'all' | readonly string[]
@@ -106,4 +109,13 @@ export function viewOf(role: Role, tasks: readonly Task[]): View {
     protectedAddress: tasks.includes('care'),
     operations: [...operations].sort()
   }
+}
+
+/**
+ * GDPR Art. 18(2): what is restricted is stored and read, and otherwise left as it is. That it was read is
+ * still told.
+ */
+export function whileRestricted(view: View, restrictedOn: Day): View {
+  const operations = view.operations.filter((operation) => operation === 'usage.report')
+  return { ...view, operations, restrictedOn }
 }

@@ -29,6 +29,7 @@ import { deviceRoutes } from '#server/devices/routes.ts'
 import { disclosureLogRoutes } from '#server/disclosures/log/routes.ts'
 import { disclosureRoutes } from '#server/disclosures/routes.ts'
 import { documentRoutes } from '#server/documents/routes.ts'
+import { answerRoutes } from '#server/rights/answers/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { Bell } from '#server/live/bell.ts'
 import { liveRoutes } from '#server/live/routes.ts'
@@ -47,6 +48,8 @@ import { visitRoutes } from '#server/visits/routes.ts'
 import { confirmPurges } from '#server/ending/confirm-purges.ts'
 import { certificateRoutes } from '#server/ending/certificates/routes.ts'
 import { endingRoutes } from '#server/ending/routes.ts'
+import { readRunning } from '#server/rights/read-requests.ts'
+import { rightsRoutes } from '#server/rights/routes.ts'
 import { createJobs, type Jobs } from '#server/jobs/run.ts'
 import { heldRoutes } from '#server/sync/held/routes.ts'
 import { syncRoutes } from '#server/sync/routes.ts'
@@ -129,7 +132,10 @@ export async function buildApp(o: {
     userRoutes(parts),
     deviceRoutes(parts, (...purges) => confirmPurges(parts, ...purges)),
     organisationRoutes(parts),
-    customershipRoutes(parts, (user, now) => countAlarms(parts.store, ledger, user, now)),
+    customershipRoutes(parts, {
+      transferAlarms: (user, now) => countAlarms(parts.store, ledger, user, now),
+      runningRequests: (user, now) => readRunning(parts.store, user, now)
+    }),
     profileRoutes(parts),
     contactRoutes(),
     noticeRoutes(parts),
@@ -144,8 +150,10 @@ export async function buildApp(o: {
     summaryRoutes(parts),
     endingRoutes(parts),
     certificateRoutes(parts),
+    rightsRoutes(parts),
     disclosureRoutes(parts),
     disclosureLogRoutes(parts),
+    answerRoutes(parts),
     transferRoutes(parts, ledger),
     syncRoutes(parts),
     heldRoutes(parts),

@@ -67,7 +67,6 @@ const clientWords = [
   'notes',
   'summaries',
   'disclosures',
-  'rights',
   'users',
   'devices',
   'organisation',
@@ -195,6 +194,10 @@ export const units = [
   ...client(['devices/later.ts'], 7, { beside: ['src/lib/devices'], may: ['dynamic-import'] }),
   // Whoever is given a certificate checks its signature: a public key, and nothing of the vault.
   ...client(['ending/verify-ed25519.ts'], 7, { beside: ['src/lib/ending'], may: ['subtle'] }),
+  // What a request asks is written in the fields of the office, and leaves as every disclosure does.
+  ...client(['rights'], 7, {
+    beside: ['src/lib/customerships', 'src/lib/disclosures', 'src/lib/ending']
+  }),
   // A portal's list is read as other systems' tables are, at the desk of the office.
   ...client(['transfers'], 7, { beside: ['src/lib/customerships', 'src/lib/import'] }),
   // Whose lines are looked at is chosen as clients are found.

@@ -27,7 +27,8 @@ const facts = (
   startDay: day('2026-01-01'),
   endDay: endDay === null ? null : day(endDay),
   deleteBy: null,
-  endReason: null
+  endReason: null,
+  restrictedOn: null
 })
 
 const assigned = (

@@ -5,7 +5,7 @@ import type { Entry } from '#contract/entry.ts'
 import type { UserId } from '#contract/id.ts'
 import { withoutProposedAddress, withoutProtectedAddress } from '#contract/protected-address.ts'
 import type { Role, Task } from '#contract/role.ts'
-import { viewOf, type View } from '#contract/view.ts'
+import { viewOf, whileRestricted, type View } from '#contract/view.ts'
 import { digestOf } from '#server/keys/digest.ts'
 import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
 
@@ -17,7 +17,8 @@ export interface Access {
 
 /**
  * The one decision: may this user see this customership, how much of it, and until when.
- * §12: rights follow the customerships being carried out and the task.
+ * §12: rights follow the customerships being carried out and the task. §13: while the processing is
+ * restricted, whoever may see it may do nothing with it.
  */
 export function access(
   user: { id: UserId; role: Role; tasks: readonly Task[] },
@@ -25,7 +26,17 @@ export function access(
   at: { now: number; aheadDays: number; where: 'office' | 'tablet' }
 ): Access | null {
   const { facts } = customership
-  if (facts.state === 'deleting') return null
+  const granted = facts.state === 'deleting' ? null : unrestricted(user, customership, at)
+  if (!granted || facts.restrictedOn === null) return granted
+  return { ...granted, view: whileRestricted(granted.view, facts.restrictedOn) }
+}
+
+function unrestricted(
+  user: { id: UserId; role: Role; tasks: readonly Task[] },
+  customership: { facts: CustomershipFacts; assignments: readonly AssignmentFacts[] },
+  at: { now: number; aheadDays: number; where: 'office' | 'tablet' }
+): Access | null {
+  const { facts } = customership
   if (user.role === 'main-user' && at.where === 'office') return officeAccess(user, facts)
   if (facts.state === 'closed') return null
 

@@ -66,7 +66,7 @@ export function summaryOf(line: Line, view: View, now: number): CustomershipSumm
     const shown = view.kinds[kind]
     return shown === 'all' || (shown?.includes(field) ?? false)
   }
-  const { id, state, endDay, deleteBy } = line.facts
+  const { id, state, endDay, deleteBy, restrictedOn } = line.facts
   const next = nextStartOf(line, now)
   return {
     id,
@@ -78,6 +78,7 @@ export function summaryOf(line: Line, view: View, now: number): CustomershipSumm
     workers: sees('assignment', 'worker') ? [...line.workers] : [],
     nextVisitAt: next !== null && sees('visit', 'plannedStart') ? toMoment(next) : null,
     endDay,
-    deleteBy
+    deleteBy,
+    restrictedOn
   }
 }

@@ -27,7 +27,10 @@ import { readSituation, watchSituation } from './situation.ts'
 
 export function customershipRoutes(
   { store, clock }: Parts,
-  transferAlarms: (user: SignedIn, now: number) => Promise<Situation['transfers']>
+  beside: {
+    transferAlarms(user: SignedIn, now: number): Promise<Situation['transfers']>
+    runningRequests(user: SignedIn, now: number): Promise<Situation['requests']>
+  }
 ): Hono {
   const routes = new Hono()
   const watching = watchSituation({ store, clock })
@@ -92,7 +95,7 @@ export function customershipRoutes(
       answers: view.kinds.note === 'all' ? ((await reader.closingRecord()).answers ?? []) : []
     }))
     if (!read) throw new Problem('not-found')
-    const { revision, state, endDay, deleteBy } = read.facts
+    const { revision, state, endDay, deleteBy, restrictedOn } = read.facts
     const holdings = await holdingsOf(store, id)
     const answer: CustomershipAnswer = {
       id,
@@ -100,6 +103,7 @@ export function customershipRoutes(
       state,
       endDay,
       deleteBy,
+      restrictedOn,
       entries: read.entries,
       holdings,
       answers: read.answers
@@ -114,7 +118,8 @@ export function customershipRoutes(
     const now = clock.now()
     const situation: Situation = {
       ...(await readSituation(store, watching, user, now)),
-      transfers: await transferAlarms(user, now)
+      transfers: await beside.transferAlarms(user, now),
+      requests: await beside.runningRequests(user, now)
     }
     return c.json(situation)
   })

@@ -148,6 +148,9 @@ test.for(days.slice(0, 3))('on %s exactly one family shows each thing that needs
     )
   })
   expect(unwritten).toHaveLength(1)
+  const [request, ...others] = await store.rights.list()
+  expect(others).toEqual([])
+  expect(request?.receivedOn).toBe(addDays(practice.today, -26))
   const tomorrow = addDays(practice.today, 1)
   expect(situation.endings.map(({ deleteBy }) => deleteBy === tomorrow)).toEqual([
     false,

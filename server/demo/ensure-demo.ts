@@ -7,6 +7,7 @@ import { families } from './family.ts'
 import { ensurePortalEvents } from './portal-events.ts'
 import { PracticeClock } from './practice-clock.ts'
 import { provider } from './provider.ts'
+import { ensureRightsRequest } from './rights-request.ts'
 import { ensureSilentTablet } from './silent-tablet.ts'
 import { passwordOf, staff } from './staff.ts'
 import { writeFamily } from './write-family.ts'
@@ -32,6 +33,7 @@ export async function ensureDemo(parts: { store: Store; clock: Clock }): Promise
     await ensurePapers(store, family, today, past)
   }
   await ensurePortalEvents(store, today)
+  await ensureRightsRequest(store, today)
   await ensureSilentTablet(store, instantOf(lastSeenOf(today), 16))
 }
 

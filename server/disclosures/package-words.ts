@@ -1,16 +1,19 @@
 import type { Moment } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
-import type { Title } from '#contract/text.ts'
+import type { Language, Title } from '#contract/text.ts'
 import { dateTimeOnPaper, dayOnPaper, hoursOnPaper, timeOnPaper } from '#server/paper/format.ts'
 import { sayOnPaper, type PaperKey } from '#server/paper/words.ts'
 import type { Exception } from '#contract/exception.ts'
 import type { PackageSource } from './package-source.ts'
 
-/** Says what the source holds in the language of the package. */
-export class PackageWords {
-  readonly #source: PackageSource
+/** Whose ids are named, and in which language. */
+export type Named = Pick<PackageSource, 'people' | 'organisation'> & { readonly language: Language }
 
-  constructor(source: PackageSource) {
+/** Says what the source holds in the language of the paper. */
+export class PackageWords {
+  readonly #source: Named
+
+  constructor(source: Named) {
     this.#source = source
   }
 

@@ -10,8 +10,10 @@ import { visitMoment } from './paper-work.ts'
 import type { PackageSource } from './package-source.ts'
 import type { PackageWords } from './package-words.ts'
 
+type NoteSource = Pick<PackageSource, 'entries' | 'organisation'>
+
 /** Each note as its template's version titles it; what amends it or stands beside it follows it. */
-export function noteBlocks(source: PackageSource, words: PackageWords): Block[] {
+export function noteBlocks(source: NoteSource, words: PackageWords): Block[] {
   const visits = new Map(entriesOf(source.entries, 'visit').map((visit) => [visit.id, visit.data]))
   const momentOf = ({ data }: Entry<'note'>) => {
     const visit = visits.get(data.visit)
@@ -36,7 +38,7 @@ export function noteBlocks(source: PackageSource, words: PackageWords): Block[] 
 
 /** §12: what no scanned permit of the visit's day covers. */
 function unpermittedIn(
-  { entries }: PackageSource,
+  { entries }: NoteSource,
   note: Note,
   template: Template | undefined
 ): readonly TemplateField[] {

@@ -10,7 +10,7 @@ import {
 import type { UsageKind } from '#contract/usage.ts'
 import { recordUse } from '#server/audit/usage.ts'
 import { parseInput, readBody } from '#server/http/input.ts'
-import { requireOfficeAccess } from '#server/http/office-change.ts'
+import { requireOfficeAccess, requireUnrestricted } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { makePackage } from './make-package.ts'
@@ -39,7 +39,8 @@ export function disclosureRoutes(parts: Parts): Hono {
   })
 
   routes.post(address, async (c) => {
-    const { user, id } = await requireOfficeAccess(c)
+    const { user, id, view } = await requireOfficeAccess(c)
+    requireUnrestricted(view)
     const { language } = await readBody(c, packageRequestSchema)
     const made = await makePackage(parts, { id, language, by: user.id })
     if (!made) throw new Problem('conflict')
@@ -77,7 +78,8 @@ export function disclosureRoutes(parts: Parts): Hono {
   }
 
   async function send(c: Context, part: PackagePart): Promise<Response> {
-    const { user, id } = await requireOfficeAccess(c)
+    const { user, id, view } = await requireOfficeAccess(c)
+    requireUnrestricted(view)
     const { recipient, channel } = parseInput(packageFetchSchema, c.req.query())
     if (recipient !== undefined) await requireOrganiser(recipient)
     const facts = await store.register.read(id, (reader) => reader.packages.read())

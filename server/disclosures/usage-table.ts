@@ -26,7 +26,7 @@ export function usageTable(source: PackageSource): string {
 }
 
 /** 2026-11-22 09:05:00, as the clock showed in Finland: it sorts, and spreadsheets know it. */
-function momentText(at: number): string {
+export function momentText(at: number): string {
   const { day, hour, minute, second } = wallTimeAt(at)
   return `${day} ${[hour, minute, second].map(twoDigits).join(':')}`
 }

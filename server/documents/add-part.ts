@@ -6,7 +6,13 @@ import { digestOfBytes } from '#server/keys/digest.ts'
 export const addPart: DeedBeside<'document.part'> = async (tx, operation) => {
   const { bytes: text, sha256, ...name } = operation.body
   const pages = await tx.pages(operation.customership)
-  if (!pages) return { outcome: 'awaiting-decision', code: 'customership-closed' }
+  if (!pages) {
+    const isRestricted = await tx.isRestricted(operation.customership)
+    return {
+      outcome: 'awaiting-decision',
+      code: isRestricted ? 'restricted' : 'customership-closed'
+    }
+  }
   const bytes = Buffer.from(text, 'base64url')
   const isPiece = bytes.length > 0 && bytes.length <= documentLimits.partBytes
   const isWhole = name.part <= name.parts && isPiece && digestOfBytes(bytes) === sha256

@@ -15,7 +15,11 @@ import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
 import { parseInput, readParam } from '#server/http/input.ts'
 import { readBytes } from '#server/http/limits.ts'
-import { changeAtOffice, requireOfficeAccess } from '#server/http/office-change.ts'
+import {
+  changeAtOffice,
+  requireOfficeAccess,
+  requireUnrestricted
+} from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireReady } from '#server/http/session.ts'
@@ -40,7 +44,8 @@ export function documentRoutes({ store, clock }: Parts): Hono {
 
   // A page comes before its document, under no revision: until then nobody is shown it.
   routes.put(`${documentAddress}/pages/:page`, async (c) => {
-    const { user, id } = await requireOfficeAccess(c)
+    const { user, id, view } = await requireOfficeAccess(c)
+    requireUnrestricted(view)
     const document = readParam(c, 'document', entryIdSchema)
     const page = readParam(c, 'page', pageParamSchema)
     const picture = readPicture(Buffer.from(await readBytes(c, documentLimits.pageBytes)))
@@ -61,7 +66,8 @@ export function documentRoutes({ store, clock }: Parts): Hono {
 
   // Whoever brought pages and thought better of it takes them away again.
   routes.delete(`${documentAddress}/pages`, async (c) => {
-    const { user, id } = await requireOfficeAccess(c)
+    const { user, id, view } = await requireOfficeAccess(c)
+    requireUnrestricted(view)
     const document = readParam(c, 'document', entryIdSchema)
     const use = { customership: id, user: user.id, kind: 'write', purpose: 'organising' } as const
     await store.register.transact(async (tx) => {

@@ -16,6 +16,8 @@ export interface ClosingState {
   readonly unsent: readonly number[]
   /** What a portal has still to be told: when each was last written. */
   readonly untold: readonly number[]
+  /** GDPR Art. 18: its processing is restricted. */
+  readonly isRestricted?: boolean
 }
 
 /** Who is controller of what was recorded, by the customership's decisions. */
@@ -41,7 +43,8 @@ export function closingList(state: ClosingState): ClosingItem[] {
     ...reporting(state),
     ...handingOver(state),
     ...papers(state),
-    ...holds(state)
+    ...holds(state),
+    ...(state.isRestricted ? [byItself('restriction', 1)] : [])
   ]
 }
 

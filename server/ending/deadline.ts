@@ -12,15 +12,18 @@ export function handOverOf(
 }
 
 /**
- * §7: what happens to a customership whose deadline has come. A standing hold keeps it. Without the
+ * §7: what happens to a customership whose deadline has come. A standing hold keeps it, and so does a
+ * restriction: whoever asked for it may need what would be gone (§13, GDPR Art. 18(1)). Without the
  * organiser's receipt the server itself sets a hold first, once: the deadline forces the hand-over to
  * happen, not the loss of an official record. It decides and does nothing.
  */
 export function atDeadline(
   record: Pick<ClosingRecord, 'receipt' | 'holds'>,
   controllers: { readonly organiser: boolean },
-  today: Day
+  today: Day,
+  isRestricted = false
 ): 'keep' | 'hold' | 'delete' {
+  if (isRestricted) return 'keep'
   if (record.holds.some((hold) => isStanding(hold, today))) return 'keep'
   const wasHeld = record.holds.some(({ ground }) => ground === 'unconfirmed-hand-over')
   return handOverOf(record, controllers) === 'unconfirmed' && !wasHeld ? 'hold' : 'delete'

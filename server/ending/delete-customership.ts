@@ -35,7 +35,10 @@ export async function commitDeletion(
   const devices = await readTablets(store, id, plannedAt)
   await keepTallies(store, id, dayAt(plannedAt))
   const plan = { cause, by, plannedAt, handOver, devices }
-  return deletions.plan(id, plan, keyStore.dataKeyMark(id))
+  const planned = await deletions.plan(id, plan, keyStore.dataKeyMark(id))
+  // §13: what was asked of it is no longer held.
+  await store.rights.closeAbsent(plannedAt)
+  return planned
 }
 
 /**

@@ -10,11 +10,12 @@ export async function doDeadline(parts: EndingParts, id: CustomershipId): Promis
   const { store, clock } = parts
   const today = dayAt(clock.now())
   const read = await store.register.read(id, async (reader) => ({
+    isRestricted: reader.facts.restrictedOn !== null,
     record: await reader.closingRecord(),
     controllers: controllersOf(await reader.ofKind('decision'))
   }))
   if (!read) return
-  const what = atDeadline(read.record, read.controllers, today)
+  const what = atDeadline(read.record, read.controllers, today, read.isRestricted)
   if (what === 'hold') await waitForReceipt(parts, id)
   if (what !== 'delete') return
   const handOver = handOverOf(read.record, read.controllers)
@@ -34,7 +35,7 @@ async function waitForReceipt({ store, clock }: EndingParts, id: CustomershipId)
         const hold = unconfirmedHold(dayAt(now), toMoment(now))
         await change.writeClosingRecord({ ...record, holds: [...record.holds, hold] })
       },
-      { alsoClosed: true }
+      { alsoClosed: true, alsoRestricted: true }
     )
   )
 }

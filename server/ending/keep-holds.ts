@@ -22,7 +22,7 @@ export async function keepHolds(parts: EndingParts): Promise<void> {
           const next = endHolds(await change.closingRecord(), acting)
           if (next) await change.writeClosingRecord(next)
         },
-        { alsoClosed: true }
+        { alsoClosed: true, alsoRestricted: true }
       )
       const line = { customership: id, user: null, device: null, kind: 'write' } as const
       await tx.usage.append([{ ...line, purpose: 'oversight', at: now }])

@@ -45,8 +45,16 @@ export async function lapse(
   const { organisation } = await requireOrganisation(store)
   const { deleteAfterDays } = organisation.policy
   await store.register.transact(async (tx) => {
-    await tx.change(id, (change) =>
-      setEndDate(change, { endDay, reason: 'decision-lapsed' }, dayAt(clock.now()), deleteAfterDays)
+    await tx.change(
+      id,
+      (change) =>
+        setEndDate(
+          change,
+          { endDay, reason: 'decision-lapsed' },
+          dayAt(clock.now()),
+          deleteAfterDays
+        ),
+      { alsoRestricted: true }
     )
     await tx.usage.append([
       {

@@ -15,6 +15,7 @@ const facts = (more: Partial<CustomershipFacts> = {}): CustomershipFacts => ({
   endDay: null,
   deleteBy: null,
   endReason: null,
+  restrictedOn: null,
   ...more
 })
 const lapseOn = (lastDay: Day, lapseDays: number, more?: Partial<CustomershipFacts>) =>

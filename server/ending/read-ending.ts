@@ -43,6 +43,7 @@ export async function readEnding(
     record,
     held: await store.operations.heldCount(id),
     waitingTablets: holdings.filter(({ waiting }) => waiting > 0).length,
+    isRestricted: facts.restrictedOn !== null,
     unsent: unsent.map(({ writtenAt }) => writtenAt),
     untold: untoldEvents(entries, read.events, organisation)
   })

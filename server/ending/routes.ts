@@ -36,8 +36,12 @@ export function endingRoutes(parts: Parts): Hono {
     const { id } = await requireOfficeAccess(c)
     const { organisation } = await requireOrganisation(store)
     const { deleteAfterDays } = organisation.policy
-    await changeAtOffice(c, endingRequestSchema, 'organising', (change, ending) =>
-      setEndDate(change, ending, dayAt(clock.now()), deleteAfterDays)
+    await changeAtOffice(
+      c,
+      endingRequestSchema,
+      'organising',
+      (change, ending) => setEndDate(change, ending, dayAt(clock.now()), deleteAfterDays),
+      { alsoRestricted: true }
     )
     return c.json(await readEnding(store, id, clock.now()))
   })
@@ -55,7 +59,7 @@ export function endingRoutes(parts: Parts): Hono {
         if (!refusal && asked.act === 'receipt') await recordHandedOver(parts, id, by)
         return refusal
       },
-      { alsoClosed: true }
+      { alsoClosed: true, alsoRestricted: true }
     )
     return c.json(await readEnding(store, id, now))
   })

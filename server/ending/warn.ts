@@ -67,7 +67,7 @@ async function warnOf({ store, clock }: EndingParts, id: CustomershipId): Promis
         const told = due.map((one) => ({ ...one, at, to, seen: [] }))
         await change.writeClosingRecord({ ...record, warnings: [...record.warnings, ...told] })
       },
-      { alsoClosed: true }
+      { alsoClosed: true, alsoRestricted: true }
     )
   )
 }

@@ -99,6 +99,7 @@ import {
   transferSettingsRequestSchema,
   visitingRequestSchema
 } from '#contract/settings.ts'
+import { passageDecisionsSchema, passagesAnswerSchema } from '#contract/passage.ts'
 import { frameSchema, pullRequestSchema } from '#contract/pull.ts'
 import { pushAnswerSchema, pushRequestSchema } from '#contract/push.ts'
 import { rescueAnswerSchema, rescueFileSchema } from '#contract/rescue.ts'
@@ -108,6 +109,7 @@ import {
   passphraseAnswerSchema,
   passphraseRequestSchema
 } from '#contract/return-package.ts'
+import { answerStandingSchema, answerWishSchema } from '#contract/answer-file.ts'
 import {
   challengeAnswerSchema,
   passwordChangeRequestSchema,
@@ -138,6 +140,12 @@ import {
   transfersAnswerSchema
 } from '#contract/transfers.ts'
 import { actsAnswerSchema, logAnswerSchema } from '#contract/log.ts'
+import {
+  rightsActSchema,
+  rightsDetailSchema,
+  rightsListSchema,
+  rightsRegistrationSchema
+} from '#contract/rights-request.ts'
 import { trailCheckSchema } from '#contract/trail-check.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
@@ -806,6 +814,44 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'The return package for systems: a ZIP under its passphrase',
     file: 'application/zip'
   },
+  'GET /api/office/customerships/:id/requests/:request/passages': {
+    asker: 'main-user',
+    summary: 'What may concern somebody else, with what was decided; titles in the language of `lang`',
+    answer: passagesAnswerSchema
+  },
+  'PUT /api/office/customerships/:id/requests/:request/passages': {
+    asker: 'main-user',
+    summary: 'Release or blacken passages, or take a choice back',
+    request: passageDecisionsSchema
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer': {
+    asker: 'main-user',
+    summary: 'The report or file that was made for a request of the client, where one was',
+    answer: answerStandingSchema
+  },
+  'POST /api/office/customerships/:id/requests/:request/answer': {
+    asker: 'main-user',
+    summary: 'Make the report of access or the portability file; it replaces the former',
+    request: answerWishSchema,
+    answer: answerStandingSchema,
+    status: 201
+  },
+  'POST /api/office/customerships/:id/requests/:request/answer/passphrase': {
+    asker: 'main-user',
+    summary: 'Show what opens the archive of an answer; the log remembers it',
+    request: passphraseRequestSchema,
+    answer: passphraseAnswerSchema
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/paper': {
+    asker: 'main-user',
+    summary: 'The report as a paper, handed over by `channel`',
+    file: 'application/pdf'
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/archive': {
+    asker: 'main-user',
+    summary: 'The answer as a ZIP under its passphrase, handed over by `channel`',
+    file: 'application/zip'
+  },
   'GET /api/office/summaries': {
     asker: 'main-user',
     summary: 'The summaries of a `month`, one for each organiser and client, and what is missing',
@@ -858,6 +904,35 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     summary: 'What the organiser says of what it was sent last',
     request: receiptSchema,
     answer: receiptAnswerSchema
+  },
+  'GET /api/office/requests': {
+    asker: 'main-user',
+    summary:
+      'What people ask by their rights, each with its clock; who only oversees reads no names',
+    answer: rightsListSchema
+  },
+  'POST /api/office/requests': {
+    asker: 'main-user',
+    summary: 'Register a request, of a client or of nobody whose data is held',
+    request: rightsRegistrationSchema,
+    answer: rightsDetailSchema,
+    status: 201
+  },
+  'GET /api/office/requests/:request': {
+    asker: 'main-user',
+    summary: 'One request, and what is open of it',
+    answer: rightsDetailSchema
+  },
+  'POST /api/office/requests/:request/acts': {
+    asker: 'main-user',
+    summary: 'One step of a request’s work; with the last it is closed',
+    request: rightsActSchema,
+    answer: rightsDetailSchema
+  },
+  'GET /api/office/requests/:request/letter': {
+    asker: 'main-user',
+    summary: 'The answer, to hand over or to post, with the authority to whom one may complain',
+    file: 'application/pdf'
   },
   'GET /api/office/disclosures': {
     asker: 'main-user',

@@ -3,10 +3,12 @@ import type * as z from 'zod/mini'
 import { identityCodePaths } from '#contract/identity-code.ts'
 import { customershipIdSchema, type CustomershipId } from '#contract/id.ts'
 import type { Purpose } from '#contract/role.ts'
+import type { View } from '#contract/view.ts'
 import { access } from '#server/access/access.ts'
 import type { Refusal } from '#server/access/refusal.ts'
 import { recordSitting, recordUse } from '#server/audit/usage.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
+import type { Changed, Writable } from '#server/store/register.ts'
 import { readBody, readParam } from './input.ts'
 import { partsOf } from './parts.ts'
 import { Problem } from './problem.ts'
@@ -42,8 +44,19 @@ export async function requireOfficeAccess(c: Context): Promise<{
   return { user, id, view: granted.view }
 }
 
-interface Options<S extends z.ZodMiniType> {
-  readonly alsoClosed?: boolean
+/** Why it was not changed, as the desk is told. */
+export function requireChanged<T>(changed: Changed<T>): asserts changed is { value: T } {
+  if ('absent' in changed) throw new Problem('not-found')
+  if ('closed' in changed) throw new Problem('conflict')
+  if ('restrictedOn' in changed) throw new Problem('restricted')
+}
+
+/** GDPR Art. 18(2): what is restricted is neither changed nor sent away. */
+export function requireUnrestricted({ restrictedOn }: View): void {
+  if (restrictedOn !== undefined) throw new Problem('restricted')
+}
+
+interface Options<S extends z.ZodMiniType> extends Writable {
   readonly isSitting?: (input: z.output<S>) => boolean
 }
 
@@ -92,8 +105,7 @@ export async function tellAtOffice<
       },
       options
     )
-    if ('absent' in changed) throw new Problem('not-found')
-    if ('closed' in changed) throw new Problem('conflict')
+    requireChanged(changed)
     const record = options.isSitting?.(input) === true ? recordSitting : recordUse
     await record(store, clock, { customership: id, user: user.id, kind: 'write', purpose })
     return changed.value

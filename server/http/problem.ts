@@ -40,6 +40,7 @@ const titles = {
   'something-open': 'Something is still open',
   'needs-reason': 'It goes beyond a rule, and a reason must be said',
   'needs-purpose': 'A purpose must be said first',
+  restricted: 'The processing is restricted',
   'too-large': 'Too large',
   'not-json': 'The body is not JSON',
   invalid: 'A value is against a rule',

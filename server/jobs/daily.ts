@@ -31,7 +31,9 @@ export async function doDaily(parts: EndingParts): Promise<void> {
     await each([id], () => lapse(parts, id, endDay))
   const due = planDeletion(await store.register.list(), dayAt(clock.now()))
   await each(due.close, (id) =>
-    store.register.transact((tx) => tx.change(id, (change) => change.setState('closed')))
+    store.register.transact((tx) =>
+      tx.change(id, (change) => change.setState('closed'), { alsoRestricted: true })
+    )
   )
   await each([parts], keepHolds)
   await each(due.delete, (id) => doDeadline(parts, id))

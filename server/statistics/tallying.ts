@@ -27,6 +27,8 @@ export interface Counted {
   readonly expiring: readonly PlacedSum[]
 }
 
+const nothingCounted: Counted = { visits: [], granted: [], expiring: [] }
+
 /** Counted anew when a customership changes, or when the rules do, or the month. */
 export type Tallying = Pick<Kept<Counted, Basis & Terms>, 'values'>
 
@@ -55,7 +57,9 @@ export function keepTallying(store: Store, clock: Clock): Tallying {
       const terms = await readTerms(store, dayAt(clock.now()))
       return { stamp: digestOf(JSON.stringify(terms)), ...terms }
     },
-    read: readCounted
+    // GDPR Art. 18(2): what is restricted counts nowhere, until it is lifted.
+    read: async (reader, terms) =>
+      reader.facts.restrictedOn === null ? readCounted(reader, terms) : nothingCounted
   })
 }
 

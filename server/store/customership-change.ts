@@ -89,6 +89,11 @@ export class CustomershipChange extends CustomershipReader {
     })
   }
 
+  /** GDPR Art. 18: from here on it is read and nothing else; null lets it be written again. */
+  async setRestriction(restrictedOn: Day | null): Promise<void> {
+    await this.rows.setCustomership(this.facts.id, { restrictedOn })
+  }
+
   async writeClosingRecord(record: ClosingRecord): Promise<void> {
     await this.record.write(record)
   }

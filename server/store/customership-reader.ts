@@ -5,10 +5,12 @@ import { isOfficeKind, type EntryKind, type StoredKind } from '#contract/entry-k
 import type { EntryId } from '#contract/id.ts'
 import type { OfficeEntry, StoredEntry } from '#contract/office-entry.ts'
 import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
+import type { Answers } from './answers.ts'
 import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import type { Packages } from './packages.ts'
+import type { RightsWorks } from './rights-works.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -22,7 +24,9 @@ export interface RemovedEntry {
 export interface BesideEntries {
   readonly pages: DocumentPages
   readonly packages: Packages
+  readonly answers: Answers
   readonly record: ClosingRecordRow
+  readonly rights: RightsWorks
 }
 
 /** The entries of one customership, opened. It lives inside one snapshot and not longer. */
@@ -30,6 +34,8 @@ export class CustomershipReader {
   readonly facts: CustomershipFacts
   readonly pages: DocumentPages
   readonly packages: Packages
+  readonly answers: Answers
+  readonly rights: RightsWorks
   protected readonly record: ClosingRecordRow
   protected readonly rows: EntryRows
   protected readonly key: DataKey
@@ -40,7 +46,9 @@ export class CustomershipReader {
     this.key = key
     this.pages = beside.pages
     this.packages = beside.packages
+    this.answers = beside.answers
     this.record = beside.record
+    this.rights = beside.rights
   }
 
   /** What the office has written down of its ending. */

@@ -46,7 +46,8 @@ export const registerMap: DeletionMap<RegisterTables> = {
       startDay: 'day',
       endDay: 'day',
       deleteBy: 'day',
-      endReason: 'code'
+      endReason: 'code',
+      restrictedOn: 'day'
     }
   },
   entries: {
@@ -168,6 +169,44 @@ export const registerMap: DeletionMap<RegisterTables> = {
       sealed: 'sealed'
     }
   },
+  passageReviews: {
+    fate: 'erased',
+    by: 'customership',
+    columns: { customership: 'id', request: 'id', sealed: 'sealed' }
+  },
+  answers: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      customership: 'id',
+      request: 'id',
+      kind: 'code',
+      for: 'code',
+      number: 'code',
+      language: 'code',
+      madeAt: 'moment',
+      by: 'id',
+      revision: 'number',
+      paperBytes: 'number',
+      paperSha256: 'hash',
+      archiveBytes: 'number',
+      archiveSha256: 'hash',
+      passphrase: 'sealed'
+    }
+  },
+  answerPieces: {
+    fate: 'erased',
+    by: 'customership',
+    large: ['number', 'part', 'piece'],
+    columns: {
+      customership: 'id',
+      request: 'id',
+      number: 'code',
+      part: 'code',
+      piece: 'number',
+      sealed: 'sealed'
+    }
+  },
   postponedOperations: {
     fate: 'none',
     by: null,
@@ -191,6 +230,33 @@ export const registerMap: DeletionMap<RegisterTables> = {
     fate: 'erased',
     by: 'customership',
     columns: { customership: 'id', holds: 'number', sealed: 'sealed' }
+  },
+  // §13: that somebody asked, what and when, and how it ended.
+  rightsRequests: {
+    fate: 'kept',
+    by: 'customership',
+    columns: {
+      id: 'id',
+      number: 'code',
+      customership: 'id',
+      kind: 'code',
+      who: 'code',
+      identified: 'code',
+      receivedOn: 'day',
+      registeredAt: 'moment',
+      registeredBy: 'id',
+      extensionGround: 'code',
+      extensionToldOn: 'day',
+      outcome: 'code',
+      answeredOn: 'day',
+      channel: 'code',
+      closedAt: 'moment'
+    }
+  },
+  rightsWorks: {
+    fate: 'erased',
+    by: 'customership',
+    columns: { request: 'id', customership: 'id', sealed: 'sealed' }
   },
   deletions: {
     fate: 'kept',

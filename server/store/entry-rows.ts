@@ -27,8 +27,10 @@ export class EntryRows {
   readonly latestNotes: (values: { limit: number }) => Promise<EntryName[]>
   readonly visitStates: (values: { day: Day }) => Promise<{ state: string; count: number }[]>
   readonly put: (values: EntryTable) => Promise<{ revision: number }[]>
-  readonly raise: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
-  readonly raiseClosedToo: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
+  readonly raise: Raise
+  readonly raiseClosedToo: Raise
+  readonly raiseRestrictedToo: Raise
+  readonly raiseAny: Raise
   readonly #assignmentsOf: (values: { worker: UserId }) => Promise<AssignmentRow[]>
   readonly #assignmentsIn: (values: { customership: CustomershipId }) => Promise<AssignmentRow[]>
   readonly facts: (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
@@ -87,8 +89,12 @@ export class EntryRows {
         .groupBy('entries.state')
     )
     this.put = preparePut(database)
-    this.raise = prepareRaise(database, ['active', 'ending'])
-    this.raiseClosedToo = prepareRaise(database, ['active', 'ending', 'closed'])
+    const open = ['active', 'ending'] as const
+    const closedToo = [...open, 'closed'] as const
+    this.raise = prepareRaise(database, open, false)
+    this.raiseClosedToo = prepareRaise(database, closedToo, false)
+    this.raiseRestrictedToo = prepareRaise(database, open, true)
+    this.raiseAny = prepareRaise(database, closedToo, true)
     this.facts = database.prepare((db, value) =>
       db.selectFrom('customerships').selectAll().where('id', '=', value('id'))
     )
@@ -146,19 +152,25 @@ function readAssignment(row: AssignmentRow): AssignmentFacts[] {
   return [{ customership, entry: id, worker, from: fromDay, until: untilDay, tasks: list }]
 }
 
-/** Exactly one row in a writable state, or none: this also locks it until the commit. */
+type Raise = (values: { id: CustomershipId }) => Promise<CustomershipTable[]>
+
+/**
+ * Exactly one row in a writable state, or none: this also locks it until the commit. GDPR Art. 18: one whose
+ * processing is restricted is written only by what says that it may.
+ */
 function prepareRaise(
   database: Database<RegisterTables>,
-  writable: CustomershipState[]
-): (values: { id: CustomershipId }) => Promise<CustomershipTable[]> {
-  return database.prepare((db, value) =>
-    db
+  writable: readonly CustomershipState[],
+  restrictedToo: boolean
+): Raise {
+  return database.prepare((db, value) => {
+    const raising = db
       .updateTable('customerships')
       .set((row) => ({ revision: row('revision', '+', 1) }))
       .where('id', '=', value('id'))
       .where('state', 'in', writable)
-      .returningAll()
-  )
+    return (restrictedToo ? raising : raising.where('restrictedOn', 'is', null)).returningAll()
+  })
 }
 
 const columns = [

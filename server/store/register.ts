@@ -7,6 +7,7 @@ import type { Clock } from '#server/clock.ts'
 import type { DataKey } from '#server/keys/data-key.ts'
 import { isDiskFault } from '#server/keys/disk-fault.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
+import { Answers } from './answers.ts'
 import type { AppliedOperations } from './applied-operations.ts'
 import { CustomershipChange } from './customership-change.ts'
 import { CustomershipReader, type BesideEntries } from './customership-reader.ts'
@@ -24,6 +25,7 @@ import {
   type SealedCustomership
 } from './sealed-customership.ts'
 import { Packages } from './packages.ts'
+import { RightsWorks } from './rights-works.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
 import type { RegisterTables } from './tables.ts'
@@ -37,6 +39,8 @@ export interface CustomershipFacts {
   readonly endDay: Day | null
   readonly deleteBy: Day | null
   readonly endReason: EndReason | null
+  /** GDPR Art. 18: since when its processing is restricted. */
+  readonly restrictedOn: Day | null
 }
 
 export interface AssignmentFacts {
@@ -48,23 +52,37 @@ export interface AssignmentFacts {
   readonly tasks: readonly Task[]
 }
 
-export type Changed<T> = { value: T } | { absent: true } | { closed: CustomershipState }
+export type Changed<T> =
+  { value: T } | { absent: true } | { closed: CustomershipState } | { restrictedOn: Day }
+
+export interface Writable {
+  readonly alsoClosed?: boolean
+  readonly alsoRestricted?: boolean
+}
 
 export interface RegisterTransaction {
   /** Makes the data key in both copies first. Throws when the id was ever used. */
   create(id: CustomershipId, startDay: Day): Promise<CustomershipChange>
   /** Many at once, sealed beforehand, each with its line of use. False: one of the ids was used before, and nothing is written. */
   insert(sealed: readonly SealedCustomership[], use: Omit<Use, 'customership'>): Promise<boolean>
-  /** Raises the revision once. `alsoClosed` is for the ending and for main users, never for operations. */
+  /**
+   * Raises the revision once. `alsoClosed` is for the ending and for main users, never for operations;
+   * `alsoRestricted` for what ends, deletes or lifts, and for what keeps nobody's data alive.
+   */
   change<T>(
     id: CustomershipId,
     use: (change: CustomershipChange) => Promise<T>,
-    options?: { alsoClosed?: boolean }
+    options?: Writable
   ): Promise<Changed<T>>
   /** For what is brought before its document, under no revision. Null: the customership takes no changes. */
   pages(id: CustomershipId): Promise<DocumentPages | null>
+  isRestricted(id: CustomershipId): Promise<boolean>
   /** For what tells of a customership and is no part of it. Null: it is not ending, or is being deleted. */
   packages(id: CustomershipId): Promise<Packages | null>
+  /** For what is given to the client; it raises no revision. Null: there is none, or it is being deleted. */
+  answers(id: CustomershipId): Promise<Answers | null>
+  /** The words of its requests, in whichever state it is read. Null: there is none, or it is being deleted. */
+  rights(id: CustomershipId): Promise<RightsWorks | null>
   /** Whatever `use` throws undoes what it did, and only that. */
   savepoint<T>(use: () => Promise<T>): Promise<T>
   readonly operations: AppliedOperations
@@ -141,9 +159,12 @@ export class Register {
       use({
         create: (id, startDay) => this.#create(id, startDay),
         insert: (sealed, use) => this.#insert(sealed, use),
-        change: (id, change, options) => this.#change(id, change, options?.alsoClosed ?? false),
+        change: (id, change, options) => this.#change(id, change, options ?? {}),
         pages: (id) => this.#writablePages(id),
+        isRestricted: async (id) => ((await this.find(id))?.restrictedOn ?? null) !== null,
         packages: (id) => this.#writablePackages(id),
+        answers: (id) => this.#writableAnswers(id),
+        rights: (id) => this.#rightsOf(id),
         savepoint: (part) => this.#database.savepoint(part),
         operations,
         holdings,
@@ -312,7 +333,8 @@ export class Register {
       startDay,
       endDay: null,
       deleteBy: null,
-      endReason: null
+      endReason: null,
+      restrictedOn: null
     }
     await this.#database.sql.insertInto('customerships').values(facts).execute()
     this.#beside.kept.changed(id)
@@ -343,17 +365,26 @@ export class Register {
   async #change<T>(
     id: CustomershipId,
     use: (change: CustomershipChange) => Promise<T>,
-    alsoClosed: boolean
+    writable: Writable
   ): Promise<Changed<T>> {
-    const raise = alsoClosed ? this.#rows.raiseClosedToo : this.#rows.raise
-    const [facts] = await raise({ id })
+    const [facts] = await this.#raiseOf(writable)({ id })
     if (!facts) {
       const [known] = await this.#rows.facts({ id })
-      return !known || known.state === 'deleting' ? { absent: true } : { closed: known.state }
+      if (!known || known.state === 'deleting') return { absent: true }
+      const { state, restrictedOn } = known
+      return restrictedOn !== null && !writable.alsoRestricted
+        ? { restrictedOn }
+        : { closed: state }
     }
     this.#beside.kept.changed(id)
     this.#database.show({ customership: id })
     return { value: await use(this.#changeOf(facts)) }
+  }
+
+  #raiseOf({ alsoClosed = false, alsoRestricted = false }: Writable) {
+    const { raise, raiseClosedToo, raiseRestrictedToo, raiseAny } = this.#rows
+    if (alsoRestricted) return alsoClosed ? raiseAny : raiseRestrictedToo
+    return alsoClosed ? raiseClosedToo : raise
   }
 
   #changeOf(facts: CustomershipFacts): CustomershipChange {
@@ -370,20 +401,36 @@ export class Register {
     return {
       pages: new DocumentPages(this.#database, id, key),
       packages: new Packages(this.#database, id, key),
-      record: new ClosingRecordRow(this.#database, id, key)
+      answers: new Answers(this.#database, id, key),
+      record: new ClosingRecordRow(this.#database, id, key),
+      rights: new RightsWorks(this.#database, id, key)
     }
   }
 
   async #writablePages(id: CustomershipId): Promise<DocumentPages | null> {
     const facts = await this.find(id)
     if (facts?.state !== 'active' && facts?.state !== 'ending') return null
+    if (facts.restrictedOn !== null) return null
     return this.#besideOf(id, this.#requireKey(id)).pages
   }
 
   async #writablePackages(id: CustomershipId): Promise<Packages | null> {
     const facts = await this.find(id)
     if (facts?.state !== 'ending' && facts?.state !== 'closed') return null
+    if (facts.restrictedOn !== null) return null
     return this.#besideOf(id, this.#requireKey(id)).packages
+  }
+
+  async #writableAnswers(id: CustomershipId): Promise<Answers | null> {
+    const facts = await this.find(id)
+    if (!facts || facts.state === 'deleting') return null
+    return this.#besideOf(id, this.#requireKey(id)).answers
+  }
+
+  async #rightsOf(id: CustomershipId): Promise<RightsWorks | null> {
+    const facts = await this.find(id)
+    if (!facts || facts.state === 'deleting') return null
+    return this.#besideOf(id, this.#requireKey(id)).rights
   }
 
   #requireKey(id: CustomershipId): DataKey {

@@ -32,7 +32,7 @@ export function sealCustomership(
   by: UserId,
   at: number
 ): SealedCustomership {
-  const ending = { endDay: null, deleteBy: null, endReason: null }
+  const ending = { endDay: null, deleteBy: null, endReason: null, restrictedOn: null }
   const facts: CustomershipFacts = { id, revision: 1, state: 'active', startDay, ...ending }
   return { facts, rows: entries.map((entry) => sealedRow(facts, entry, key, by, at)) }
 }

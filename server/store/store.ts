@@ -36,6 +36,8 @@ import { disclosedContent } from './migrations/0017-disclosed-content.ts'
 import { emblem } from './migrations/0018-emblem.ts'
 import { grantedTallies } from './migrations/0019-granted-tallies.ts'
 import { trail as trailSchema } from './migrations/0020-trail.ts'
+import { rightsRequests } from './migrations/0021-rights-requests.ts'
+import { answers } from './migrations/0022-answers.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
@@ -43,6 +45,7 @@ import { OrganisationStore } from './organisation.ts'
 import { Passkeys } from './passkeys.ts'
 import { Register } from './register.ts'
 import { requireNoRestore } from './restore-marker.ts'
+import { RightsRequests } from './rights-requests.ts'
 import { Scanner } from './scanner.ts'
 import { SearchIndex } from './search.ts'
 import { Sessions } from './sessions.ts'
@@ -69,6 +72,7 @@ export interface Store {
   readonly emblem: EmblemStore
   readonly usage: UsageLog
   readonly disclosures: DisclosureLog
+  readonly rights: RightsRequests
   readonly acts: ActLog
   readonly trail: Trail
   readonly importMappings: ImportMappings
@@ -146,6 +150,8 @@ async function assemble(
   await suppression.agree()
   // What was deleted is in no register that is up to date.
   if ((await forgetAgain(files, suppression)) > 0) await facts.renewGeneration()
+  const rights = new RightsRequests(database)
+  await rights.closeAbsent(clock.now())
   const generation = await facts.generation()
   const trail = new Trail(database, keyStore)
   const search = new SearchIndex(files.search, database, keyStore)
@@ -177,6 +183,7 @@ async function assemble(
     organisation: new OrganisationStore(database),
     emblem: new EmblemStore(database),
     disclosures,
+    rights,
     acts: new ActLog(database, trail),
     trail,
     importMappings: new ImportMappings(database),
@@ -224,7 +231,9 @@ const registerMigrations = {
   '0017-disclosed-content': disclosedContent,
   '0018-emblem': emblem,
   '0019-granted-tallies': grantedTallies,
-  '0020-trail': trailSchema
+  '0020-trail': trailSchema,
+  '0021-rights-requests': rightsRequests,
+  '0022-answers': answers
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

@@ -17,11 +17,21 @@ import type {
   EntryId,
   OperationId,
   PasskeyId,
+  RightsRequestId,
   UserId
 } from '#contract/id.ts'
 import type { Month } from '#contract/month.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
+import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/answer-file.ts'
+import type {
+  AnswerChannel,
+  ExtensionGround,
+  Identification,
+  Requester,
+  RightsKind,
+  RightsOutcome
+} from '#contract/rights-request.ts'
 import type { Purpose, Role } from '#contract/role.ts'
 import type { Checkpoint, TrailLine } from '#contract/trail.ts'
 import type { UsageKind } from '#contract/usage.ts'
@@ -41,6 +51,8 @@ export interface CustomershipTable {
   endDay: Day | null
   deleteBy: Day | null
   endReason: EndReason | null
+  /** GDPR Art. 18: since when its processing is restricted. */
+  restrictedOn: Day | null
 }
 
 /** Beside the seal stands only what queries need and what identifies nobody. */
@@ -146,6 +158,42 @@ interface PackagePieceTable {
   sealed: Buffer
 }
 
+/** What was decided of the passages that may concern somebody else, for one request. */
+interface PassageReviewTable {
+  customership: CustomershipId
+  request: RightsRequestId
+  sealed: Buffer
+}
+
+/** What is given to the client on one request: what it is, and what opens it. */
+export interface AnswerTable {
+  customership: CustomershipId
+  request: RightsRequestId
+  kind: AnswerKind
+  for: AnswerFor
+  number: string
+  language: PackageLanguage
+  madeAt: number
+  by: UserId
+  /** The customership's revision that it tells of. */
+  revision: number
+  /** Null: it has no paper. */
+  paperBytes: number | null
+  paperSha256: string | null
+  archiveBytes: number
+  archiveSha256: string
+  passphrase: Buffer
+}
+
+interface AnswerPieceTable {
+  customership: CustomershipId
+  request: RightsRequestId
+  number: string
+  part: AnswerPart
+  piece: number
+  sealed: Buffer
+}
+
 interface PostponedOperationTable {
   id: OperationId
   device: DeviceId
@@ -174,6 +222,32 @@ interface EndingTable {
   customership: CustomershipId
   /** How many holds stand, so that those of active customerships are found. */
   holds: number
+  sealed: Buffer
+}
+
+/** §13: what of a request may outlive its customership: codes, days and random ids. */
+export interface RightsRequestTable {
+  id: RightsRequestId
+  number: string
+  customership: CustomershipId | null
+  kind: RightsKind
+  who: Requester
+  identified: Identification
+  receivedOn: Day
+  registeredAt: number
+  registeredBy: UserId
+  extensionGround: ExtensionGround | null
+  extensionToldOn: Day | null
+  outcome: RightsOutcome | null
+  answeredOn: Day | null
+  channel: AnswerChannel | null
+  closedAt: number | null
+}
+
+/** The words of a request, which go with the customership. */
+interface RightsWorkTable {
+  request: RightsRequestId
+  customership: CustomershipId
   sealed: Buffer
 }
 
@@ -360,10 +434,15 @@ export interface RegisterTables {
   pageParts: PagePartTable
   packages: PackageTable
   packagePieces: PackagePieceTable
+  passageReviews: PassageReviewTable
+  answers: AnswerTable
+  answerPieces: AnswerPieceTable
   postponedOperations: PostponedOperationTable
   receivedNumbers: ReceivedNumberTable
   holdings: HoldingTable
   endings: EndingTable
+  rightsRequests: RightsRequestTable
+  rightsWorks: RightsWorkTable
   deletions: DeletionTable
   marks: MarkTable
   certificates: CertificateTable

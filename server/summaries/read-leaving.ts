@@ -21,11 +21,13 @@ export interface Leaving {
 interface Read {
   readonly leaving: Leaving
   readonly tells: boolean
+  readonly isRestricted: boolean
 }
 
 /**
  * All that the delivery says, or why none of it leaves: one of them is not approved, is not what the delivery
- * says, or was replaced; or (§8, turvakielto) tells an address that is protected by now.
+ * says, or was replaced; or (§8, turvakielto) tells an address that is protected by now; or (§13) its
+ * processing is restricted.
  */
 export async function readLeaving(
   store: Store,
@@ -39,6 +41,7 @@ export async function readLeaving(
     return id ? readOne(reader, id, { organiser, month }) : Promise.resolve(null)
   })
   const found = [...read.values()].filter((one) => one !== null)
+  if (found.some(({ isRestricted }) => isRestricted)) return { refusal: { code: 'restricted' } }
   if (found.length !== summaries.length) return { refusal: { code: 'conflict' } }
   const issues = summaries.flatMap(({ customership }, index): Issue[] =>
     read.get(customership)?.tells ? [{ path: ['summaries', index], code: 'protected-address' }] : []
@@ -65,5 +68,7 @@ async function readOne(
   const tells = [locked.text, ...words].some(
     (word) => typeof word === 'string' && tellsAddress(word, streets)
   )
-  return { leaving: { customership: reader.facts.id, summary, locked, document }, tells }
+  const { id: customership, restrictedOn } = reader.facts
+  const isRestricted = restrictedOn !== null
+  return { leaving: { customership, summary, locked, document }, tells, isRestricted }
 }

@@ -20,7 +20,7 @@ export interface Standing {
 /**
  * Whether the author may do this: by access on receipt, or because the work was done while they were
  * assigned, on a tablet that held it, and came in time. A device's clock alone admits nothing.
- * Null admits; a code is what a person must decide.
+ * Null admits; a code is what a person must decide: of what is restricted always, by whomever it was written.
  */
 export function admission(
   author: User,
@@ -33,6 +33,7 @@ export function admission(
     const wasEverAssigned = assignments.some(({ worker }) => worker === author.id)
     return wasEverAssigned ? 'customership-closed' : 'outside-assignment'
   }
+  if (facts.restrictedOn !== null) return 'restricted'
   if (view?.operations.includes(operation.op)) return null
 
   const claimed = Math.min(claimedAt(operation), now)

@@ -58,7 +58,12 @@ export function customershipLines(
     const seen = 'removed' in entry ? entry : shownOnTablet(view, entry)
     return seen ? [JSON.stringify(seen)] : []
   })
-  const head = { frame: 'customership', id, revision, view: viewName, reset, purgeAfter }
+  const { restrictedOn } = view
+  const restriction = restrictedOn === undefined ? {} : { restrictedOn }
+  const head = {
+    ...{ frame: 'customership', id, revision, view: viewName, reset, purgeAfter },
+    ...restriction
+  }
   const parts = gather(shown)
   return parts.map((part, index) => {
     const numbered =

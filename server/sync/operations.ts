@@ -51,6 +51,7 @@ export async function perform(
     (change) => performOn(change, operation, terms),
     { alsoClosed: terms.alsoClosed === true }
   )
+  if ('restrictedOn' in changed) return { outcome: 'awaiting-decision', code: 'restricted' }
   return 'value' in changed ? changed.value : null
 }
 

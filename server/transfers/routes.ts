@@ -34,6 +34,8 @@ async function openable(
   const at = { now: clock.now(), aheadDays: 0, where: 'office' } as const
   const facts = await store.register.list({ ids: [...new Set(ids)] })
   const granted = facts.filter((one) => access(user, { facts: one, assignments: [] }, at))
+  // GDPR Art. 18(2): nothing is told to a portal of what is restricted.
+  if (granted.some(({ restrictedOn }) => restrictedOn !== null)) throw new Problem('restricted')
   return new Set(granted.map(({ id }) => id))
 }
 

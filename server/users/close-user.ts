@@ -42,9 +42,13 @@ export async function closeUser(
     for (const [customership, assignments] of left) {
       const isMissed = visits.some((visit) => visit.customership === customership)
       const exception = isMissed && 'exception' in asked ? asked.exception : undefined
-      const changed = await tx.change(customership, async (change) => {
-        for (const one of assignments) await endAssignment(change, one, { today, by, exception })
-      })
+      const changed = await tx.change(
+        customership,
+        async (change) => {
+          for (const one of assignments) await endAssignment(change, one, { today, by, exception })
+        },
+        { alsoRestricted: true }
+      )
       if ('value' in changed) await recordEnd(store, clock, customership, by)
     }
     await store.users.change(id, { state: 'closed', passwordHash: null })

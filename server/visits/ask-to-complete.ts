@@ -47,8 +47,9 @@ export async function askToComplete(
   return store.register.transact(async (tx) => {
     const facts = await store.register.find(id)
     const at = { now, aheadDays: 0, where: 'office' } as const
+    const granted = facts && access(by, { facts, assignments: [] }, at)
     const judged =
-      facts && access(by, { facts, assignments: [] }, at)
+      granted && granted.view.restrictedOn === undefined
         ? await store.register.read(id, (reader) => judge(reader, asked, asking))
         : null
     if (!judged) return asked.map((one) => ({ asked: one, outcome: 'absent' }))

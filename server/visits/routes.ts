@@ -24,6 +24,7 @@ import {
   changeAtOffice,
   refuseIdentityCodes,
   requireAccepted,
+  requireChanged,
   requireOfficeAccess
 } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
@@ -191,8 +192,7 @@ export function visitRoutes(parts: Parts): Hono {
         const changed = await tx.change(id, async (change) =>
           requireAccepted(await swapIn(change, own, request, terms, done))
         )
-        if ('absent' in changed) throw new Problem('not-found')
-        if ('closed' in changed) throw new Problem('conflict')
+        requireChanged(changed)
         const use = { customership: id, user: user.id, kind: 'write', purpose: 'planning' } as const
         await recordUse(store, clock, use)
       }

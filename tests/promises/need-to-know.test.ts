@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { documentTypeSchema } from '#contract/document.ts'
 import { storedKinds, type StoredKind } from '#contract/entry-kind.ts'
-import { customershipIdSchema, type EntryId } from '#contract/id.ts'
+import { customershipIdSchema, rightsRequestIdSchema, type EntryId } from '#contract/id.ts'
 import type { StoredData } from '#contract/office-entry.ts'
 import { roleSchema, taskSchema, type Role, type Task } from '#contract/role.ts'
 import { taskViews } from '#contract/view.ts'
@@ -73,6 +73,17 @@ beforeAll(async () => {
     await change.put('visit', unwritten, yesterdays, worker.id)
     const endDay = addDays(dayAt(world.clock.now()), 5)
     await change.setEnding({ endDay, deleteBy: addDays(endDay, 60), reason: 'service-completed' })
+  })
+  await world.parts.store.rights.add({
+    id: rightsRequestIdSchema.parse(randomUUID()),
+    number: 'P-2026-0001',
+    customership: id,
+    kind: 'access',
+    who: 'client',
+    identified: 'strong',
+    receivedOn: dayAt(world.clock.now()),
+    registeredAt: world.clock.now(),
+    registeredBy: worker.id
   })
 })
 afterAll(() => world.close())

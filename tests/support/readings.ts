@@ -94,6 +94,24 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/certificates/:number': { ...nothing, status: 404 },
   'GET /api/office/certificates/:number/pdf': { ...nothing, status: 404 },
   'GET /api/office/customerships/:id/documents/unfinished': nothing,
+  // Of a request that there is: §13's own tests read what it tells.
+  'GET /api/office/customerships/:id/requests/:request/passages': {
+    ...nothing,
+    query: '?lang=fi',
+    status: 404
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer': { ...nothing, status: 404 },
+  // Where there is one they tell everything: §13's own tests open them.
+  'GET /api/office/customerships/:id/requests/:request/answer/paper': {
+    ...nothing,
+    query: '?channel=post',
+    status: 404
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/archive': {
+    ...nothing,
+    query: '?channel=post',
+    status: 404
+  },
   'GET /api/office/customerships/:id/package': nothing,
   // Where there is one they tell everything, under a passphrase that neither answer holds: §10's own test opens them.
   'GET /api/office/customerships/:id/package/record': { ...nothing, status: 404 },
@@ -125,6 +143,10 @@ export const readings: Readonly<Record<string, Readable>> = {
     status: 404
   },
   // Nothing left of it: what a line tells when something has, §10's own test reads.
+  'GET /api/office/requests': { tells: name },
+  // A request has words of its own, which the promise of requests reads.
+  'GET /api/office/requests/:request': { ...nothing, status: 404 },
+  'GET /api/office/requests/:request/letter': { ...nothing, status: 404 },
   'GET /api/office/disclosures': nothing,
   // A PDF's letters are packed; what it tells is read there too.
   'GET /api/office/customerships/:id/disclosures/pdf': nothing

@@ -388,6 +388,22 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ act: 'tick', item: 'last-summary', how: 'Turvapostilla' })
   },
+  'GET /api/office/customerships/:id/requests/:request/passages': { asker: 'main-user' },
+  'PUT /api/office/customerships/:id/requests/:request/passages': {
+    asker: 'main-user',
+    body: () => ({ choices: [{ passage: 'A'.repeat(22), ground: 'own' }] })
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer': { asker: 'main-user' },
+  'POST /api/office/customerships/:id/requests/:request/answer': {
+    asker: 'main-user',
+    body: () => ({ kind: 'portability', for: 'client', language: 'fi' })
+  },
+  'POST /api/office/customerships/:id/requests/:request/answer/passphrase': {
+    asker: 'main-user',
+    body: () => ({})
+  },
+  'GET /api/office/customerships/:id/requests/:request/answer/paper': { asker: 'main-user' },
+  'GET /api/office/customerships/:id/requests/:request/answer/archive': { asker: 'main-user' },
   'GET /api/office/customerships/:id/package': { asker: 'main-user' },
   'POST /api/office/customerships/:id/package': {
     asker: 'main-user',
@@ -452,6 +468,25 @@ export const refusals: Readonly<Record<string, Refused>> = {
     asker: 'main-user',
     body: () => ({ request: entry })
   },
+  'GET /api/office/requests': { asker: 'main-user' },
+  'POST /api/office/requests': {
+    asker: 'main-user',
+    body: () => ({
+      id: nobodys,
+      customership: null,
+      kind: 'access',
+      who: 'client',
+      identified: 'strong',
+      receivedOn: '2026-11-20',
+      words: null
+    })
+  },
+  'GET /api/office/requests/:request': { asker: 'main-user' },
+  'POST /api/office/requests/:request/acts': {
+    asker: 'main-user',
+    body: () => ({ act: 'withdraw' })
+  },
+  'GET /api/office/requests/:request/letter': { asker: 'main-user' },
   'GET /api/office/disclosures': { asker: 'main-user' },
   'GET /api/office/customerships/:id/disclosures/pdf': { asker: 'main-user' },
   'POST /api/office/customerships/:id/deletion': { asker: 'main-user' }
@@ -477,5 +512,6 @@ const filled = (path: string): string =>
     .replace(':document', entry)
     .replace(':visit', entry)
     .replace(':operation', nobodys)
+    .replace(':request', nobodys)
     .replace(':page', '1')
     .replace(':number', 'KK-2026-000001')

@@ -5,6 +5,7 @@ import type {
   DisclosuresAnswer,
   DisclosuresRequest
 } from '#contract/disclosure.ts'
+import type { CustomershipId, EntryId } from '#contract/id.ts'
 import { addMonths } from '#contract/month.ts'
 import { readClientNames, readNames } from '#server/store/current-names.ts'
 import type { Store } from '#server/store/store.ts'
@@ -23,6 +24,21 @@ export async function readDisclosures(
   const lines = await tellDisclosures(store, found.slice(0, pageLines), seesNames)
   const last = lines.at(-1)
   return { lines, next: found.length > pageLines && last ? last.id : null }
+}
+
+/** All of one client, newest first: a paper has no second page to ask for. */
+export async function readAllDisclosures(
+  store: Store,
+  customership: CustomershipId
+): Promise<DisclosureLine[]> {
+  const lines: DisclosureLine[] = []
+  for (let before: EntryId | null | undefined; before !== null;) {
+    const asked = before ? { customership, before } : { customership }
+    const page = await readDisclosures(store, asked, true)
+    lines.push(...page.lines)
+    before = page.next
+  }
+  return lines
 }
 
 /** The lines with the names that their ids have now. */

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { disclosuresRequestSchema, type DisclosureLine } from '#contract/disclosure.ts'
-import type { EntryId, CustomershipId } from '#contract/id.ts'
+import { disclosuresRequestSchema } from '#contract/disclosure.ts'
 import { languageSchema } from '#contract/text.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import { recordUse } from '#server/audit/usage.ts'
@@ -11,7 +10,7 @@ import { requireMainUser } from '#server/http/session.ts'
 import { drawPaper } from '#server/paper/drawer.ts'
 import { withEmblem } from '#server/paper/paper.ts'
 import { disclosuresPaper } from './disclosures-paper.ts'
-import { readDisclosures } from './read-disclosures.ts'
+import { readAllDisclosures, readDisclosures } from './read-disclosures.ts'
 
 /** §10: what left the house, for whoever answers for it; who only oversees reads it without names. */
 export function disclosureLogRoutes({ store, clock }: Parts): Hono {
@@ -34,7 +33,7 @@ export function disclosureLogRoutes({ store, clock }: Parts): Hono {
     const { user, id } = await requireOfficeAccess(c)
     const language = parseInput(languageSchema, c.req.query('lang') ?? 'fi')
     const { organisation } = await requireOrganisation(store)
-    const lines = await linesOf(id)
+    const lines = await readAllDisclosures(store, id)
     const use = {
       customership: id,
       user: user.id,
@@ -56,21 +55,6 @@ export function disclosureLogRoutes({ store, clock }: Parts): Hono {
       'Content-Disposition': 'attachment; filename="luovutukset.pdf"'
     })
   })
-
-  /** All of them: a paper has no second page to ask for. */
-  async function linesOf(customership: CustomershipId): Promise<DisclosureLine[]> {
-    const lines: DisclosureLine[] = []
-    for (let before: EntryId | null | undefined; before !== null;) {
-      const page = await readDisclosures(
-        store,
-        before ? { customership, before } : { customership },
-        true
-      )
-      lines.push(...page.lines)
-      before = page.next
-    }
-    return lines
-  }
 
   return routes
 }

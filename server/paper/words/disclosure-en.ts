@@ -13,6 +13,7 @@ export const disclosure = {
   'disclosure.kind.return-package': 'Return package',
   'disclosure.kind.rights-answer': 'Answer to a rights request',
   'disclosure.recipient.client': 'The client',
+  'disclosure.recipient.guardian': 'A guardian',
   'disclosure.recipient.organiser': 'The organiser',
   'disclosure.channel.secure-mail': 'Secure mail',
   'disclosure.channel.portal': 'The organiser’s online service',
@@ -21,6 +22,10 @@ export const disclosure = {
   'disclosure.channel.by-hand': 'Handed over',
   'disclosure.channel.post': 'Post',
   'disclosure.channel.unstated': 'Not stated',
+  'disclosure.ground.action-taken': 'What was done on a request (GDPR Article 12(3))',
+  'disclosure.ground.recipient-notification': 'Telling a former recipient (GDPR Article 19)',
+  'disclosure.ground.controller-assistance':
+    'Forwarding a request to the controller (GDPR Article 28(3)(e))',
   'disclosure.ground.client-records-act':
     'Act on the Processing of Client Data in Healthcare and Social Welfare (703/2023) and GDPR Article 6(1)(c)',
   'disclosure.ground.decision':

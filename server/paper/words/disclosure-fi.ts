@@ -13,6 +13,7 @@ export const disclosure = {
   'disclosure.kind.return-package': 'Luovutuspaketti',
   'disclosure.kind.rights-answer': 'Vastaus rekisteröidyn pyyntöön',
   'disclosure.recipient.client': 'Asiakas',
+  'disclosure.recipient.guardian': 'Huoltaja',
   'disclosure.recipient.organiser': 'Tilaaja',
   'disclosure.channel.secure-mail': 'Turvaposti',
   'disclosure.channel.portal': 'Tilaajan sähköinen palvelu',
@@ -21,6 +22,12 @@ export const disclosure = {
   'disclosure.channel.by-hand': 'Annettu käteen',
   'disclosure.channel.post': 'Posti',
   'disclosure.channel.unstated': 'Ei kerrottu',
+  'disclosure.ground.action-taken':
+    'Mitä pyynnön johdosta tehtiin (tietosuoja-asetuksen 12 artiklan 3 kohta)',
+  'disclosure.ground.recipient-notification':
+    'Ilmoitus aiemmalle vastaanottajalle (tietosuoja-asetuksen 19 artikla)',
+  'disclosure.ground.controller-assistance':
+    'Pyynnön siirto rekisterinpitäjälle (tietosuoja-asetuksen 28 artiklan 3 kohdan e alakohta)',
   'disclosure.ground.client-records-act':
     'Laki sosiaali- ja terveydenhuollon asiakastietojen käsittelystä (703/2023) ja tietosuoja-asetuksen 6 artiklan 1 kohdan c alakohta',
   'disclosure.ground.decision':

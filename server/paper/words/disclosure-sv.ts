@@ -13,6 +13,7 @@ export const disclosure = {
   'disclosure.kind.return-package': 'Överlämningspaket',
   'disclosure.kind.rights-answer': 'Svar på den registrerades begäran',
   'disclosure.recipient.client': 'Klienten',
+  'disclosure.recipient.guardian': 'Vårdnadshavaren',
   'disclosure.recipient.organiser': 'Beställaren',
   'disclosure.channel.secure-mail': 'Skyddad e-post',
   'disclosure.channel.portal': 'Beställarens elektroniska tjänst',
@@ -21,6 +22,12 @@ export const disclosure = {
   'disclosure.channel.by-hand': 'Överlämnat i handen',
   'disclosure.channel.post': 'Post',
   'disclosure.channel.unstated': 'Uppges inte',
+  'disclosure.ground.action-taken':
+    'Vad som gjordes med anledning av begäran (artikel 12.3 i dataskyddsförordningen)',
+  'disclosure.ground.recipient-notification':
+    'Underrättelse till tidigare mottagare (artikel 19 i dataskyddsförordningen)',
+  'disclosure.ground.controller-assistance':
+    'Överföring av begäran till den personuppgiftsansvariga (artikel 28.3 e i dataskyddsförordningen)',
   'disclosure.ground.client-records-act':
     'Lagen om behandling av kunduppgifter inom social- och hälsovården (703/2023) och artikel 6.1 c i dataskyddsförordningen',
   'disclosure.ground.decision':

@@ -7,7 +7,9 @@ export function recipientWords({
   recipientName
 }: Pick<DisclosureLine, 'recipient' | 'recipientName'>): string {
   if (recipientName !== '') return recipientName
-  return say(recipient === 'client' ? 'disclosures.recipient.client' : 'disclosures.organiser')
+  if (recipient === 'client' || recipient === 'guardian')
+    return say(`disclosures.recipient.${recipient}`)
+  return say('disclosures.organiser')
 }
 
 /** Enough of a hash to compare by eye. */

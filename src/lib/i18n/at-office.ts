@@ -1,4 +1,5 @@
 import { account } from './fi/account.ts'
+import { answers } from './fi/answers.ts'
 import { asking } from './fi/asking.ts'
 import { awaiting } from './fi/awaiting.ts'
 import { behalf } from './fi/behalf.ts'
@@ -15,6 +16,7 @@ import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
+import { rights } from './fi/rights.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
 import { summaries } from './fi/summaries.ts'
@@ -28,6 +30,7 @@ import { week } from './fi/week.ts'
 export const atOffice = {
   ...office,
   ...account,
+  ...answers,
   ...asking,
   ...awaiting,
   ...behalf,
@@ -43,6 +46,7 @@ export const atOffice = {
   ...people,
   ...profile,
   ...rescue,
+  ...rights,
   ...settings,
   ...statistics,
   ...summaries,

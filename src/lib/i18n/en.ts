@@ -3,6 +3,7 @@ import { account } from './en/account.ts'
 import { arrival } from './en/arrival.ts'
 import { behalf } from './en/behalf.ts'
 import { browser } from './en/browser.ts'
+import { answers } from './en/answers.ts'
 import { asking } from './en/asking.ts'
 import { awaiting } from './en/awaiting.ts'
 import { changes } from './en/changes.ts'
@@ -29,6 +30,7 @@ import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { ready } from './en/ready.ts'
 import { rescue } from './en/rescue.ts'
+import { rights } from './en/rights.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
 import { summaries } from './en/summaries.ts'
@@ -52,6 +54,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...answers,
   ...asking,
   ...awaiting,
   ...behalf,
@@ -73,6 +76,7 @@ export const messages: Messages = {
   ...profile,
   ...ready,
   ...rescue,
+  ...rights,
   ...usage,
   ...settings,
   ...summaries,

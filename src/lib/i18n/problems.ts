@@ -26,6 +26,7 @@ const toneOf = {
   'something-open': 'calm',
   'needs-reason': 'calm',
   'needs-purpose': 'calm',
+  restricted: 'calm',
   'too-large': 'alert',
   'not-json': 'alert',
   invalid: 'calm',

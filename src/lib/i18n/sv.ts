@@ -3,6 +3,7 @@ import { account } from './sv/account.ts'
 import { arrival } from './sv/arrival.ts'
 import { behalf } from './sv/behalf.ts'
 import { browser } from './sv/browser.ts'
+import { answers } from './sv/answers.ts'
 import { asking } from './sv/asking.ts'
 import { awaiting } from './sv/awaiting.ts'
 import { changes } from './sv/changes.ts'
@@ -29,6 +30,7 @@ import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { ready } from './sv/ready.ts'
 import { rescue } from './sv/rescue.ts'
+import { rights } from './sv/rights.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
 import { summaries } from './sv/summaries.ts'
@@ -52,6 +54,7 @@ export const messages: Messages = {
   ...visiting,
   ...locking,
   ...office,
+  ...answers,
   ...asking,
   ...awaiting,
   ...behalf,
@@ -73,6 +76,7 @@ export const messages: Messages = {
   ...profile,
   ...ready,
   ...rescue,
+  ...rights,
   ...usage,
   ...settings,
   ...summaries,

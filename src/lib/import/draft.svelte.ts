@@ -38,6 +38,12 @@ export class TableDraft {
     this.isGarbled = false
     try {
       const { file } = this
+      if (file.kind === 'portability') {
+        this.table = file.known.table
+        this.targets = [...file.known.targets]
+        this.guessed = this.targets.map(() => false)
+        return
+      }
       this.table = file.kind === 'text' ? file.read(this.encoding) : file.book.read(this.sheet)
     } catch (error) {
       this.fault = error instanceof UnreadableFile ? error.fault : 'broken'
@@ -115,6 +121,8 @@ export class ImportDraft {
     try {
       const draft = new TableDraft(await openFile(file), this.mappings)
       this.tables = [...this.tables, draft]
+      // GDPR Art. 20: what is in such a file, the client gave.
+      if (draft.file.kind === 'portability') this.source = 'client'
       this.changed()
     } catch (error) {
       const fault = error instanceof UnreadableFile ? error.fault : 'broken'

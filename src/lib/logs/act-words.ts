@@ -37,5 +37,7 @@ export const actWords: Readonly<Record<string, ActKey>> = {
   'POST /api/office/completion-requests': 'logs.act.completion-request',
   'PUT /api/office/organisation/emblem': 'logs.act.emblem',
   'DELETE /api/office/organisation/emblem': 'logs.act.emblem-removed',
+  'POST /api/office/requests': 'logs.act.request',
+  'POST /api/office/requests/:request/acts': 'logs.act.request-act',
   'POST /api/office/summaries/receipt': 'logs.act.summary-receipt'
 }

@@ -68,6 +68,8 @@ export interface HeldFace {
     readonly noContact: readonly string[]
   }
   readonly town?: string
+  /** GDPR Art. 18: since when its processing is restricted. */
+  readonly restrictedOn?: Day
   /** When the address was stated last. */
   readonly placeAt?: Moment
   /** Absent where an earlier version of the app drew it. */

@@ -368,12 +368,14 @@ export class Room {
         if (!key) throw new Error('the key was destroyed meanwhile')
         const { id, revision, view, purgeAfter } = frame
         const head = { id, revision, view, purgeAfter }
-        const face = jsonBytes(faceOf(frame.entries, resident.user, near))
-        const [whole, small] = await Promise.all([
+        const { restrictedOn } = frame
+        const small = faceOf(frame.entries, resident.user, near)
+        const face = jsonBytes(restrictedOn === undefined ? small : { ...small, restrictedOn })
+        const [whole, sealedFace] = await Promise.all([
           seal(key, resident, rowPlace('customerships', head), json),
           seal(key, resident, rowPlace('faces', head), face)
         ])
-        return { whole: { ...head, sealed: whole }, face: { ...head, sealed: small } }
+        return { whole: { ...head, sealed: whole }, face: { ...head, sealed: sealedFace } }
       })
     )
   }

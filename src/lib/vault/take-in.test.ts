@@ -104,3 +104,12 @@ test('what is not JSON ends the reading: the rest is not ours', async () => {
   expect(seen).toEqual([id(1)])
   expect(ended).toBe(false)
 })
+
+test('§13 that processing is restricted comes with the customership, and is a day or nothing', async () => {
+  const restricted = customership(1, { restrictedOn: '2026-11-22' })
+  const { wholes } = await read([restricted, customership(2, { restrictedOn: 5 }), customership(3)])
+  expect(wholes.map(({ frame }) => [frame.id, frame.restrictedOn])).toEqual([
+    [id(1), '2026-11-22'],
+    [id(3), undefined]
+  ])
+})

@@ -110,7 +110,7 @@ function readFrame(line: Uint8Array): Named | 'unknown' | 'cut' {
 function readCustomership(
   value: Partial<Record<keyof FrameOf<'customership'>, unknown>>
 ): FrameOf<'customership'> | 'unknown' {
-  const { id, revision, view, reset, purgeAfter, entries, part, last } = value
+  const { id, revision, view, reset, purgeAfter, restrictedOn, entries, part, last } = value
   const fits =
     typeof id === 'string' &&
     isUuid.test(id) &&
@@ -118,13 +118,17 @@ function readCustomership(
     typeof view === 'string' &&
     typeof reset === 'boolean' &&
     (purgeAfter === null || (typeof purgeAfter === 'string' && isDay.test(purgeAfter))) &&
+    (restrictedOn === undefined ||
+      (typeof restrictedOn === 'string' && isDay.test(restrictedOn))) &&
     (part === undefined || Number.isInteger(part)) &&
     (last === undefined || typeof last === 'boolean') &&
     Array.isArray(entries) &&
     entries.every(isWireEntry)
   if (!fits) return 'unknown'
   const parts = { ...(part === undefined ? {} : { part }), ...(last === undefined ? {} : { last }) }
-  const head = { frame: 'customership', id, revision, view, reset, purgeAfter, entries, ...parts }
+  const restriction = restrictedOn === undefined ? {} : { restrictedOn }
+  const own = { id, revision, view, reset, purgeAfter, ...restriction }
+  const head = { frame: 'customership', ...own, entries, ...parts }
   return head as FrameOf<'customership'>
 }
 

@@ -1,6 +1,7 @@
 import type { clients as fi } from '#lib/i18n/fi/clients.ts'
 
 export const clients = {
+  'clients.restricted': 'Processing restricted',
   'clients.organiser': 'Organiser',
   'clients.product': 'Service product',
   'clients.worker': 'Worker',

@@ -33,6 +33,7 @@ export const disclosures = {
   'disclosures.kind.transfer': 'Service events',
   'disclosures.kind.return-package': 'Return package',
   'disclosures.kind.rights-answer': 'Answer to a rights request',
+  'disclosures.recipient.guardian': 'A guardian',
   'disclosures.recipient.client': 'The client',
   'disclosures.through': 'Which way it goes',
   'disclosures.channel.secure-mail': 'Secure mail',
@@ -42,6 +43,10 @@ export const disclosures = {
   'disclosures.channel.by-hand': 'Handed over',
   'disclosures.channel.post': 'Post',
   'disclosures.channel.unstated': 'Not stated',
+  'disclosures.ground.action-taken': 'What was done on a request (GDPR Article 12(3))',
+  'disclosures.ground.recipient-notification': 'Telling a former recipient (GDPR Article 19)',
+  'disclosures.ground.controller-assistance':
+    'Forwarding a request to the controller (GDPR Article 28(3)(e))',
   'disclosures.ground.client-records-act': 'Client data act 703/2023; GDPR Art. 6(1)(c)',
   'disclosures.ground.decision': 'Service decision or contract',
   'disclosures.ground.right-of-access': 'Access to own data; GDPR Art. 15',

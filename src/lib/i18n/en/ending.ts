@@ -36,6 +36,7 @@ export const ending = {
   'closing.item.retention': 'Retention by law is cleared up',
   'closing.item.document-unsettled': 'The documents are returned or destroyed',
   'closing.item.paper-unsettled': 'The papers are returned or destroyed',
+  'closing.item.restriction': 'Processing is not restricted',
   'closing.item.legal-hold': 'Nothing holds the deletion',
   'office.open.last-summary':
     'One monthly summary is not delivered|{count} monthly summaries are not delivered',
@@ -46,6 +47,7 @@ export const ending = {
     'One document is neither returned nor destroyed|{count} documents are neither returned nor destroyed',
   'office.open.paper-unsettled':
     'One paper is neither returned nor destroyed|{count} papers are neither returned nor destroyed',
+  'office.open.restriction': 'Processing is restricted',
   'office.open.legal-hold': 'The deletion is held|The deletion has {count} holds',
   'closing.tablet.call': 'Call {name}, device {device}',
   'closing.tablet.heard': 'last in contact {at}',

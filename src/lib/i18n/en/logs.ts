@@ -105,5 +105,7 @@ export const logs = {
   'logs.act.completion-request': 'Asked for notes to be completed',
   'logs.act.emblem': 'Changed the picture on papers',
   'logs.act.emblem-removed': 'Removed the picture from papers',
+  'logs.act.request': 'Registered a rights request',
+  'logs.act.request-act': 'Worked a rights request',
   'logs.act.summary-receipt': 'Recorded a receipt of summaries'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>

@@ -35,6 +35,8 @@ export const office = {
   'office.allWell': 'All is taken care of',
   'office.allWellMore': 'Nothing waits for you right now. New things appear here by themselves.',
   'office.situation.missing': 'Missing notes',
+  'office.situation.requests': 'Requests whose month is running',
+  'office.situation.requestDue': '{kind}: answer by {day} ({left})',
   'office.situation.awaiting': 'Awaiting decision',
   'office.situation.endings': 'Ending customerships',
   'office.situation.overruns': 'Hours exceeded',

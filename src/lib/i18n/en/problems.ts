@@ -59,6 +59,9 @@ export const problems = {
   'problem.late.action': 'The office decides. You need do nothing.',
   'problem.outside-assignment.title': 'The visit was not yours that day',
   'problem.outside-assignment.action': 'The office decides. Call if it is urgent.',
+  'problem.restricted.title': 'Processing is restricted',
+  'problem.restricted.action':
+    'The data is neither changed nor disclosed until the restriction is lifted. What is written on a tablet awaits the office.',
   'problem.customership-closed.title': 'The customership has ended',
   'problem.customership-closed.action': 'The office decides. You need do nothing.',
   'problem.unsigned.title': 'The note is not signed',

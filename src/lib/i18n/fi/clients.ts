@@ -1,4 +1,5 @@
 export const clients = {
+  'clients.restricted': 'Käsittelyä rajoitettu',
   'clients.organiser': 'Tilaaja',
   'clients.product': 'Palvelutuote',
   'clients.worker': 'Työntekijä',

@@ -31,6 +31,7 @@ export const disclosures = {
   'disclosures.kind.transfer': 'Palvelutapahtumat',
   'disclosures.kind.return-package': 'Luovutuspaketti',
   'disclosures.kind.rights-answer': 'Vastaus rekisteröidyn pyyntöön',
+  'disclosures.recipient.guardian': 'Huoltaja',
   'disclosures.recipient.client': 'Asiakas',
   'disclosures.through': 'Mitä tietä se lähtee',
   'disclosures.channel.secure-mail': 'Turvaposti',
@@ -40,6 +41,12 @@ export const disclosures = {
   'disclosures.channel.by-hand': 'Annettu käteen',
   'disclosures.channel.post': 'Posti',
   'disclosures.channel.unstated': 'Ei kerrottu',
+  'disclosures.ground.action-taken':
+    'Mitä pyynnön johdosta tehtiin (tietosuoja-asetuksen 12 artiklan 3 kohta)',
+  'disclosures.ground.recipient-notification':
+    'Ilmoitus aiemmalle vastaanottajalle (tietosuoja-asetuksen 19 artikla)',
+  'disclosures.ground.controller-assistance':
+    'Pyynnön siirto rekisterinpitäjälle (tietosuoja-asetuksen 28 artiklan 3 kohdan e alakohta)',
   'disclosures.ground.client-records-act':
     'Asiakastietolaki 703/2023; tietosuoja-asetus 6 art. 1 c',
   'disclosures.ground.decision': 'Palvelupäätös tai sopimus',

@@ -35,6 +35,7 @@ export const ending = {
   'closing.item.retention': 'Lain säilytysvelvoite on selvitetty',
   'closing.item.document-unsettled': 'Asiakirjat on palautettu tai hävitetty',
   'closing.item.paper-unsettled': 'Paperit on palautettu tai hävitetty',
+  'closing.item.restriction': 'Käsittelyä ei ole rajoitettu',
   'closing.item.legal-hold': 'Poistolla ei ole estettä',
   'office.open.last-summary':
     'Yksi kuukausikooste on toimittamatta|{count} kuukausikoostetta on toimittamatta',
@@ -45,6 +46,7 @@ export const ending = {
     'Yksi asiakirja on palauttamatta tai hävittämättä|{count} asiakirjaa on palauttamatta tai hävittämättä',
   'office.open.paper-unsettled':
     'Yksi paperi on palauttamatta tai hävittämättä|{count} paperia on palauttamatta tai hävittämättä',
+  'office.open.restriction': 'Käsittelyä on rajoitettu',
   'office.open.legal-hold': 'Poistolla on este|Poistolla on {count} estettä',
   'closing.tablet.call': 'Soita: {name}, laite {device}',
   'closing.tablet.heard': 'viimeksi yhteydessä {at}',

@@ -103,5 +103,7 @@ export const logs = {
   'logs.act.completion-request': 'Pyysi täydentämään kirjauksia',
   'logs.act.emblem': 'Vaihtoi papereiden tunnuksen',
   'logs.act.emblem-removed': 'Poisti papereiden tunnuksen',
+  'logs.act.request': 'Kirjasi tietosuojapyynnön',
+  'logs.act.request-act': 'Käsitteli tietosuojapyyntöä',
   'logs.act.summary-receipt': 'Kirjasi koosteen kuittauksen'
 } as const

@@ -33,6 +33,8 @@ export const office = {
   'office.allWell': 'Kaikki hoidossa',
   'office.allWellMore': 'Mikään ei odota sinua juuri nyt. Uudet asiat ilmestyvät tähän itsestään.',
   'office.situation.missing': 'Puuttuvia kirjauksia',
+  'office.situation.requests': 'Pyynnöt, joiden kuukausi kuluu',
+  'office.situation.requestDue': '{kind}: vastattava {day} ({left})',
   'office.situation.awaiting': 'Odottaa ratkaisua',
   'office.situation.endings': 'Päättyvät asiakkuudet',
   'office.situation.overruns': 'Tunnit ylittyvät',

@@ -58,6 +58,9 @@ export const problems = {
   'problem.late.action': 'Toimisto ratkaisee. Sinun ei tarvitse tehdä mitään.',
   'problem.outside-assignment.title': 'Käynti ei kuulunut sinulle sinä päivänä',
   'problem.outside-assignment.action': 'Toimisto ratkaisee. Soita, jos asialla on kiire.',
+  'problem.restricted.title': 'Käsittelyä on rajoitettu',
+  'problem.restricted.action':
+    'Tietoja ei muuteta eikä luovuteta ennen kuin rajoitus poistetaan. Tabletilla kirjattu odottaa toimiston ratkaisua.',
   'problem.customership-closed.title': 'Asiakkuus on päättynyt',
   'problem.customership-closed.action': 'Toimisto ratkaisee. Sinun ei tarvitse tehdä mitään.',
   'problem.unsigned.title': 'Kirjausta ei ole vahvistettu',

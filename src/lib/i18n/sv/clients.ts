@@ -1,6 +1,7 @@
 import type { clients as fi } from '#lib/i18n/fi/clients.ts'
 
 export const clients = {
+  'clients.restricted': 'Behandlingen begränsad',
   'clients.organiser': 'Beställare',
   'clients.product': 'Serviceprodukt',
   'clients.worker': 'Arbetstagare',

@@ -33,6 +33,7 @@ export const disclosures = {
   'disclosures.kind.transfer': 'Servicehändelser',
   'disclosures.kind.return-package': 'Överlämningspaket',
   'disclosures.kind.rights-answer': 'Svar på den registrerades begäran',
+  'disclosures.recipient.guardian': 'Vårdnadshavaren',
   'disclosures.recipient.client': 'Klienten',
   'disclosures.through': 'Vilken väg det går',
   'disclosures.channel.secure-mail': 'Skyddad e-post',
@@ -42,6 +43,12 @@ export const disclosures = {
   'disclosures.channel.by-hand': 'Överlämnat i handen',
   'disclosures.channel.post': 'Post',
   'disclosures.channel.unstated': 'Uppges inte',
+  'disclosures.ground.action-taken':
+    'Vad som gjordes med anledning av begäran (artikel 12.3 i dataskyddsförordningen)',
+  'disclosures.ground.recipient-notification':
+    'Underrättelse till tidigare mottagare (artikel 19 i dataskyddsförordningen)',
+  'disclosures.ground.controller-assistance':
+    'Överföring av begäran till den personuppgiftsansvariga (artikel 28.3 e i dataskyddsförordningen)',
   'disclosures.ground.client-records-act':
     'Kunduppgiftslagen 703/2023; dataskyddsförordningen art. 6.1 c',
   'disclosures.ground.decision': 'Servicebeslut eller avtal',

@@ -36,6 +36,7 @@ export const ending = {
   'closing.item.retention': 'Den lagstadgade bevaringen är utredd',
   'closing.item.document-unsettled': 'Handlingarna är återlämnade eller förstörda',
   'closing.item.paper-unsettled': 'Papperen är återlämnade eller förstörda',
+  'closing.item.restriction': 'Behandlingen är inte begränsad',
   'closing.item.legal-hold': 'Det finns inget hinder för radering',
   'office.open.last-summary':
     'Ett månadssammandrag är inte levererat|{count} månadssammandrag är inte levererade',
@@ -46,6 +47,7 @@ export const ending = {
     'En handling är inte återlämnad eller förstörd|{count} handlingar är inte återlämnade eller förstörda',
   'office.open.paper-unsettled':
     'Ett papper är inte återlämnat eller förstört|{count} papper är inte återlämnade eller förstörda',
+  'office.open.restriction': 'Behandlingen är begränsad',
   'office.open.legal-hold':
     'Det finns ett hinder för radering|Det finns {count} hinder för radering',
   'closing.tablet.call': 'Ring: {name}, enheten {device}',

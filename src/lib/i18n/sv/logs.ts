@@ -105,5 +105,7 @@ export const logs = {
   'logs.act.completion-request': 'Bad om komplettering av anteckningar',
   'logs.act.emblem': 'Bytte papperens emblem',
   'logs.act.emblem-removed': 'Tog bort papperens emblem',
+  'logs.act.request': 'Registrerade en dataskyddsbegäran',
+  'logs.act.request-act': 'Behandlade en dataskyddsbegäran',
   'logs.act.summary-receipt': 'Antecknade kvittens på sammandrag'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>

@@ -34,6 +34,8 @@ export const office = {
   'office.allWell': 'Allt är omskött',
   'office.allWellMore': 'Ingenting väntar på dig just nu. Nya saker dyker upp här av sig själva.',
   'office.situation.missing': 'Anteckningar som saknas',
+  'office.situation.requests': 'Begäranden vars månad löper',
+  'office.situation.requestDue': '{kind}: ska besvaras {day} ({left})',
   'office.situation.awaiting': 'Väntar på avgörande',
   'office.situation.endings': 'Klientrelationer som avslutas',
   'office.situation.overruns': 'Timmarna överskrids',

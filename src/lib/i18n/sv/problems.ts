@@ -59,6 +59,9 @@ export const problems = {
   'problem.late.action': 'Kontoret avgör. Du behöver inte göra något.',
   'problem.outside-assignment.title': 'Besöket var inte ditt den dagen',
   'problem.outside-assignment.action': 'Kontoret avgör. Ring om det är bråttom.',
+  'problem.restricted.title': 'Behandlingen är begränsad',
+  'problem.restricted.action':
+    'Uppgifterna varken ändras eller lämnas ut förrän begränsningen hävs. Det som skrivs på surfplattan väntar på kontorets avgörande.',
   'problem.customership-closed.title': 'Klientrelationen är avslutad',
   'problem.customership-closed.action': 'Kontoret avgör. Du behöver inte göra något.',
   'problem.unsigned.title': 'Anteckningen är inte bekräftad',

@@ -23,6 +23,7 @@ export function officePages(me: SignedInUser | null): OfficePage[] {
       { href: '/office/transfers', label: say('transfers.title'), icon: 'outbox' },
       me !== null && mayTransfer(me)
     ],
+    [{ href: '/office/requests', label: say('rights.title'), icon: 'question' }],
     [{ href: '/office/disclosures', label: say('disclosures.title'), icon: 'eye' }],
     [
       { href: '/office/statistics', label: say('statistics.title'), icon: 'chart' },

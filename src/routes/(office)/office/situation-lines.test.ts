@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Situation } from '#contract/office.ts'
+import type { Day } from '#contract/day.ts'
 import { linesOf } from './situation-lines.ts'
+
+const today = '2026-11-22' as Day
 
 const quiet: Situation = {
   concerns: [],
@@ -16,11 +19,12 @@ const quiet: Situation = {
   silentDevices: [],
   missing: [],
   transfers: [],
+  requests: [],
   today: { planned: 3, started: 1, done: 2 }
 }
 
 test('a day when nothing needs a person has no lines', () => {
-  expect(linesOf(quiet)).toEqual([])
+  expect(linesOf(quiet, today)).toEqual([])
 })
 
 test('what may be lost stands first, and the nearest deadline before the farther', () => {
@@ -33,8 +37,20 @@ test('what may be lost stands first, and the nearest deadline before the farther
       { customership: 'c3', name: 'C', endDay: '2026-09-01', deleteBy: '2026-11-23' }
     ]
   } as unknown as Situation
-  const groups = linesOf(situation)
+  const groups = linesOf(situation, today)
   expect(groups.map((group) => group.kind)).toEqual(['missing', 'awaiting', 'endings'])
   expect(groups[2]?.lines[0]?.to).toEqual({ customership: 'c3', tab: 'ending' })
   expect(groups[2]?.lines.map((line) => line.name)).toEqual(['C', 'B'])
+})
+
+test('§13 a request alerts when fewer than five days are left of its month', () => {
+  const requests = (dueOn: string) =>
+    ({
+      ...quiet,
+      requests: [{ request: 'r1', number: 'P-2026-0001', name: null, kind: 'access', dueOn }]
+    }) as unknown as Situation
+  expect(linesOf(requests('2026-11-27'), today)).toMatchObject([
+    { kind: 'requests', alert: false, lines: [{ name: 'P-2026-0001' }] }
+  ])
+  expect(linesOf(requests('2026-11-26'), today)).toMatchObject([{ alert: true }])
 })

@@ -1,9 +1,11 @@
-import type { Day, Moment } from '#contract/day.ts'
+import { daysBetween, type Day, type Moment } from '#contract/day.ts'
 import type { DocumentType } from '#contract/document.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { Month } from '#contract/month.ts'
 import type { Situation } from '#contract/office.ts'
 import type { TransferAlarm } from '#contract/transfer-alarm.ts'
+import { alertDays } from '#contract/rights-clock.ts'
+import type { RightsKind } from '#contract/rights-request.ts'
 import type { ClientTab } from '#lib/customerships/open-client.ts'
 
 export interface SituationLine {
@@ -17,6 +19,7 @@ export interface SituationLine {
   readonly type?: DocumentType
   readonly month?: Month
   readonly alarm?: TransferAlarm
+  readonly request?: RightsKind
 }
 
 export interface SituationGroup {
@@ -24,6 +27,7 @@ export interface SituationGroup {
     | 'awaiting'
     | 'transfers'
     | 'missing'
+    | 'requests'
     | 'endings'
     | 'overruns'
     | 'runningOut'
@@ -38,7 +42,7 @@ export interface SituationGroup {
 }
 
 /** What needs a person now beside the concerns, the gravest first; a group without lines is not there. */
-export function linesOf(situation: Situation): SituationGroup[] {
+export function linesOf(situation: Situation, today: Day): SituationGroup[] {
   const client = (customership: CustomershipId, tab: ClientTab) => ({ customership, tab })
   const groups: SituationGroup[] = [
     {
@@ -58,6 +62,17 @@ export function linesOf(situation: Situation): SituationGroup[] {
         situation.awaiting > 0
           ? [{ id: 'awaiting', name: '', count: situation.awaiting, to: { href: '/office/notes' } }]
           : []
+    },
+    {
+      kind: 'requests',
+      alert: situation.requests.some(({ dueOn }) => daysBetween(today, dueOn) < alertDays),
+      lines: situation.requests.map(({ request, number, name, kind, dueOn }) => ({
+        id: request,
+        name: name ?? number,
+        request: kind,
+        day: dueOn,
+        to: { href: `/office/requests/${request}` }
+      }))
     },
     {
       kind: 'endings',
