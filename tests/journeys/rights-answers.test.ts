@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayAt, type Day } from '#contract/day.ts'
+import { writeDay } from '#lib/ui/written.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload } from '#tests/support/caseload.ts'
 import { heading, signIn } from '#tests/support/door.ts'
@@ -11,9 +13,11 @@ let household: Household
 let desk: Tablet
 let office: Page
 let rights: RightsDesk
+let today: Day
 
 beforeAll(async () => {
   household = await Household.create(async (parts) => {
+    today = dayAt(parts.clock.now())
     const [client] = await addCaseload(parts, people.worker.username, ['Bertta'])
     if (!client) throw new Error('one was added')
     await answerOurselves(parts, client.customership)
@@ -60,6 +64,7 @@ test('§13 erasure ends the customership as any ending does, and its last word i
   const address = office.url()
   await rights.button('Päätä asiakkuus').click()
   await office.getByRole('heading', { name: 'Asiakkuuden päättäminen' }).waitFor()
+  await office.getByRole('textbox', { name: 'Viimeinen päivä' }).fill(writeDay(today))
   await office.getByLabel('Syy').selectOption('client-asked')
   await rights.button('Päätä asiakkuus').click()
   await rights.dialog.getByRole('button', { name: 'Päätä asiakkuus' }).click()
