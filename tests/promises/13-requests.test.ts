@@ -166,7 +166,7 @@ test('§13 the letter carries the authority and how to complain, in the client�
   const { text } = await readPdf(finnish)
   for (const said of ['Tietosuojavaltuutetun toimisto', '77 artikla', 'Aino Haapalainen', words])
     expect(text).toContain(said)
-  expect(await faultsOfPdf(finnish)).toEqual([])
+  expect(faultsOfPdf(finnish)).toEqual([])
   expect((await readPdf(await cases.letter(closed, 'sv'))).text).toContain('Dataombudsmannens byrå')
   const open = await cases.register()
   expect((await office.fetch(`${requests}/${open.request.id}/letter`)).status).toBe(409)

@@ -133,7 +133,7 @@ test('§13 who read it on a tablet while it was restricted still says so', async
     op: 'usage.report',
     customership: family.id,
     body: { events }
-  } as never)
+  })
   expect(reported.outcome).toBe('applied')
 })
 
@@ -227,7 +227,9 @@ test('§7 §13 of a request nothing outlives its customership but codes, days an
   const after = await wholeStore()
 
   expect(after['rightsWorks']).toEqual([])
-  const rows = after['rightsRequests']!.map((row) => JSON.parse(row) as Record<string, unknown>)
+  const rows = after['rightsRequests']!.map(
+    (row) => JSON.parse(row) as Record<string, string | number | null>
+  )
   const outcomeOf = ({ request }: { request: { id: string } }) =>
     rows.find(({ id }) => id === request.id)?.['outcome']
   expect([closed, open, erasure, nobody].map(outcomeOf)).toEqual([
