@@ -27,5 +27,6 @@ export const protocolHistory = [
   '17: completion-request entries: what the office asks a worker to complete in a visit',
   '18: a service event that is not told to any portal, and why',
   '19: what the statistics tell of grants and of decisions that run out; to whom and which way a return package goes; for how many years logs are kept',
-  '20: the organisation’s picture on its papers; the log of uses and of other acts, one’s own, and the trail that both stand in'
+  '20: the organisation’s picture on its papers; the log of uses and of other acts, one’s own, and the trail that both stand in',
+  '23: versions of the privacy notice, whom a significant change is told to, the log of incidents, and what of the promises stands open'
 ] as const

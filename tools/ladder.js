@@ -52,6 +52,8 @@ const serverWords = [
   'devices',
   'organisation',
   'notices',
+  'incidents',
+  'oversight',
   'statistics'
 ]
 

@@ -5,6 +5,8 @@ import { linesOf } from './situation-lines.ts'
 const quiet: Situation = {
   concerns: [],
   awaiting: 0,
+  incidents: [],
+  untold: 0,
   endings: [],
   warnings: [],
   overruns: [],
