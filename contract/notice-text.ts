@@ -16,6 +16,10 @@ type Words = Readonly<Record<keyof typeof noticeFi, string>>
 
 const wordsIn: Readonly<Record<Language, Words>> = { fi: noticeFi, sv: noticeSv, en: noticeEn }
 
+/** A stored field as the notice names it. */
+export const noticeFieldIn = (language: Language, field: NoticeField): string =>
+  wordsIn[language][`field.${field}`]
+
 const paragraph = (text: string): NoticeLine => ({ is: 'paragraph', text })
 const listed = (term: string, items: readonly string[]): NoticeLine[] =>
   items.length === 0

@@ -2,5 +2,21 @@ export const notice = {
   'notice.lede': 'Näin asiakkaiden tietoja käsitellään.',
   'notice.version': 'Versio {version}, voimassa {day} alkaen',
   'notice.print': 'Tulosta',
-  'notice.away': 'Palveluntuottajan tietoja ei saatu haettua. Yritä uudelleen, kun verkko toimii.'
+  'notice.away': 'Selostetta ei saatu haettua. Yritä uudelleen, kun verkko toimii.',
+  'notice.versions': 'Selosteen versiot',
+  'notice.one-version': 'Versio {version}',
+  'notice.titled': 'Tietosuojaseloste, versio {version}',
+  'notice.state.in-force': 'Voimassa {day} alkaen',
+  'notice.state.waiting': 'Tulee voimaan {day}',
+  'notice.state.former': 'Tuli voimaan {day}, ei enää voimassa',
+  'notice.absent': 'Tätä versiota ei ole',
+  'notice.absentMore': 'Osoitteessa on versio, jota ei ole julkaistu.',
+  'notice.to-in-force': 'Voimassa oleva seloste',
+  'notice.shown': 'Mitä näytetään',
+  'notice.changes-from': 'Mikä muuttui versiosta {version}',
+  'notice.whole': 'Koko seloste',
+  'notice.change.added': 'Lisätty',
+  'notice.change.removed': 'Poistettu',
+  'notice.change.changed': 'Muutettu',
+  'notice.change.same': 'Ennallaan ovat kohdat {headings}.'
 } as const

@@ -1,6 +1,7 @@
 import type { Day, Moment } from '#contract/day.ts'
 import type { DocumentType } from '#contract/document.ts'
 import type { CustomershipId } from '#contract/id.ts'
+import type { IncidentKind } from '#contract/incident.ts'
 import type { Month } from '#contract/month.ts'
 import type { Situation } from '#contract/office.ts'
 import type { TransferAlarm } from '#contract/transfer-alarm.ts'
@@ -17,6 +18,7 @@ export interface SituationLine {
   readonly type?: DocumentType
   readonly month?: Month
   readonly alarm?: TransferAlarm
+  readonly incident?: IncidentKind
 }
 
 export interface SituationGroup {
@@ -24,6 +26,8 @@ export interface SituationGroup {
     | 'awaiting'
     | 'transfers'
     | 'missing'
+    | 'incidents'
+    | 'untold'
     | 'endings'
     | 'overruns'
     | 'runningOut'
@@ -50,6 +54,33 @@ export function linesOf(situation: Situation): SituationGroup[] {
         count,
         to: { href: '/office/users' }
       }))
+    },
+    {
+      kind: 'incidents',
+      alert: true,
+      lines: situation.incidents.map(({ id, kind, noticedAt, authorityAt }) => ({
+        id,
+        name: '',
+        incident: kind,
+        // GDPR Art. 33: the clock runs until it is settled whether the authority is told.
+        at: authorityAt === null ? noticedAt : null,
+        to: { href: '/office/oversight/incidents' }
+      }))
+    },
+    {
+      kind: 'untold',
+      alert: false,
+      lines:
+        situation.untold > 0
+          ? [
+              {
+                id: 'untold',
+                name: '',
+                count: situation.untold,
+                to: { href: '/office/oversight/notice' }
+              }
+            ]
+          : []
     },
     {
       kind: 'awaiting',
