@@ -26,10 +26,15 @@ const listed = (term: string, items: readonly string[]): NoticeLine[] =>
     ? []
     : [{ is: 'term', text: term }, ...items.map((text) => ({ is: 'item' as const, text }))]
 
+/** Written as it is dialled from anywhere, in groups. */
+const finnishNumber = /^\+358(\d{2})(\d{3})(\d{3,4})$/
+
 function partyLines(words: Words, party: NoticeSettings['controller']): NoticeLine[] {
   const { name, businessId, address, phone, email } = party
   const id = businessId && words.businessId.replace('{id}', businessId)
-  const reached = [id, address, phone, email].flatMap((text) => text ?? [])
+  const reached = [id, address, phone?.replace(finnishNumber, '+358 $1 $2 $3'), email].flatMap(
+    (text) => text ?? []
+  )
   return [{ is: 'term', text: name }, ...reached.map((text) => ({ is: 'item' as const, text }))]
 }
 

@@ -99,14 +99,3 @@ export const tellingRequestSchema = z.strictObject({
   told: z.nullable(z.strictObject({ way: tellingWaySchema, day: daySchema }))
 })
 export type TellingRequest = z.infer<typeof tellingRequestSchema>
-
-/** `GET /api/notice`, of which this is all that whoever acknowledges it needs. */
-export const noticeNewsSchema = z.object({
-  versions: z.array(
-    z.object({
-      version: z.int(),
-      effectiveFrom: daySchema,
-      summary: z.nullable(noticeSummarySchema)
-    })
-  )
-})
