@@ -40,7 +40,7 @@ test('§14 the settings say that the notice differs; a significant change is pub
   await card.getByRole('button', { name: 'Katso muutokset ja julkaise' }).click()
   const dialog = office.getByRole('dialog', { name: 'Julkaise selosteen versio 2' })
   await dialog.getByText('Nämä tiedot työ vaatii yllä mainittujen lisäksi.').waitFor()
-  await dialog.getByLabel(/^Kyllä/).check()
+  await dialog.getByRole('radio', { name: /^Kyllä/ }).check()
   await dialog.getByRole('button', { name: 'Julkaise', exact: true }).click()
   // Nothing is published without what changed, in every language.
   expect(await dialog.getByText('Täytä tämä kohta').count()).toBe(3)
