@@ -15,7 +15,7 @@ export async function readClientNames(
     const granted = access(user, { facts: reader.facts, assignments: [] }, at)
     if (granted?.view.kinds.profile !== 'all') return null
     const profile = (await reader.ofKind('profile')).at(-1)?.data
-    return [profile?.firstName?.value, profile?.lastName?.value].filter(Boolean).join(' ')
+    return [profile?.firstName.value, profile?.lastName.value].filter(Boolean).join(' ')
   })
   return new Map([...read].flatMap(([id, name]) => (name === null ? [] : [[id, name] as const])))
 }

@@ -144,7 +144,7 @@ export class Notices {
       .where('version', '=', version)
       .where('way', 'is', null)
       .executeTakeFirstOrThrow()
-    return Number(count)
+    return count
   }
 
   /** False: that customership is not on the list. */
