@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type * as z from 'zod/mini'
-import { messages as fi } from '#lib/i18n/fi.ts'
 import { clauseEight, fieldsUnder, phrases, storedFields } from './clause-eight.ts'
 import { entryDataSchemas } from './entry.ts'
 import { storedKinds } from './entry-kind.ts'
+import { noticeFi } from './notice-words-fi.ts'
 import { officeDataSchemas } from './office-entry.ts'
 import { profileFields } from './profile.ts'
 
@@ -39,9 +39,9 @@ test('§8 what the schemas store and what the table names are one and the same',
 })
 
 test('§8 every field that is more than a mark has its line on the notice page, and the page has no other', () => {
-  const lines = Object.keys(fi)
-    .filter((key) => key.startsWith('notice.field.'))
-    .map((key) => key.slice('notice.field.'.length))
+  const lines = Object.keys(noticeFi)
+    .filter((key) => key.startsWith('field.'))
+    .map((key) => key.slice('field.'.length))
   expect(named.toSorted()).toEqual(lines.toSorted())
   expect(new Set(named).size).toBe(named.length)
 })

@@ -12,6 +12,7 @@ import {
   userIdSchema
 } from './id.ts'
 import { entrySchema } from './entry.ts'
+import { incidentIdSchema, incidentKindSchema } from './incident.ts'
 import { monthSchema } from './month.ts'
 import { rightsKindSchema } from './rights-request.ts'
 import { transferAlarms } from './transfer-alarm.ts'
@@ -91,6 +92,17 @@ export const situationSchema = z.object({
     })
   ),
   awaiting: z.int(),
+  /** GDPR Art. 33: not closed yet; `authorityAt` once it is settled whether the authority is told. */
+  incidents: z.array(
+    z.object({
+      id: incidentIdSchema,
+      kind: incidentKindSchema,
+      noticedAt: momentSchema,
+      authorityAt: z.nullable(momentSchema)
+    })
+  ),
+  /** §14: clients who are still to be told of a significant change of the notice. */
+  untold: z.int(),
   endings: z.array(
     z.object({
       customership: customershipIdSchema,

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import type { Day } from './day.ts'
 import { revisionSchema } from './revision.ts'
 import { settingIdSchema, userIdSchema } from './id.ts'
+import { noticeDatesSchema, type NoticeDates } from './notice-in-force.ts'
 import { noticeSchema, organiserSchema, productSchema } from './organisation.ts'
 import { organiserRuleSchema } from './organiser-rule.ts'
 import { phoneSchema } from './profile.ts'
@@ -73,7 +75,10 @@ export const organisationSchema = z.strictObject({
   products: z.array(productSchema),
   templates: z.array(templateSchema),
   rules: z.optional(z.array(organiserRuleSchema).check(z.maxLength(500))),
+  /** The newest that was published. */
   notice: noticeSchema,
+  /** §14: every version, once a second one was published. */
+  notices: z.optional(z.array(noticeDatesSchema)),
   policy: policySettingsSchema,
   socialEmergencyPhone: z.optional(phoneSchema),
   /** Not there: no address leaves by a link. */
@@ -82,6 +87,12 @@ export const organisationSchema = z.strictObject({
   transfers: z.optional(transferSettingsSchema)
 })
 export type Organisation = z.infer<typeof organisationSchema>
+
+/** §14: every version of the notice and its day. The first is told to everybody. */
+export function publishedNotices({ notice, notices }: Organisation): readonly NoticeDates[] {
+  const { version, effectiveFrom } = notice
+  return notices ?? [{ version, effectiveFrom: effectiveFrom as Day, isSignificant: true }]
+}
 
 /** `PUT /api/office/organisation/rules`: all of them, old versions among them, which stand as they are. */
 export const rulesRequestSchema = z.strictObject({

@@ -24,17 +24,20 @@ import { noticeRoutes } from '#server/notices/routes.ts'
 import { assignmentRoutes } from '#server/assignments/routes.ts'
 import { authRoutes } from '#server/auth/routes.ts'
 import { customershipRoutes } from '#server/customerships/routes.ts'
+import { countLines, watchSituation } from '#server/customerships/situation.ts'
 import { decisionRoutes } from '#server/decisions/routes.ts'
 import { deviceRoutes } from '#server/devices/routes.ts'
 import { disclosureLogRoutes } from '#server/disclosures/log/routes.ts'
 import { disclosureRoutes } from '#server/disclosures/routes.ts'
 import { documentRoutes } from '#server/documents/routes.ts'
 import { answerRoutes } from '#server/rights/answers/routes.ts'
+import { incidentRoutes } from '#server/incidents/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { Bell } from '#server/live/bell.ts'
 import { liveRoutes } from '#server/live/routes.ts'
 import { logRoutes } from '#server/logs/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
+import { oversightRoutes } from '#server/oversight/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { profileRoutes } from '#server/profiles/routes.ts'
@@ -110,6 +113,7 @@ export async function buildApp(o: {
   const parts = await openParts(o)
   const bell = new Bell(parts.store)
   const ledger = keepLedger(parts.store)
+  const watching = watchSituation(parts)
   const app = new Hono<{ Variables: { parts: Parts } }>()
   let routes: RouteTable | null = null
   const table = (): RouteTable => (routes ??= new RouteTable(app))
@@ -132,13 +136,15 @@ export async function buildApp(o: {
     userRoutes(parts),
     deviceRoutes(parts, (...purges) => confirmPurges(parts, ...purges)),
     organisationRoutes(parts),
-    customershipRoutes(parts, {
+    customershipRoutes(parts, watching, {
       transferAlarms: (user, now) => countAlarms(parts.store, ledger, user, now),
       runningRequests: (user, now) => readRunning(parts.store, user, now)
     }),
     profileRoutes(parts),
     contactRoutes(),
     noticeRoutes(parts),
+    incidentRoutes(parts),
+    oversightRoutes(parts, (kind) => countLines(watching, kind)),
     decisionRoutes(parts),
     assignmentRoutes(parts),
     visitRoutes(parts),

@@ -1,5 +1,8 @@
+import { dayAt } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
+import { noticeInForce } from '#contract/notice-in-force.ts'
 import type { Pending } from '#contract/session.ts'
+import { publishedNotices } from '#contract/settings.ts'
 import type { Store } from '#server/store/store.ts'
 import { takeNewPassword } from './new-password.ts'
 
@@ -20,7 +23,8 @@ export async function doPending(
       return
     case 'notice': {
       const { organisation } = await store.organisation.read()
-      const noticeVersion = organisation?.notice.version ?? 0
+      const published = organisation ? publishedNotices(organisation) : []
+      const noticeVersion = noticeInForce(published, dayAt(now))?.version ?? 0
       await store.users.change(by.user, { noticeVersion, noticeAt: now })
       return
     }

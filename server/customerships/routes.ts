@@ -23,18 +23,17 @@ import { Directory } from './directory.ts'
 import { holdingsOf } from './holdings-of.ts'
 import { isResponsible } from './is-responsible.ts'
 import { openCustomership } from './open-customership.ts'
-import { readSituation, watchSituation } from './situation.ts'
+import { readSituation, type Watching } from './situation.ts'
 
 export function customershipRoutes(
   { store, clock }: Parts,
+  watching: Watching,
   beside: {
     transferAlarms(user: SignedIn, now: number): Promise<Situation['transfers']>
     runningRequests(user: SignedIn, now: number): Promise<Situation['requests']>
   }
 ): Hono {
   const routes = new Hono()
-  const watching = watchSituation({ store, clock })
-
   const directory = new Directory({ store, clock })
 
   routes.post('/api/office/customerships/search', async (c) => {

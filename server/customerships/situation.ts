@@ -82,6 +82,22 @@ async function readDevices(
   return { silentDevices, missing }
 }
 
+/** How many lines of a kind there are, whoever may open them: a count tells of nobody. */
+export async function countLines(watching: Watching, name: keyof Lines): Promise<number> {
+  let count = 0
+  for (const { lines } of (await watching.values()).values()) count += lines?.[name]?.length ?? 0
+  return count
+}
+
+/** GDPR Art. 33: an incident stands until it is closed, and its clock until the authority is settled. */
+async function readIncidents(store: Store): Promise<Situation['incidents']> {
+  return (await store.incidents.open()).map(({ id, kind, noticedAt, authorityAt }) => ({
+    ...{ id, kind },
+    noticedAt: toMoment(noticedAt),
+    authorityAt: authorityAt === null ? null : toMoment(authorityAt)
+  }))
+}
+
 /** Counted by plain columns: no customership is opened for it. */
 async function readToday(store: Store, now: number): Promise<Situation['today']> {
   const counts = await store.register.visitStatesOn(dayAt(now))
@@ -102,6 +118,8 @@ export async function readSituation(
     warnings: lines.warnings.filter(({ to }) => to.includes(user.id)),
     today: await readToday(store, now),
     awaiting: await store.operations.heldCount(),
+    incidents: await readIncidents(store),
+    untold: await store.notices.untold(),
     ...(await readDevices(store, now))
   }
 }

@@ -57,7 +57,23 @@ import {
   passkeyRequestSchema,
   passkeySignInRequestSchema
 } from '#contract/passkey.ts'
-import { noticeAnswerSchema } from '#contract/notice.ts'
+import {
+  noticeAnswerSchema,
+  noticeDeskSchema,
+  noticeVersionAnswerSchema,
+  publishAnswerSchema,
+  publishRequestSchema,
+  tellingRequestSchema,
+  tellingsAnswerSchema
+} from '#contract/notice.ts'
+import {
+  incidentChangeSchema,
+  incidentRequestSchema,
+  incidentsAnswerSchema,
+  incidentStepRequestSchema,
+  incidentWrittenSchema
+} from '#contract/incident.ts'
+import { selfCheckSchema } from '#contract/self-check.ts'
 import {
   approvalAnswerSchema,
   approvalSchema,
@@ -195,8 +211,65 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
 
   'GET /api/notice': {
     asker: 'anyone',
-    summary: 'Who answers for the register, as the privacy notice says it',
+    summary: 'Who answers for the register, and the privacy notice in force',
     answer: noticeAnswerSchema
+  },
+  'GET /api/notice/versions/:version': {
+    asker: 'anyone',
+    summary: 'A version of the notice as it was published, and the one before it',
+    answer: noticeVersionAnswerSchema
+  },
+  'GET /api/office/notice': {
+    asker: 'main-user',
+    summary: 'The newest version of the notice, and what the settings would make of the next',
+    answer: noticeDeskSchema
+  },
+  'POST /api/office/notice': {
+    asker: 'main-user',
+    summary: 'Publish the draft as the next version, from a day on',
+    request: publishRequestSchema,
+    answer: publishAnswerSchema,
+    status: 201
+  },
+  'GET /api/office/notice/tellings': {
+    asker: 'main-user',
+    summary: 'Whom the newest significant version is told to, and to whom it was',
+    answer: tellingsAnswerSchema
+  },
+  'POST /api/office/notice/tellings': {
+    asker: 'main-user',
+    summary: 'Clients were told, or were marked so by mistake',
+    request: tellingRequestSchema,
+    answer: tellingsAnswerSchema
+  },
+  'GET /api/office/incidents': {
+    asker: 'main-user',
+    summary: 'The log of incidents, the newest first',
+    answer: incidentsAnswerSchema
+  },
+  'POST /api/office/incidents': {
+    asker: 'main-user',
+    summary: 'Register an incident; its clock runs from when it was noticed',
+    request: incidentRequestSchema,
+    answer: incidentWrittenSchema,
+    status: 201
+  },
+  'PUT /api/office/incidents/:id': {
+    asker: 'main-user',
+    summary: 'Complete what is told of an incident',
+    request: incidentChangeSchema,
+    answer: incidentWrittenSchema
+  },
+  'POST /api/office/incidents/:id/steps': {
+    asker: 'main-user',
+    summary: 'Something was done about an incident: who was told, or that it is closed',
+    request: incidentStepRequestSchema,
+    answer: incidentWrittenSchema
+  },
+  'GET /api/office/self-check': {
+    asker: 'main-user',
+    summary: 'How much stands open between the notice and what is true; counts only',
+    answer: selfCheckSchema
   },
 
   'GET /api/certificates/key': {

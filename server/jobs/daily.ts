@@ -5,6 +5,7 @@ import { renewCertificate } from '#server/ending/certificate.ts'
 import { deleteCustomership, type EndingParts } from '#server/ending/delete-customership.ts'
 import { doDeadline } from '#server/ending/do-deadline.ts'
 import { keepHolds } from '#server/ending/keep-holds.ts'
+import { keepIncidents } from '#server/ending/keep-incidents.ts'
 import { lapse, readLapses } from '#server/ending/lapse.ts'
 import { planDeletion } from '#server/ending/plan-deletion.ts'
 import { scanRemains } from '#server/ending/scan-remains.ts'
@@ -44,6 +45,7 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each([parts], keepCheckpoint)
   await each([parts], scanRemains)
   await each([parts], keepLogs)
+  await each([parts], keepIncidents)
   await each([parts], turnNightly)
   // A new day changes what is told of every customership: read here, before somebody waits for it.
   if ((await store.organisation.read()).organisation) await store.register.catchUp()

@@ -432,6 +432,45 @@ export const registerMap: DeletionMap<RegisterTables> = {
     by: null,
     columns: { id: 'number', revision: 'number', value: 'setting' }
   },
+  // The notice is public, and names whom the settings name.
+  notices: {
+    fate: 'none',
+    by: null,
+    columns: {
+      version: 'number',
+      effectiveFrom: 'day',
+      isSignificant: 'number',
+      publishedAt: 'moment',
+      by: 'id',
+      value: 'setting'
+    }
+  },
+  noticeTellings: {
+    fate: 'erased',
+    by: 'customership',
+    columns: {
+      version: 'number',
+      customership: 'id',
+      way: 'code',
+      day: 'day',
+      by: 'id',
+      at: 'moment'
+    }
+  },
+  // Art. 33(5): what happened stays documented. Customerships are named by ids alone, inside the seal, as logs name them.
+  incidents: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'id',
+      revision: 'number',
+      kind: 'code',
+      noticedAt: 'moment',
+      authorityAt: 'moment',
+      closedAt: 'moment',
+      sealed: 'sealed'
+    }
+  },
   emblem: {
     fate: 'none',
     by: null,

@@ -1,14 +1,17 @@
 import { organisationSchema, type Organisation } from '#contract/settings.ts'
 import type { Database } from './database.ts'
+import type { Notices } from './notices.ts'
 import type { RegisterTables } from './tables.ts'
 
 /** The settings of the organisation: one value with one revision. It holds no client data. */
 export class OrganisationStore {
   readonly #database: Database<RegisterTables>
+  readonly #notices: Notices
   #parsed: { text: string; organisation: Organisation } | null = null
 
-  constructor(database: Database<RegisterTables>) {
+  constructor(database: Database<RegisterTables>, notices: Notices) {
     this.#database = database
+    this.#notices = notices
   }
 
   /** Null in a new register. The revision also rises when people's names change, since they travel with it. */
@@ -36,7 +39,21 @@ export class OrganisationStore {
     return row.revision
   }
 
+  /** §14: of a register that is older than the versions of the notice. */
+  async freezeNotice(): Promise<void> {
+    const { organisation } = await this.read()
+    if (organisation) await this.#notices.freezeFirst(organisation)
+  }
+
   async write(organisation: Organisation): Promise<number> {
+    return this.#database.transact(async () => {
+      const revision = await this.#put(organisation)
+      await this.#notices.freezeFirst(organisation)
+      return revision
+    })
+  }
+
+  async #put(organisation: Organisation): Promise<number> {
     const row = await this.#database.sql
       .insertInto('organisation')
       .values({ id: 1, revision: 1, value: JSON.stringify(organisation) })

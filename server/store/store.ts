@@ -13,6 +13,7 @@ import { Devices } from './devices.ts'
 import { DisclosureLog } from './disclosure-log.ts'
 import { Facts } from './facts.ts'
 import { Holdings } from './holdings.ts'
+import { Incidents } from './incidents.ts'
 import { KeptInMemory } from './kept.ts'
 import { Marks } from './marks.ts'
 import { register as registerSchema } from './migrations/0001-register.ts'
@@ -38,9 +39,11 @@ import { grantedTallies } from './migrations/0019-granted-tallies.ts'
 import { trail as trailSchema } from './migrations/0020-trail.ts'
 import { rightsRequests } from './migrations/0021-rights-requests.ts'
 import { answers } from './migrations/0022-answers.ts'
+import { notices as noticesSchema } from './migrations/0023-notices.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
+import { Notices } from './notices.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Passkeys } from './passkeys.ts'
 import { Register } from './register.ts'
@@ -70,6 +73,8 @@ export interface Store {
   readonly devices: Devices
   readonly organisation: OrganisationStore
   readonly emblem: EmblemStore
+  readonly notices: Notices
+  readonly incidents: Incidents
   readonly usage: UsageLog
   readonly disclosures: DisclosureLog
   readonly rights: RightsRequests
@@ -168,6 +173,9 @@ async function assemble(
   }
   const disclosures = new DisclosureLog(database, trail)
   await takeIn(trail, generation, clock.now(), [beside.usage, disclosures])
+  const notices = new Notices(database)
+  const organisation = new OrganisationStore(database, notices)
+  await organisation.freezeNotice()
   const start = newUuidV4()
   return {
     register: new Register(database, keyStore, clock, { ...beside, search, kept }),
@@ -180,7 +188,9 @@ async function assemble(
     users: new Users(database),
     sessions: new Sessions(database),
     passkeys: new Passkeys(database),
-    organisation: new OrganisationStore(database),
+    organisation,
+    notices,
+    incidents: new Incidents(database, keyStore),
     emblem: new EmblemStore(database),
     disclosures,
     rights,
@@ -233,7 +243,8 @@ const registerMigrations = {
   '0019-granted-tallies': grantedTallies,
   '0020-trail': trailSchema,
   '0021-rights-requests': rightsRequests,
-  '0022-answers': answers
+  '0022-answers': answers,
+  '0023-notices': noticesSchema
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

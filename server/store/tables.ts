@@ -20,7 +20,9 @@ import type {
   RightsRequestId,
   UserId
 } from '#contract/id.ts'
+import type { IncidentId, IncidentKind } from '#contract/incident.ts'
 import type { Month } from '#contract/month.ts'
+import type { TellingWay } from '#contract/notice.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
 import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/answer-file.ts'
@@ -348,6 +350,36 @@ interface OrganisationTable {
   value: string
 }
 
+export interface NoticeTable {
+  version: number
+  effectiveFrom: Day
+  isSignificant: number
+  publishedAt: number | null
+  by: UserId | null
+  value: string
+}
+
+interface NoticeTellingTable {
+  version: number
+  customership: CustomershipId
+  way: TellingWay | null
+  day: Day | null
+  by: UserId | null
+  at: number | null
+}
+
+/** Its words are sealed under a key of its own. */
+export interface IncidentTable {
+  id: IncidentId
+  revision: number
+  kind: IncidentKind
+  noticedAt: number
+  /** When the authority was told, or it was settled that it is not. */
+  authorityAt: number | null
+  closedAt: number | null
+  sealed: Buffer
+}
+
 interface EmblemTable {
   id: number
   mediaType: string
@@ -453,6 +485,9 @@ export interface RegisterTables {
   devices: DeviceTable
   organisation: OrganisationTable
   emblem: EmblemTable
+  notices: NoticeTable
+  noticeTellings: NoticeTellingTable
+  incidents: IncidentTable
   uses: UseTable
   importMappings: ImportMappingTable
   tallies: TallyTable

@@ -4,7 +4,7 @@ import { fieldsUnder, phrases } from '#contract/clause-eight.ts'
 import { toMoment } from '#contract/day.ts'
 import type { EntryData } from '#contract/entry.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import { messages } from '#lib/i18n/fi.ts'
+import { noticeFi } from '#contract/notice-words-fi.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { addCaseload } from '#tests/support/caseload.ts'
 import { comeIn, heading, signIn } from '#tests/support/door.ts'
@@ -108,7 +108,7 @@ test('§8 anyone reads the notice: its fourteen headings, and every stored field
   )
   const told = field.getByRole('region', { name: /^8\./ }).getByRole('listitem')
   const named = [...phrases, 'papers' as const, 'beyond' as const].flatMap((clause) =>
-    fieldsUnder(clause).map((one) => messages[`notice.field.${one}`])
+    fieldsUnder(clause).map((one) => noticeFi[`field.${one}`])
   )
   expect(await told.allTextContents()).toEqual(named)
   expect(await findFaultsInBothLights(field)).toEqual([])

@@ -28,14 +28,14 @@ const purposes = async () =>
     .filter(({ kind }) => kind === 'open')
     .map(({ purpose }) => purpose)
 
-test('§6 who is not responsible says what a customership is opened for, and nothing is read before', async () => {
+test('§–, §6 who is not responsible says what a customership is opened for, and nothing is read before', async () => {
   expect(await open()).toEqual([409, 'needs-purpose'])
   expect(await purposes()).toEqual([])
   expect(await open('reporting')).toEqual([200, undefined])
   expect(await purposes()).toEqual(['reporting'])
 })
 
-test('§6 who serves it today needs no prompt, and organises; before and after they do', async () => {
+test('§–, §6 who serves it today needs no prompt, and organises; before and after they do', async () => {
   const today = dayAt(world.clock.now())
   await family.assign(person.id, { from: addDays(today, 1), until: addDays(today, 2) })
   expect(await open()).toEqual([409, 'needs-purpose'])
@@ -50,13 +50,13 @@ test('§6 who serves it today needs no prompt, and organises; before and after t
   expect(await open()).toEqual([409, 'needs-purpose'])
 })
 
-test('§6 the purpose that a queue names goes into the log, whoever opens', async () => {
+test('§–, §6 the purpose that a queue names goes into the log, whoever opens', async () => {
   await family.assign(person.id)
   expect(await open('carrying-out')).toEqual([200, undefined])
   expect(await purposes()).toEqual(['carrying-out'])
 })
 
-test('§6 looking again for the same purpose is one use, for another it is another', async () => {
+test('§–, §6 looking again for the same purpose is one use, for another it is another', async () => {
   for (const purpose of ['planning', 'planning', 'reporting', 'planning']) await open(purpose)
   expect(await purposes()).toEqual(['planning', 'reporting'])
   world.clock.advance(14 * 60_000)
@@ -67,7 +67,7 @@ test('§6 looking again for the same purpose is one use, for another it is anoth
   expect(await purposes()).toHaveLength(3)
 })
 
-test('§6 a purpose that is not the notice’s is refused, and a stranger’s id tells nothing', async () => {
+test('§–, §6 a purpose that is not the notice’s is refused, and a stranger’s id tells nothing', async () => {
   expect(await open('curiosity')).toEqual([422, 'invalid'])
   const strange = await office.ask(
     'GET',

@@ -210,7 +210,7 @@ test('a customership that is deleted while somebody reads counts once', async ()
   expect(await sum(overtaken)).toMatchObject({ visits, granted })
 })
 
-test('fewer than five clients are told as few, and no number of theirs leaves the server', async () => {
+test('§– fewer than five clients are told as few, and no number of theirs leaves the server', async () => {
   await several(4)
   const statistics = await read()
   expect(statistics).toHaveLength(8)
@@ -253,7 +253,7 @@ test('§7 what remains of a deleted customership holds no identity and nothing f
   }
 })
 
-test('nothing finer than organiser, month and product is told, and nobody is named', async () => {
+test('§– nothing finer than organiser, month and product is told, and nobody is named', async () => {
   const families = await several(6)
   const { text } = await office.ask('GET', `/api/office/statistics?${span}`)
   expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d{2}-\d{2}|Aino|Kuusinen/)

@@ -23,6 +23,11 @@ const nothing: Readable = { tells: [] }
  */
 export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/pulse': nothing,
+  'GET /api/office/notice': nothing,
+  // Names stand on the list of whom a version is told to; none was, and a promise of § 14 tests them.
+  'GET /api/office/notice/tellings': nothing,
+  'GET /api/office/incidents': nothing,
+  'GET /api/office/self-check': nothing,
   'GET /api/office/situation': { tells: name },
   'GET /api/office/organisation': nothing,
   'GET /api/office/organisation/emblem': { ...nothing, status: 204 },

@@ -53,6 +53,18 @@ const answered = { id: 'abc', rawId: 'abc', type: 'public-key', clientExtensionR
 const outbox = { last: 0, waiting: [] }
 const title = { fi: 'Kirjaus', sv: 'Anteckning', en: 'Note' }
 const written = { template: 'home-service', templateVersion: 1, fields: { done: 'Testattu' } }
+const incident = {
+  kind: 'lost-device',
+  noticedAt: '2026-11-22T06:00:00.000Z',
+  happened: null,
+  customerships: [],
+  persons: 0,
+  organisers: [],
+  isOwn: false,
+  what: 'Tabletti katosi',
+  consequences: '',
+  measures: ''
+}
 const words = { id: 'done', title, form: 'text', mandatory: true }
 
 /** Every mounted route. One that is not here, or is here and not mounted, fails. */
@@ -61,6 +73,28 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/openapi.json': { asker: 'anyone' },
   'GET /api/demo': { asker: 'anyone' },
   'GET /api/notice': { asker: 'anyone' },
+  'GET /api/notice/versions/:version': { asker: 'anyone' },
+  'GET /api/office/notice': { asker: 'main-user' },
+  'POST /api/office/notice': {
+    asker: 'main-user',
+    body: () => ({ based: 1, effectiveFrom: '2027-01-01', significant: null })
+  },
+  'GET /api/office/notice/tellings': { asker: 'main-user' },
+  'POST /api/office/notice/tellings': {
+    asker: 'main-user',
+    body: ({ customership }) => ({ version: 1, customerships: [customership], told: null })
+  },
+  'GET /api/office/incidents': { asker: 'main-user' },
+  'POST /api/office/incidents': { asker: 'main-user', body: () => incident },
+  'PUT /api/office/incidents/:id': {
+    asker: 'main-user',
+    body: () => ({ based: 1, ...incident })
+  },
+  'POST /api/office/incidents/:id/steps': {
+    asker: 'main-user',
+    body: () => ({ based: 1, step: { step: 'closed' } })
+  },
+  'GET /api/office/self-check': { asker: 'main-user' },
   'GET /api/certificates/key': { asker: 'anyone' },
   'POST /api/session': {
     asker: 'anyone',
@@ -513,5 +547,6 @@ const filled = (path: string): string =>
     .replace(':visit', entry)
     .replace(':operation', nobodys)
     .replace(':request', nobodys)
+    .replace(':version', '1')
     .replace(':page', '1')
     .replace(':number', 'KK-2026-000001')

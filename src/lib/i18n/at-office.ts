@@ -13,6 +13,8 @@ import { hours } from './fi/hours.ts'
 import { importing } from './fi/import.ts'
 import { logs } from './fi/logs.ts'
 import { office } from './fi/office.ts'
+import { notice } from './fi/notice.ts'
+import { oversight } from './fi/oversight.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
@@ -43,6 +45,8 @@ export const atOffice = {
   ...hours,
   ...importing,
   ...logs,
+  ...notice,
+  ...oversight,
   ...people,
   ...profile,
   ...rescue,

@@ -26,6 +26,7 @@ import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { sheet } from './en/sheet.ts'
 import { ownLog } from './en/own-log.ts'
+import { oversight } from './en/oversight.ts'
 import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { ready } from './en/ready.ts'
@@ -72,6 +73,7 @@ export const messages: Messages = {
   ...lost,
   ...ownLog,
   ...notice,
+  ...oversight,
   ...people,
   ...profile,
   ...ready,

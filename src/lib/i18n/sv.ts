@@ -26,6 +26,7 @@ import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { sheet } from './sv/sheet.ts'
 import { ownLog } from './sv/own-log.ts'
+import { oversight } from './sv/oversight.ts'
 import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { ready } from './sv/ready.ts'
@@ -72,6 +73,7 @@ export const messages: Messages = {
   ...lost,
   ...ownLog,
   ...notice,
+  ...oversight,
   ...people,
   ...profile,
   ...ready,

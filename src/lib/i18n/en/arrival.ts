@@ -45,6 +45,8 @@ export const arrival = {
   'first-steps.notice.point.4': 'data is disclosed only to the organiser, PSOP and Palse',
   'first-steps.notice.after':
     'The client may see their data, have it corrected, and ask who has looked at it.',
+  'first-steps.notice.changed': 'What changed:',
+  'first-steps.notice.read': 'Read the whole notice',
   'first-steps.notice.confirm': 'I have read this',
   'enrol.title': 'Enrol this device',
   'enrol.lede': 'After this a working day goes well without a network too.',

@@ -45,6 +45,8 @@ export const arrival = {
   'first-steps.notice.point.4': 'tietoja luovutetaan vain tilaajalle, PSOPiin ja Palseen',
   'first-steps.notice.after':
     'Asiakas saa nähdä tietonsa, oikaista ne ja kysyä, kuka niitä on katsonut.',
+  'first-steps.notice.changed': 'Mikä muuttui:',
+  'first-steps.notice.read': 'Lue koko seloste',
   'first-steps.notice.confirm': 'Olen lukenut',
   'enrol.title': 'Ota laite käyttöön',
   'enrol.lede': 'Tämän jälkeen työpäivä sujuu ilman verkkoakin.',

@@ -51,6 +51,8 @@ export const arrival = {
   'first-steps.notice.point.4': 'uppgifter lämnas bara ut till beställaren, PSOP och Palse',
   'first-steps.notice.after':
     'Klienten får se sina uppgifter, rätta dem och fråga vem som har sett dem.',
+  'first-steps.notice.changed': 'Vad som ändrades:',
+  'first-steps.notice.read': 'Läs hela beskrivningen',
   'first-steps.notice.confirm': 'Jag har läst',
   'enrol.title': 'Ta enheten i bruk',
   'enrol.lede': 'Efter det här fungerar arbetsdagen också utan nät.',

@@ -30,6 +30,7 @@ export function officePages(me: SignedInUser | null): OfficePage[] {
       me !== null && mayReadStatistics(me)
     ],
     [{ href: '/office/log', label: say('logs.title'), icon: 'clock' }],
+    [{ href: '/office/oversight', label: say('oversight.title'), icon: 'lock' }],
     [{ href: '/office/import', label: say('import.title'), icon: 'plus' }],
     [{ href: '/office/users', label: say('office.nav.users'), icon: 'key' }],
     [{ href: '/office/settings', label: say('settings.title'), icon: 'settings' }]

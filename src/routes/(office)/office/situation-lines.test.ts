@@ -8,6 +8,8 @@ const today = '2026-11-22' as Day
 const quiet: Situation = {
   concerns: [],
   awaiting: 0,
+  incidents: [],
+  untold: 0,
   endings: [],
   warnings: [],
   overruns: [],

@@ -1,6 +1,7 @@
 import { daysBetween, type Day, type Moment } from '#contract/day.ts'
 import type { DocumentType } from '#contract/document.ts'
 import type { CustomershipId } from '#contract/id.ts'
+import type { IncidentKind } from '#contract/incident.ts'
 import type { Month } from '#contract/month.ts'
 import type { Situation } from '#contract/office.ts'
 import type { TransferAlarm } from '#contract/transfer-alarm.ts'
@@ -20,6 +21,7 @@ export interface SituationLine {
   readonly month?: Month
   readonly alarm?: TransferAlarm
   readonly request?: RightsKind
+  readonly incident?: IncidentKind
 }
 
 export interface SituationGroup {
@@ -28,6 +30,8 @@ export interface SituationGroup {
     | 'transfers'
     | 'missing'
     | 'requests'
+    | 'incidents'
+    | 'untold'
     | 'endings'
     | 'overruns'
     | 'runningOut'
@@ -54,6 +58,33 @@ export function linesOf(situation: Situation, today: Day): SituationGroup[] {
         count,
         to: { href: '/office/users' }
       }))
+    },
+    {
+      kind: 'incidents',
+      alert: true,
+      lines: situation.incidents.map(({ id, kind, noticedAt, authorityAt }) => ({
+        id,
+        name: '',
+        incident: kind,
+        // GDPR Art. 33: the clock runs until it is settled whether the authority is told.
+        at: authorityAt === null ? noticedAt : null,
+        to: { href: '/office/oversight/incidents' }
+      }))
+    },
+    {
+      kind: 'untold',
+      alert: false,
+      lines:
+        situation.untold > 0
+          ? [
+              {
+                id: 'untold',
+                name: '',
+                count: situation.untold,
+                to: { href: '/office/oversight/notice' }
+              }
+            ]
+          : []
     },
     {
       kind: 'awaiting',
