@@ -13,7 +13,7 @@ import { refuseIdentityCodes } from '#server/http/office-change.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
-import { takeStep } from './take-step.ts'
+import { takeIncidentStep } from './take-incident-step.ts'
 import { changeIncident, registerIncident, type Written } from './write-incident.ts'
 
 function requireWritten(written: Written): Exclude<Written, { code: unknown }> {
@@ -69,7 +69,7 @@ export function incidentRoutes(parts: Parts): Hono {
     const id = readParam(c, 'id', incidentIdSchema)
     const asked = await readBody(c, incidentStepRequestSchema)
     refuseIdentityCodes(asked)
-    return c.json(requireWritten(await takeStep(parts, id, asked, user.id)))
+    return c.json(requireWritten(await takeIncidentStep(parts, id, asked, user.id)))
   })
 
   return routes

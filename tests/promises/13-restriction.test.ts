@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, type Day } from '#contract/day.ts'
 import { customershipAnswerSchema, customershipListSchema } from '#contract/customership.ts'
+import type { EntryId } from '#contract/id.ts'
+import type { ApprovalAnswer, SummaryAnswer } from '#contract/summary-request.ts'
 import { deletionAnswerSchema, endingAnswerSchema } from '#contract/ending.ts'
 import { registerMap, searchMap } from '#server/store/deletion-map.ts'
 import type { User } from '#server/store/users.ts'
-import { deliverAs } from '#tests/support/month.ts'
+import { deliverAs, FamilyMonth } from '#tests/support/month.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { issuesOf, RightsCases } from '#tests/support/rights-case.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
@@ -137,13 +139,44 @@ test('§13 who read it on a tablet while it was restricted still says so', async
   expect(reported.outcome).toBe('applied')
 })
 
-test('§13 what is restricted is in no delivery and told to no portal', async () => {
-  await restrict()
-  const delivery = await deliverAs(office, {
-    ...{ organiser: 'mallikunta', month: '2026-11', channel: 'secure-mail', content: 'whole' },
-    summaries: [{ customership: family.id, summary: newEntryId(world) }]
+async function approvedSummary(): Promise<{ organiser: string; month: string; summary: EntryId }> {
+  const [organiser, month] = ['mallikunta', '2026-10']
+  const written = new FamilyMonth(world, family.id, worker.id)
+  const visit = await written.visit('2026-10-13', [9, 10], { decision: family.decision })
+  await written.note(visit, { observations: 'Lapsi nukkui hyvin.' })
+  const read = async () =>
+    bodyOf<SummaryAnswer>(
+      await office.ask('GET', address(`/summary?organiser=${organiser}&month=${month}`))
+    )
+  const { based } = await read()
+  const approval = await office.ask('POST', '/api/office/summaries/approval', {
+    ...{ month, despite: true },
+    summaries: [{ customership: family.id, organiser, based }]
   })
-  expect(delivery.done).toBeNull()
+  expect(bodyOf<ApprovalAnswer>(approval).results).toMatchObject([{ outcome: 'approved' }])
+  const { summary } = await read()
+  if (!summary) throw new Error('an approved summary has an id')
+  return { organiser, month, summary }
+}
+
+test('§13 what is restricted is in no delivery until it is lifted', async () => {
+  const { organiser, month, summary } = await approvedSummary()
+  const deliver = () =>
+    deliverAs(office, {
+      ...{ organiser, month, channel: 'secure-mail', content: 'whole' },
+      summaries: [{ customership: family.id, summary }]
+    })
+  const request = await restrict()
+  const refused = await deliver()
+  expect({ code: codeOf(refused.answer), done: refused.done }).toEqual({
+    ...{ code: 'restricted', done: null }
+  })
+  await cases.done(request, lift())
+  expect((await deliver()).done).not.toBeNull()
+})
+
+test('§13 what is restricted is told to no portal', async () => {
+  await restrict()
   const moves = await office.ask('POST', '/api/office/transfers/moves', {
     moves: [
       {

@@ -13,7 +13,7 @@ import type { Store } from '#server/store/store.ts'
 import type { Written } from './write-incident.ts'
 
 /** One thing was done about an incident. It stays in the record: a mistake is followed by what is right. */
-export function takeStep(
+export function takeIncidentStep(
   { store, clock }: { store: Store; clock: Clock },
   id: IncidentId,
   { based, step }: { based: number; step: IncidentStep },
