@@ -55,7 +55,7 @@ const restrict = async () =>
   })
 const lift = () => ({ act: 'lift', reason: 'Tarkistettu', ...cases.sent() })
 
-test('§13 while processing is restricted the office reads and writes nothing', async () => {
+test('§13 while processing is restricted the office reads on, and writes nothing', async () => {
   await restrict()
   const opened = await office.ask('GET', `${address()}?purpose=client-rights`)
   expect(customershipAnswerSchema.parse(opened.body)).toMatchObject({ restrictedOn: today() })
