@@ -14,6 +14,7 @@ import { importing } from './fi/import.ts'
 import { logs } from './fi/logs.ts'
 import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
+import { prints } from './fi/prints.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
 import { rights } from './fi/rights.ts'
@@ -44,6 +45,7 @@ export const atOffice = {
   ...importing,
   ...logs,
   ...people,
+  ...prints,
   ...profile,
   ...rescue,
   ...rights,

@@ -36,6 +36,7 @@ export interface SituationGroup {
     | 'papers'
     | 'suggestions'
     | 'silentDevices'
+    | 'prints'
   /** Somebody may be hurt, or a note lost. */
   readonly alert: boolean
   readonly lines: readonly SituationLine[]
@@ -168,6 +169,17 @@ export function linesOf(situation: Situation, today: Day): SituationGroup[] {
         name,
         count,
         to: client(customership, 'profile')
+      }))
+    },
+    {
+      kind: 'prints',
+      alert: false,
+      lines: situation.prints.map(({ user, userName, count, since }) => ({
+        id: user,
+        name: userName,
+        count,
+        day: since,
+        to: { href: `/office/users/${user}` }
       }))
     },
     {
