@@ -25,6 +25,7 @@ import {
   type SealedCustomership
 } from './sealed-customership.ts'
 import { Packages } from './packages.ts'
+import type { Prints } from './prints.ts'
 import { RightsWorks } from './rights-works.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
