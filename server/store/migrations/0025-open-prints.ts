@@ -19,7 +19,7 @@ export const openPrints: Migration = {
       .createIndex('printsOpen')
       .ifNotExists()
       .on('prints')
-      .columns(['user', 'at'])
+      .columns(['user', 'at', 'destroyedAt'])
       .where('destroyedAt', 'is', null)
       .execute()
   }
