@@ -170,6 +170,9 @@ test('two tick at once: one name stands, and the other is told so', async () => 
   const row = await world.parts.store.prints.find(print.id)
   expect(row?.destroyedBy).toBe(answers[0].status === 200 ? worker.id : mainUser.id)
   expect((await destructions()).map(({ isRefused }) => isRefused).sort()).toEqual([false, true])
+  const late = row?.destroyedBy === worker.id ? office : hers
+  expect(codeOf(await destroy(late, print))).toBe('conflict')
+  expect(await world.parts.store.prints.find(print.id)).toEqual(row)
 })
 
 test('§12 of one who has left a main user ticks, and both names are kept', async () => {
