@@ -27,6 +27,9 @@ export type DeviceId = z.infer<typeof deviceIdSchema>
 export const passkeyIdSchema = z.string().check(z.regex(v7)).brand<'PasskeyId'>()
 export type PasskeyId = z.infer<typeof passkeyIdSchema>
 
+export const printIdSchema = z.string().check(z.regex(v7)).brand<'PrintId'>()
+export type PrintId = z.infer<typeof printIdSchema>
+
 /** UUIDv4: the row of a request outlives its customership, and must not tell more of it than its codes do. */
 export const rightsRequestIdSchema = z.string().check(z.regex(v4)).brand<'RightsRequestId'>()
 export type RightsRequestId = z.infer<typeof rightsRequestIdSchema>

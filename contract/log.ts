@@ -73,7 +73,7 @@ export const actLineSchema = z.object({
   userName: z.string(),
   /** `sign-in`, or the request as it is mounted. */
   act: z.string(),
-  /** Whom or what it was about: a name where it is a user or a tablet, an id otherwise. */
+  /** Whom or what it was about: a name where it is a user, a tablet or somebody's print, an id otherwise. */
   subject: z.nullable(z.string()),
   isRefused: z.boolean()
 })

@@ -180,6 +180,10 @@ export const situationSchema = z.object({
       dueOn: daySchema
     })
   ),
+  /** §12: prints that should be destroyed by now, by who printed them. */
+  prints: z.array(
+    z.object({ user: userIdSchema, userName: z.string(), count: z.int(), since: daySchema })
+  ),
   today: z.object({ planned: z.int(), started: z.int(), done: z.int() })
 })
 export type Situation = z.infer<typeof situationSchema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day.ts'
 import { customershipIdSchema, deviceIdSchema, userIdSchema } from './id.ts'
 import { purposeSchema } from './role.ts'
 
@@ -8,7 +8,9 @@ export const usageEventSchema = z.strictObject({
   customership: customershipIdSchema,
   kind: z.enum(['open', 'search', 'print', 'show']),
   purpose: purposeSchema,
-  at: momentSchema
+  at: momentSchema,
+  /** Which day a printed sheet is of; without it, the day of the printing. */
+  day: z.optional(daySchema)
 })
 export type UsageEvent = z.infer<typeof usageEventSchema>
 

@@ -40,6 +40,8 @@ import { noteRoutes } from '#server/notes/routes.ts'
 import { oversightRoutes } from '#server/oversight/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
+import { readLatePrints } from '#server/prints/late-prints.ts'
+import { printRoutes } from '#server/prints/routes.ts'
 import { profileRoutes } from '#server/profiles/routes.ts'
 import { summaryRoutes } from '#server/summaries/routes.ts'
 import { statisticsRoutes } from '#server/statistics/routes.ts'
@@ -138,7 +140,8 @@ export async function buildApp(o: {
     organisationRoutes(parts),
     customershipRoutes(parts, watching, {
       transferAlarms: (user, now) => countAlarms(parts.store, ledger, user, now),
-      runningRequests: (user, now) => readRunning(parts.store, user, now)
+      runningRequests: (user, now) => readRunning(parts.store, user, now),
+      latePrints: (now) => readLatePrints(parts.store, now)
     }),
     profileRoutes(parts),
     contactRoutes(),
@@ -148,6 +151,7 @@ export async function buildApp(o: {
     decisionRoutes(parts),
     assignmentRoutes(parts),
     visitRoutes(parts),
+    printRoutes(parts),
     documentRoutes(parts),
     importRoutes(parts),
     noteRoutes(parts),

@@ -114,6 +114,8 @@ export const units = [
   }),
   ...server(serverWords, 5),
   ...server(['disclosures'], 5),
+  // Who keeps the office ticks for one who has left.
+  ...server(['prints'], 5, { beside: ['server/users'] }),
   ...server(['ending'], 6, { may: ['erase'] }),
   ...server(['rights'], 6, { beside: ['server/ending'] }),
   ...server(['sync'], 7),
@@ -207,6 +209,8 @@ export const units = [
   ...client(['logs'], 7, { beside: ['src/lib/customerships'] }),
   // The week is planned with what one client's visits are planned with.
   ...client(['week'], 7, { beside: ['src/lib/customerships'] }),
+  // What was printed is ticked off at the desk of the office, and on the tablet.
+  ...client(['prints'], 7, { beside: ['src/lib/customerships'] }),
   // What goes to paper for a day says of a family what its card says first.
   ...client(['day-sheet'], 7, { beside: ['src/lib/profiles'] }),
   // Tables of other systems: text, zipped XML, and nothing that is evaluated.

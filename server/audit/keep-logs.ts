@@ -8,5 +8,6 @@ export async function keepLogs({ store, clock }: { store: Store; clock: Clock })
   await store.usage.eraseBefore(before)
   await store.disclosures.eraseBefore(before)
   await store.acts.eraseBefore(before)
+  await store.prints.eraseBefore(before)
   await store.rights.eraseBefore(before)
 }

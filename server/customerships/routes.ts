@@ -31,6 +31,7 @@ export function customershipRoutes(
   beside: {
     transferAlarms(user: SignedIn, now: number): Promise<Situation['transfers']>
     runningRequests(user: SignedIn, now: number): Promise<Situation['requests']>
+    latePrints(now: number): Promise<Situation['prints']>
   }
 ): Hono {
   const routes = new Hono()
@@ -118,7 +119,8 @@ export function customershipRoutes(
     const situation: Situation = {
       ...(await readSituation(store, watching, user, now)),
       transfers: await beside.transferAlarms(user, now),
-      requests: await beside.runningRequests(user, now)
+      requests: await beside.runningRequests(user, now),
+      prints: await beside.latePrints(now)
     }
     return c.json(situation)
   })

@@ -111,7 +111,7 @@ export async function readSituation(
   watching: Watching,
   user: SignedIn,
   now: number
-): Promise<Omit<Situation, 'transfers' | 'requests'>> {
+): Promise<Omit<Situation, 'transfers' | 'requests' | 'prints'>> {
   const lines = await readLines(watching, user, now)
   return {
     ...lines,

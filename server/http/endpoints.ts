@@ -156,6 +156,7 @@ import {
   transfersAnswerSchema
 } from '#contract/transfers.ts'
 import { actsAnswerSchema, logAnswerSchema } from '#contract/log.ts'
+import { destructionSchema, openPrintsSchema } from '#contract/print.ts'
 import {
   rightsActSchema,
   rightsDetailSchema,
@@ -515,6 +516,21 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'ready',
     summary: 'What one has used oneself; the newest first, `before` goes on',
     answer: logAnswerSchema
+  },
+  'GET /api/prints': {
+    asker: 'ready',
+    summary: 'What one has printed and nobody has destroyed; the oldest first',
+    answer: openPrintsSchema
+  },
+  'GET /api/office/users/:id/prints': {
+    asker: 'main-user',
+    summary: 'What a user has printed and nobody has destroyed, also of one who has left',
+    answer: openPrintsSchema
+  },
+  'POST /api/prints/:id/destruction': {
+    asker: 'ready',
+    summary: 'Say that a print is destroyed: one’s own, or, as a main user, anybody’s',
+    answer: destructionSchema
   },
   'POST /api/office/users/:id/code': {
     asker: 'main-user',
@@ -889,7 +905,8 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   'GET /api/office/customerships/:id/requests/:request/passages': {
     asker: 'main-user',
-    summary: 'What may concern somebody else, with what was decided; titles in the language of `lang`',
+    summary:
+      'What may concern somebody else, with what was decided; titles in the language of `lang`',
     answer: passagesAnswerSchema
   },
   'PUT /api/office/customerships/:id/requests/:request/passages': {

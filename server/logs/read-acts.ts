@@ -17,17 +17,19 @@ export async function readActs(
     ...(user ? { user } : {})
   })
   const names = await readNames(store)
+  const printers = await store.prints.owners(found.flatMap(({ subject }) => subject ?? []))
   const lines = found.slice(0, pageLines).map(({ at, subject, ...line }) => ({
     ...line,
     at: toMoment(at),
     userName: names.user(line.user),
-    // An id of a user or of a tablet has the name that it has now; of anything else it stays as it is.
+    // A user or a tablet has the name that it has now, and a print that of who printed it; another id stays as it is.
     subject: subject === null ? null : nameOf(subject) || subject
   }))
   const last = lines.at(-1)
   return { lines, next: last && found.length > pageLines ? String(last.line) : null }
 
   function nameOf(subject: string): string {
-    return names.user(subject as UserId) || (names.device(subject as DeviceId) ?? '')
+    const user = printers.get(subject) ?? (subject as UserId)
+    return names.user(user) || (names.device(subject as DeviceId) ?? '')
   }
 }

@@ -87,6 +87,8 @@ function carry(db: Sqlite.Database): CarriedOver {
   if (isSame) bringTrail(db)
   // What left the house since the backup left it all the same.
   if (columns(db, 'former', 'disclosures').length > 0) bringDisclosures(db, isSame)
+  // Paper that was printed since lies somewhere all the same.
+  if (columns(db, 'former', 'prints').length > 0) bring(db, 'prints', 'id', [])
   bring(db, 'users', 'id', [])
   // One that was removed since the backup opens nothing again.
   if (columns(db, 'former', 'passkeys').length > 0) {

@@ -335,6 +335,21 @@ export const registerMap: DeletionMap<RegisterTables> = {
       refused: 'number'
     }
   },
+  // A sheet of a day: whose day it was stands in the uses.
+  prints: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'id',
+      kind: 'code',
+      user: 'id',
+      device: 'id',
+      at: 'moment',
+      day: 'day',
+      destroyedAt: 'moment',
+      destroyedBy: 'id'
+    }
+  },
   disclosures: {
     fate: 'kept',
     by: 'customership',

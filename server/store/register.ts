@@ -25,6 +25,7 @@ import {
   type SealedCustomership
 } from './sealed-customership.ts'
 import { Packages } from './packages.ts'
+import type { Prints } from './prints.ts'
 import { RightsWorks } from './rights-works.ts'
 import { StoreUnavailable } from './statements.ts'
 import type { Suppression } from './suppression.ts'
@@ -89,6 +90,7 @@ export interface RegisterTransaction {
   readonly holdings: Holdings
   readonly deletions: Deletions
   readonly usage: UsageLog
+  readonly prints: Prints
 }
 
 const readable = ['active', 'ending', 'closed'] as const
@@ -98,6 +100,7 @@ interface Beside {
   readonly holdings: Holdings
   readonly deletions: Deletions
   readonly usage: UsageLog
+  readonly prints: Prints
   readonly suppression: Suppression
   readonly search: SearchIndex
   readonly kept: KeptInMemory
@@ -154,7 +157,7 @@ export class Register {
 
   /** One durable commit. Whatever else of the store is called inside takes part in it. */
   async transact<T>(use: (tx: RegisterTransaction) => Promise<T>): Promise<T> {
-    const { operations, holdings, deletions, usage } = this.#beside
+    const { operations, holdings, deletions, usage, prints } = this.#beside
     return this.#database.transact(() =>
       use({
         create: (id, startDay) => this.#create(id, startDay),
@@ -169,7 +172,8 @@ export class Register {
         operations,
         holdings,
         deletions,
-        usage
+        usage,
+        prints
       })
     )
   }

@@ -40,12 +40,14 @@ import { trail as trailSchema } from './migrations/0020-trail.ts'
 import { rightsRequests } from './migrations/0021-rights-requests.ts'
 import { answers } from './migrations/0022-answers.ts'
 import { notices as noticesSchema } from './migrations/0023-notices.ts'
+import { openPrints } from './migrations/0025-open-prints.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
 import { Notices } from './notices.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Passkeys } from './passkeys.ts'
+import { Prints } from './prints.ts'
 import { Register } from './register.ts'
 import { requireNoRestore } from './restore-marker.ts'
 import { RightsRequests } from './rights-requests.ts'
@@ -76,6 +78,7 @@ export interface Store {
   readonly notices: Notices
   readonly incidents: Incidents
   readonly usage: UsageLog
+  readonly prints: Prints
   readonly disclosures: DisclosureLog
   readonly rights: RightsRequests
   readonly acts: ActLog
@@ -169,6 +172,7 @@ async function assemble(
     holdings: new Holdings(database),
     deletions: new Deletions(database, kept, marks),
     usage: new UsageLog(database, trail),
+    prints: new Prints(database),
     suppression
   }
   const disclosures = new DisclosureLog(database, trail)
@@ -244,7 +248,8 @@ const registerMigrations = {
   '0020-trail': trailSchema,
   '0021-rights-requests': rightsRequests,
   '0022-answers': answers,
-  '0023-notices': noticesSchema
+  '0023-notices': noticesSchema,
+  '0025-open-prints': openPrints
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

@@ -16,6 +16,7 @@ import type {
   DeviceId,
   EntryId,
   OperationId,
+  PrintId,
   PasskeyId,
   RightsRequestId,
   UserId
@@ -34,6 +35,7 @@ import type {
   RightsKind,
   RightsOutcome
 } from '#contract/rights-request.ts'
+import type { PrintKind } from '#contract/print.ts'
 import type { Purpose, Role } from '#contract/role.ts'
 import type { Checkpoint, TrailLine } from '#contract/trail.ts'
 import type { UsageKind } from '#contract/usage.ts'
@@ -435,6 +437,19 @@ export interface ActTable {
   refused: number | null
 }
 
+/** §12: what was printed for our own work. Ids and codes only. */
+export interface PrintTable {
+  id: PrintId
+  kind: PrintKind
+  user: UserId
+  /** The tablet that it was printed from; null: at the office. */
+  device: DeviceId | null
+  at: number
+  day: Day
+  destroyedAt: number | null
+  destroyedBy: UserId | null
+}
+
 /** §10: what left the house. Ids and codes only. */
 export interface DisclosureTable {
   id: EntryId
@@ -493,6 +508,7 @@ export interface RegisterTables {
   tallies: TallyTable
   disclosures: DisclosureTable
   acts: ActTable
+  prints: PrintTable
   trail: TrailLine
   checkpoints: Checkpoint
 }

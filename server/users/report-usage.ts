@@ -1,15 +1,19 @@
-import { toMilliseconds } from '#contract/day.ts'
+import { dayAt, toMilliseconds, type Day } from '#contract/day.ts'
+import { printIdSchema } from '#contract/id.ts'
 import type { DeedBeside } from '#server/access/deed.ts'
+import { newUuidV7 } from '#server/keys/secret.ts'
 import type { Use } from '#server/store/usage-log.ts'
 
 /**
- * §12: what was read on a tablet, offline too, stands in the usage log; by id only. A report whose
+ * §12: what was read on a tablet, offline too, stands in the usage log; by id only, and what was
+ * printed is to be destroyed. A report whose
  * answer was lost may come again after its customership was deleted: what stands is not written twice.
  */
 export const reportUsage: DeedBeside<'usage.report'> = async (tx, operation, terms) => {
   const { author, body, clockOffset } = operation
   const fresh: Use[] = []
-  for (const { customership, kind, purpose, at } of body.events) {
+  const printed = new Map<number, Day>()
+  for (const { customership, kind, purpose, at, day } of body.events) {
     const use = {
       customership,
       user: author,
@@ -18,8 +22,15 @@ export const reportUsage: DeedBeside<'usage.report'> = async (tx, operation, ter
       purpose,
       at: Math.min(Math.max(0, toMilliseconds(at) - clockOffset), terms.now)
     }
-    if (!(await tx.usage.has(use))) fresh.push(use)
+    if (await tx.usage.has(use)) continue
+    fresh.push(use)
+    if (kind === 'print') printed.set(use.at, day ?? dayAt(use.at))
   }
   await tx.usage.append(fresh)
+  // One sheet is printed at one moment, for however many families.
+  for (const [at, day] of printed) {
+    const id = printIdSchema.parse(newUuidV7(terms.now))
+    await tx.prints.add({ id, kind: 'day-sheet', user: author, device: terms.device, at, day })
+  }
   return { outcome: 'applied', revision: null }
 }

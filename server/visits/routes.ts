@@ -7,7 +7,7 @@ import {
 import { visitPlanRequestSchema } from '#contract/customership.ts'
 import { daySheetRequestSchema, type DaySheet } from '#contract/day-sheet.ts'
 import { dayAt, daySchema, instantOf, toMoment } from '#contract/day.ts'
-import { entryIdSchema } from '#contract/id.ts'
+import { entryIdSchema, printIdSchema } from '#contract/id.ts'
 import { recordAtOfficeSchema } from '#contract/visit.ts'
 import {
   cancelRequestSchema,
@@ -32,6 +32,7 @@ import { Problem } from '#server/http/problem.ts'
 import { requireMainUser, type SignedIn } from '#server/http/session.ts'
 import { askToComplete, withdrawRequest } from './ask-to-complete.ts'
 import { cancelVisit } from './cancel-visit.ts'
+import { newUuidV7 } from '#server/keys/secret.ts'
 import { readDaySheet } from './day-sheet.ts'
 import { planSeries } from './plan-series.ts'
 import { planVisit, refusalOf } from './plan-visit.ts'
@@ -164,7 +165,13 @@ export function visitRoutes(parts: Parts): Hono {
     const printing = { user: user.id, kind: 'print', purpose: 'carrying-out' } as const
     const earlier = await store.usage.printsSince(user.id, printing.purpose, instantOf(dayAt(now)))
     const named = [...new Set(visits.map(({ customership }) => customership))]
-    await recordUse(store, clock, ...named.map((customership) => ({ ...printing, customership })))
+    await store.register.transact(async (tx) => {
+      await recordUse(store, clock, ...named.map((customership) => ({ ...printing, customership })))
+      if (named.length === 0) return
+      const id = printIdSchema.parse(newUuidV7(now))
+      const print = { id, kind: 'day-sheet', user: user.id, device: null } as const
+      await tx.prints.add({ ...print, at: now, day: request.day })
+    })
     const number = earlier + 1
     return c.json({ number, printedAt: toMoment(now), visits } satisfies DaySheet)
   })

@@ -78,7 +78,7 @@ test('without a network a worker prints the day: counted, logged, with the day b
   const paper = await onPaper(field)
   for (const name of names) expect(paper.text).toContain(name)
   expect(paper.text).toContain('Tuloste 1 tänään.')
-  expect(paper.text).toMatch(/Hävitä viimeistään \S+ \d+\.\d+\.\d{4}/)
+  expect(paper.text).toMatch(/Tuhoa käytön jälkeen, viimeistään \S+ \d+\.\d+\.\d{4}/)
   expect(paper.text).toContain('Lastenhoito')
   expect(paper.text).not.toMatch(/Kuvitteellinen|Lähtevät|Tulosta\b/)
 
@@ -92,6 +92,28 @@ test('without a network a worker prints the day: counted, logged, with the day b
 
   proxy.heal()
   await expect.poll(() => printsOf(clients[0] as Client), { timeout: 30_000 }).toBe(2)
+})
+
+test('§12 the worker ticks each of the two papers as destroyed', async () => {
+  await field.getByRole('link', { name: 'Tulosteeni' }).click()
+  await heading(field, 'Tulosteet').waitFor()
+  const ticks = field.getByRole('button', { name: /^Tuhottu: Päivälista/ })
+  await ticks.nth(1).waitFor()
+  expect(await findFaultsInBothLights(field)).toEqual([])
+  await ticks.first().click()
+  await field.getByText('Merkitty tuhotuksi').waitFor()
+  expect(await ticks.count()).toBe(1)
+
+  proxy.fault = () => ({ does: 'refuse' })
+  await ticks.click()
+  await field.getByText('Merkintä ei tallentunut. Kokeile uudelleen.').waitFor()
+  proxy.heal()
+  await ticks.click()
+  await expect.poll(() => field.getByText('Merkitty tuhotuksi').count()).toBe(2)
+
+  await field.getByRole('link', { name: 'Minä' }).first().click()
+  await field.getByRole('button', { name: 'Näytä tulosteeni' }).click()
+  await field.getByText('Ei tuhottavia tulosteita').waitFor()
 })
 
 test('the office prints a worker’s day from the week', async () => {
@@ -118,4 +140,10 @@ test('the office prints a worker’s day from the week', async () => {
   // What was read for the paper is on the screen no longer.
   await office.getByRole('article', { name: 'Päivälista' }).waitFor({ state: 'detached' })
   expect(await printsOf(clients[0] as Client)).toBe(before + 1)
+
+  await office.getByRole('link', { name: 'Tulosteeni' }).click()
+  await heading(office, 'Oma tili').waitFor()
+  await office.getByRole('button', { name: /^Tuhottu: Päivälista/ }).click()
+  await office.getByText('Merkitty tuhotuksi').waitFor()
+  expect(await findFaultsInBothLights(office)).toEqual([])
 })

@@ -33,6 +33,7 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/organisation/emblem': { ...nothing, status: 204 },
   'GET /api/office/templates/standard': nothing,
   'GET /api/office/users': nothing,
+  'GET /api/office/users/:id/prints': nothing,
   'GET /api/office/users/:id/closing': { tells: [...name, 'visit.plannedStart'] },
   'GET /api/office/notes': { tells: [...name, 'note', 'visit.startedAt'] },
   'GET /api/office/notes/unfinished': {

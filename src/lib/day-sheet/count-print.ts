@@ -14,7 +14,9 @@ type Counting = Pick<VaultDatabase, 'readMeta' | 'writeMeta'>
 export async function countPrint(
   replica: Pick<Replica, 'submit'>,
   database: Counting,
-  customerships: readonly CustomershipId[]
+  customerships: readonly CustomershipId[],
+  /** Which day the sheet is of. */
+  of: Day
 ): Promise<Printed> {
   const at = now()
   const day = dayAt(at)
@@ -24,7 +26,8 @@ export async function countPrint(
       customership,
       kind: 'print' as const,
       purpose: 'carrying-out' as const,
-      at: toMoment(at)
+      at: toMoment(at),
+      day: of
     }))
     await replica.submit({ op: 'usage.report', customership: first, based: null, body: { events } })
   }

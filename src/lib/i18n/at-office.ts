@@ -16,6 +16,7 @@ import { office } from './fi/office.ts'
 import { notice } from './fi/notice.ts'
 import { oversight } from './fi/oversight.ts'
 import { people } from './fi/people.ts'
+import { prints } from './fi/prints.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
 import { rights } from './fi/rights.ts'
@@ -48,6 +49,7 @@ export const atOffice = {
   ...notice,
   ...oversight,
   ...people,
+  ...prints,
   ...profile,
   ...rescue,
   ...rights,

@@ -22,6 +22,7 @@ import { office } from './en/office.ts'
 import { logs } from './en/logs.ts'
 import { lost } from './en/lost.ts'
 import { notice } from './en/notice.ts'
+import { prints } from './en/prints.ts'
 import { problems } from './en/problems.ts'
 import { scanning } from './en/scanning.ts'
 import { sheet } from './en/sheet.ts'
@@ -75,6 +76,7 @@ export const messages: Messages = {
   ...notice,
   ...oversight,
   ...people,
+  ...prints,
   ...profile,
   ...ready,
   ...rescue,

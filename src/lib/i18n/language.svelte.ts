@@ -19,6 +19,7 @@ const learnable = {
     return { ...ownLog, ...usage, ...clients }
   },
   office: async (): Promise<Spoken> => (await import('./at-office.ts')).atOffice,
+  prints: async (): Promise<Spoken> => (await import('./fi/prints.ts')).prints,
   profile: async (): Promise<Spoken> => (await import('./fi/profile.ts')).profile,
   notice: async (): Promise<Spoken> => (await import('./fi/notice.ts')).notice,
   certificate: async (): Promise<Spoken> => (await import('./fi/certificate.ts')).certificate,

@@ -22,6 +22,7 @@ import { office } from './sv/office.ts'
 import { logs } from './sv/logs.ts'
 import { lost } from './sv/lost.ts'
 import { notice } from './sv/notice.ts'
+import { prints } from './sv/prints.ts'
 import { problems } from './sv/problems.ts'
 import { scanning } from './sv/scanning.ts'
 import { sheet } from './sv/sheet.ts'
@@ -75,6 +76,7 @@ export const messages: Messages = {
   ...notice,
   ...oversight,
   ...people,
+  ...prints,
   ...profile,
   ...ready,
   ...rescue,

@@ -27,6 +27,7 @@ export const actWords: Readonly<Record<string, ActKey>> = {
   'POST /api/office/users': 'logs.act.user-invited',
   'PUT /api/office/users/:id': 'logs.act.user-changed',
   'POST /api/office/users/:id/closing': 'logs.act.user-closed',
+  'POST /api/prints/:id/destruction': 'logs.act.print-destroyed',
   'POST /api/office/users/:id/code': 'logs.act.user-code',
   'POST /api/office/awaiting': 'logs.act.awaiting',
   'POST /api/office/import/check': 'logs.act.import-check',

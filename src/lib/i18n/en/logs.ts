@@ -104,6 +104,7 @@ export const logs = {
   'logs.act.transfer-export': 'Exported service events to a file',
   'logs.act.customership': 'Opened a customership',
   'logs.act.week-swap': 'Moved a worker’s day to another',
+  'logs.act.print-destroyed': 'Marked a print as destroyed',
   'logs.act.day-sheet': 'Printed a day sheet',
   'logs.act.summary-approval': 'Approved summaries',
   'logs.act.summary-delivery': 'Delivered summaries',

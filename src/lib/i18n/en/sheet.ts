@@ -3,7 +3,7 @@ export const sheet = {
   'sheet.lede': 'On paper in case the device does not work: the day’s visits, with room to write.',
   'sheet.print': 'Print',
   'sheet.printed.good': 'The print is logged: day sheet number {number} today',
-  'sheet.printedMore': 'The paper is destroyed by {day}. Bring it to the office.',
+  'sheet.printedMore': 'Destroy the paper after use, by {day}, and mark it as destroyed.',
   'sheet.refused': 'The print could not be logged, so nothing was printed',
   'sheet.rule':
     'Every print is counted and logged. Protected addresses, surnames and door codes never go on paper.',
@@ -19,7 +19,7 @@ export const sheet = {
   'sheet.office': 'Office',
   'sheet.socialEmergency': 'Social emergency service',
   'sheet.emergency': 'Emergency number',
-  'sheet.destroyBy': 'Destroy by {day}',
+  'sheet.destroyBy': 'Destroy after use, by {day}',
   'sheet.destroyHow': 'Confidential. Keep it with you and bring it to the office to be destroyed.',
   'sheet.addressOnDevice': 'Address on the device. If it does not work, call the office.',
   'sheet.phones': 'Phone',
@@ -31,5 +31,6 @@ export const sheet = {
   'sheet.preview': 'Preview, {by}',
   'sheet.destroyed': 'Destroyed, date and name',
   'sheet.uncounted':
-    'The day sheet is printed with its own button, so that the print is counted and logged.'
+    'The day sheet is printed with its own button, so that the print is counted and logged.',
+  'sheet.mine': 'My prints'
 } as const

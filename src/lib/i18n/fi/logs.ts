@@ -102,6 +102,7 @@ export const logs = {
   'logs.act.transfer-export': 'Vei palvelutapahtumia tiedostoon',
   'logs.act.customership': 'Avasi asiakkuuden',
   'logs.act.week-swap': 'Siirsi työntekijän päivän toiselle',
+  'logs.act.print-destroyed': 'Merkitsi tulosteen tuhotuksi',
   'logs.act.day-sheet': 'Tulosti päivälistan',
   'logs.act.summary-approval': 'Hyväksyi koosteita',
   'logs.act.summary-delivery': 'Luovutti koosteita',

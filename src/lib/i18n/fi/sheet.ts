@@ -4,7 +4,7 @@ export const sheet = {
     'Paperille siltä varalta, että laite ei toimi. Siinä ovat päivän käynnit ja tila kirjoittaa.',
   'sheet.print': 'Tulosta',
   'sheet.printed.good': 'Tulostus on kirjattu: {number}. päivälista tänään',
-  'sheet.printedMore': 'Paperi hävitetään viimeistään {day}. Tuo se toimistoon.',
+  'sheet.printedMore': 'Tuhoa paperi käytön jälkeen, viimeistään {day}, ja merkitse se tuhotuksi.',
   'sheet.refused': 'Tulostusta ei voitu kirjata, joten sitä ei tehty',
   'sheet.rule':
     'Jokainen tulostus lasketaan ja kirjataan lokiin. Turvakiellon alaista osoitetta, sukunimiä ja ovikoodeja ei tule paperille.',
@@ -20,8 +20,8 @@ export const sheet = {
   'sheet.office': 'Toimisto',
   'sheet.socialEmergency': 'Sosiaalipäivystys',
   'sheet.emergency': 'Hätänumero',
-  'sheet.destroyBy': 'Hävitä viimeistään {day}',
-  'sheet.destroyHow': 'Salassa pidettävä. Pidä mukanasi ja tuo toimistoon hävitettäväksi.',
+  'sheet.destroyBy': 'Tuhoa käytön jälkeen, viimeistään {day}',
+  'sheet.destroyHow': 'Salassa pidettävä. Pidä mukanasi ja tuo toimistoon tuhottavaksi.',
   'sheet.addressOnDevice': 'Osoite laitteella. Jos laite ei toimi, soita toimistoon.',
   'sheet.phones': 'Puhelin',
   'sheet.began': 'Alkoi klo',
@@ -30,7 +30,8 @@ export const sheet = {
   'sheet.more': 'Muuta',
   'sheet.printed': 'Tuloste {number} tänään. {at}, {by}.',
   'sheet.preview': 'Esikatselu, {by}',
-  'sheet.destroyed': 'Hävitetty, pvm ja nimi',
+  'sheet.destroyed': 'Tuhottu, pvm ja nimi',
   'sheet.uncounted':
-    'Päivälista tulostetaan sen omalla painikkeella, jotta tulostus lasketaan ja kirjataan.'
+    'Päivälista tulostetaan sen omalla painikkeella, jotta tulostus lasketaan ja kirjataan.',
+  'sheet.mine': 'Tulosteeni'
 } as const

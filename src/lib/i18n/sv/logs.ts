@@ -104,6 +104,7 @@ export const logs = {
   'logs.act.transfer-export': 'Förde ut servicehändelser till en fil',
   'logs.act.customership': 'Öppnade ett klientförhållande',
   'logs.act.week-swap': 'Flyttade en arbetstagares dag till en annan',
+  'logs.act.print-destroyed': 'Antecknade en utskrift som förstörd',
   'logs.act.day-sheet': 'Skrev ut ett dagsblad',
   'logs.act.summary-approval': 'Godkände sammandrag',
   'logs.act.summary-delivery': 'Lämnade ut sammandrag',

@@ -6,7 +6,8 @@ export const sheet = {
     'På papper för den händelse att enheten inte fungerar. Här finns dagens besök och plats att skriva.',
   'sheet.print': 'Skriv ut',
   'sheet.printed.good': 'Utskriften är antecknad: dagslista nummer {number} i dag',
-  'sheet.printedMore': 'Pappret förstörs senast {day}. Ta med det till kontoret.',
+  'sheet.printedMore':
+    'Förstör pappret efter användning, senast {day}, och anteckna att det är förstört.',
   'sheet.refused': 'Utskriften kunde inte antecknas och gjordes därför inte',
   'sheet.rule':
     'Varje utskrift räknas och antecknas i loggen. Adresser med spärrmarkering, efternamn och dörrkoder kommer inte på papper.',
@@ -22,7 +23,7 @@ export const sheet = {
   'sheet.office': 'Kontoret',
   'sheet.socialEmergency': 'Socialjouren',
   'sheet.emergency': 'Nödnummer',
-  'sheet.destroyBy': 'Förstör senast {day}',
+  'sheet.destroyBy': 'Förstör efter användning, senast {day}',
   'sheet.destroyHow': 'Sekretessbelagt. Ha det med dig och lämna det till kontoret för förstöring.',
   'sheet.addressOnDevice': 'Adressen finns på enheten. Fungerar den inte, ring kontoret.',
   'sheet.phones': 'Telefon',
@@ -34,5 +35,6 @@ export const sheet = {
   'sheet.preview': 'Förhandsvisning, {by}',
   'sheet.destroyed': 'Förstört, datum och namn',
   'sheet.uncounted':
-    'Dagslistan skrivs ut med sin egen knapp, så att utskriften räknas och antecknas.'
+    'Dagslistan skrivs ut med sin egen knapp, så att utskriften räknas och antecknas.',
+  'sheet.mine': 'Mina utskrifter'
 } as const satisfies Record<keyof typeof fi, string>

@@ -22,6 +22,7 @@ const quiet: Situation = {
   missing: [],
   transfers: [],
   requests: [],
+  prints: [],
   today: { planned: 3, started: 1, done: 2 }
 }
 
@@ -55,4 +56,14 @@ test('§13 a request alerts when fewer than five days are left of its month', ()
     { kind: 'requests', alert: false, lines: [{ name: 'P-2026-0001' }] }
   ])
   expect(linesOf(requests('2026-11-26'), today)).toMatchObject([{ alert: true }])
+})
+
+test('§12 prints that should be destroyed lead to whoever printed them', () => {
+  const prints = [{ user: 'u1', userName: 'Helmi', count: 2, since: '2026-11-20' }]
+  const [group] = linesOf({ ...quiet, prints } as unknown as Situation, today)
+  expect(group).toMatchObject({
+    kind: 'prints',
+    alert: false,
+    lines: [{ name: 'Helmi', count: 2, day: '2026-11-20', to: { href: '/office/users/u1' } }]
+  })
 })

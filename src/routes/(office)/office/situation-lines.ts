@@ -40,6 +40,7 @@ export interface SituationGroup {
     | 'papers'
     | 'suggestions'
     | 'silentDevices'
+    | 'prints'
   /** Somebody may be hurt, or a note lost. */
   readonly alert: boolean
   readonly lines: readonly SituationLine[]
@@ -199,6 +200,17 @@ export function linesOf(situation: Situation, today: Day): SituationGroup[] {
         name,
         count,
         to: client(customership, 'profile')
+      }))
+    },
+    {
+      kind: 'prints',
+      alert: false,
+      lines: situation.prints.map(({ user, userName, count, since }) => ({
+        id: user,
+        name: userName,
+        count,
+        day: since,
+        to: { href: `/office/users/${user}` }
       }))
     },
     {
