@@ -29,5 +29,6 @@ export const protocolHistory = [
   '19: what the statistics tell of grants and of decisions that run out; to whom and which way a return package goes; for how many years logs are kept',
   '20: the organisation’s picture on its papers; the log of uses and of other acts, one’s own, and the trail that both stand in',
   '21: requests of the client’s rights; a customership whose processing is restricted, and the code of what then awaits a decision',
-  '22: the answers to requests of access and of portability, the review of what may concern others, and the public schema of the file'
+  '22: the answers to requests of access and of portability, the review of what may concern others, and the public schema of the file',
+  '24: reviews of the uses in the log, and that one is overdue'
 ] as const

@@ -33,6 +33,8 @@ import { answerRoutes } from '#server/rights/answers/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { Bell } from '#server/live/bell.ts'
 import { liveRoutes } from '#server/live/routes.ts'
+import { readOverdueFor } from '#server/logs/reviews/read-reviews.ts'
+import { reviewRoutes } from '#server/logs/reviews/routes.ts'
 import { logRoutes } from '#server/logs/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
@@ -134,7 +136,8 @@ export async function buildApp(o: {
     organisationRoutes(parts),
     customershipRoutes(parts, {
       transferAlarms: (user, now) => countAlarms(parts.store, ledger, user, now),
-      runningRequests: (user, now) => readRunning(parts.store, user, now)
+      runningRequests: (user, now) => readRunning(parts.store, user, now),
+      reviewOverdueSince: (user, now) => readOverdueFor(parts.store, user, now)
     }),
     profileRoutes(parts),
     contactRoutes(),
@@ -146,6 +149,7 @@ export async function buildApp(o: {
     importRoutes(parts),
     noteRoutes(parts),
     logRoutes(parts),
+    reviewRoutes(parts),
     statisticsRoutes(parts),
     summaryRoutes(parts),
     endingRoutes(parts),

@@ -30,6 +30,7 @@ export function customershipRoutes(
   beside: {
     transferAlarms(user: SignedIn, now: number): Promise<Situation['transfers']>
     runningRequests(user: SignedIn, now: number): Promise<Situation['requests']>
+    reviewOverdueSince(user: SignedIn, now: number): Promise<Situation['reviewOverdueSince']>
   }
 ): Hono {
   const routes = new Hono()
@@ -119,7 +120,8 @@ export function customershipRoutes(
     const situation: Situation = {
       ...(await readSituation(store, watching, user, now)),
       transfers: await beside.transferAlarms(user, now),
-      requests: await beside.runningRequests(user, now)
+      requests: await beside.runningRequests(user, now),
+      reviewOverdueSince: await beside.reviewOverdueSince(user, now)
     }
     return c.json(situation)
   })

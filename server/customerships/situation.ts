@@ -95,7 +95,7 @@ export async function readSituation(
   watching: Watching,
   user: SignedIn,
   now: number
-): Promise<Omit<Situation, 'transfers' | 'requests'>> {
+): Promise<Omit<Situation, 'transfers' | 'requests' | 'reviewOverdueSince'>> {
   const lines = await readLines(watching, user, now)
   return {
     ...lines,

@@ -38,6 +38,7 @@ import { grantedTallies } from './migrations/0019-granted-tallies.ts'
 import { trail as trailSchema } from './migrations/0020-trail.ts'
 import { rightsRequests } from './migrations/0021-rights-requests.ts'
 import { answers } from './migrations/0022-answers.ts'
+import { reviews as reviewsSchema } from './migrations/0024-reviews.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
@@ -45,6 +46,7 @@ import { OrganisationStore } from './organisation.ts'
 import { Passkeys } from './passkeys.ts'
 import { Register } from './register.ts'
 import { requireNoRestore } from './restore-marker.ts'
+import { Reviews } from './reviews.ts'
 import { RightsRequests } from './rights-requests.ts'
 import { Scanner } from './scanner.ts'
 import { SearchIndex } from './search.ts'
@@ -74,6 +76,7 @@ export interface Store {
   readonly disclosures: DisclosureLog
   readonly rights: RightsRequests
   readonly acts: ActLog
+  readonly reviews: Reviews
   readonly trail: Trail
   readonly importMappings: ImportMappings
   readonly tallies: Tallies
@@ -185,6 +188,7 @@ async function assemble(
     disclosures,
     rights,
     acts: new ActLog(database, trail),
+    reviews: new Reviews(database),
     trail,
     importMappings: new ImportMappings(database),
     tallies: new Tallies(database),
@@ -233,7 +237,8 @@ const registerMigrations = {
   '0019-granted-tallies': grantedTallies,
   '0020-trail': trailSchema,
   '0021-rights-requests': rightsRequests,
-  '0022-answers': answers
+  '0022-answers': answers,
+  '0024-reviews': reviewsSchema
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */
