@@ -850,7 +850,8 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   'GET /api/office/customerships/:id/requests/:request/passages': {
     asker: 'main-user',
-    summary: 'What may concern somebody else, with what was decided; titles in the language of `lang`',
+    summary:
+      'What may concern somebody else, with what was decided; titles in the language of `lang`',
     answer: passagesAnswerSchema
   },
   'PUT /api/office/customerships/:id/requests/:request/passages': {

@@ -16,6 +16,7 @@ import { office } from './fi/office.ts'
 import { people } from './fi/people.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
+import { reviews } from './fi/reviews.ts'
 import { rights } from './fi/rights.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
@@ -46,6 +47,7 @@ export const atOffice = {
   ...people,
   ...profile,
   ...rescue,
+  ...reviews,
   ...rights,
   ...settings,
   ...statistics,

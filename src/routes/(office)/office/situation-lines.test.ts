@@ -20,6 +20,7 @@ const quiet: Situation = {
   missing: [],
   transfers: [],
   requests: [],
+  reviewOverdueSince: null,
   today: { planned: 3, started: 1, done: 2 }
 }
 
@@ -53,4 +54,11 @@ test('§13 a request alerts when fewer than five days are left of its month', ()
     { kind: 'requests', alert: false, lines: [{ name: 'P-2026-0001' }] }
   ])
   expect(linesOf(requests('2026-11-26'), today)).toMatchObject([{ alert: true }])
+})
+
+test('§12 a review that is overdue leads to where the next one is drawn', () => {
+  const situation = { ...quiet, reviewOverdueSince: '2026-11-21' as Day }
+  expect(linesOf(situation, today)).toMatchObject([
+    { kind: 'reviews', lines: [{ day: '2026-11-21', to: { href: '/office/log?view=reviews' } }] }
+  ])
 })

@@ -28,6 +28,7 @@ export interface SituationGroup {
     | 'transfers'
     | 'missing'
     | 'requests'
+    | 'reviews'
     | 'endings'
     | 'overruns'
     | 'runningOut'
@@ -169,6 +170,20 @@ export function linesOf(situation: Situation, today: Day): SituationGroup[] {
         count,
         to: client(customership, 'profile')
       }))
+    },
+    {
+      kind: 'reviews',
+      alert: false,
+      lines: situation.reviewOverdueSince
+        ? [
+            {
+              id: 'reviews',
+              name: '',
+              day: situation.reviewOverdueSince,
+              to: { href: '/office/log?view=reviews' }
+            }
+          ]
+        : []
     },
     {
       kind: 'silentDevices',
