@@ -89,17 +89,17 @@ export class Reviews {
 
   /** As long as the log that they are of; one that nobody closed no longer. */
   async eraseBefore(at: number): Promise<void> {
-    const { sql } = this.#database
-    const old = sql
-      .selectFrom('reviews')
-      .select('id')
-      .where((row) => row(row.fn.coalesce('closedAt', 'startedAt'), '<', at))
     await this.#database.transact(async () => {
-      await sql.deleteFrom('reviewLines').where('review', 'in', old).execute()
-      await sql
-        .deleteFrom('reviews')
+      const { sql } = this.#database
+      const old = await sql
+        .selectFrom('reviews')
+        .select('id')
         .where((row) => row(row.fn.coalesce('closedAt', 'startedAt'), '<', at))
         .execute()
+      for (const { id } of old) {
+        await sql.deleteFrom('reviewLines').where('review', '=', id).execute()
+        await sql.deleteFrom('reviews').where('id', '=', id).execute()
+      }
     })
   }
 }
