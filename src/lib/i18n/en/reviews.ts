@@ -14,7 +14,7 @@ export const reviews = {
   'reviews.from': 'From',
   'reviews.until': 'Until',
   'reviews.sample': 'Random uses',
-  'reviews.sampleHint': '5–100. Unusual use comes on top.',
+  'reviews.sampleHint': 'From 5 to 100 are drawn. All unusual use comes on top.',
   'reviews.draw': 'Draw the sample',
   'reviews.cancel': 'Cancel',
   'reviews.wrong.day': 'Choose a day',

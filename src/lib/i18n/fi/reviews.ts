@@ -12,7 +12,7 @@ export const reviews = {
   'reviews.from': 'Alkaen',
   'reviews.until': 'Päättyen',
   'reviews.sample': 'Satunnaisia käyttöjä',
-  'reviews.sampleHint': '5–100. Poikkeava käyttö tulee lisäksi.',
+  'reviews.sampleHint': 'Arvottuja on 5–100. Kaikki poikkeava käyttö tulee lisäksi.',
   'reviews.draw': 'Arvo otos',
   'reviews.cancel': 'Peruuta',
   'reviews.wrong.day': 'Valitse päivä',

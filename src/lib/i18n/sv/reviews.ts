@@ -14,7 +14,7 @@ export const reviews = {
   'reviews.from': 'Från',
   'reviews.until': 'Till',
   'reviews.sample': 'Slumpmässiga användningar',
-  'reviews.sampleHint': '5–100. Avvikande användning tillkommer.',
+  'reviews.sampleHint': 'Mellan 5 och 100 dras. All avvikande användning tillkommer.',
   'reviews.draw': 'Dra urvalet',
   'reviews.cancel': 'Avbryt',
   'reviews.wrong.day': 'Välj en dag',
