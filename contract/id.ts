@@ -34,6 +34,10 @@ export type PrintId = z.infer<typeof printIdSchema>
 export const rightsRequestIdSchema = z.string().check(z.regex(v4)).brand<'RightsRequestId'>()
 export type RightsRequestId = z.infer<typeof rightsRequestIdSchema>
 
+/** UUIDv4: a review of the log's uses. */
+export const reviewIdSchema = z.string().check(z.regex(v4)).brand<'ReviewId'>()
+export type ReviewId = z.infer<typeof reviewIdSchema>
+
 /** Organisers, products and templates are settings of the organisation; they have short stable names. */
 export const settingIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/))
 export type SettingId = z.infer<typeof settingIdSchema>

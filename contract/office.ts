@@ -184,6 +184,8 @@ export const situationSchema = z.object({
   prints: z.array(
     z.object({ user: userIdSchema, userName: z.string(), count: z.int(), since: daySchema })
   ),
+  /** That no review of the log was closed for too long, and since when; null: it is not so, or whoever asks reviews none. */
+  reviewOverdueSince: z.nullable(daySchema),
   today: z.object({ planned: z.int(), started: z.int(), done: z.int() })
 })
 export type Situation = z.infer<typeof situationSchema>

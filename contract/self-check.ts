@@ -16,6 +16,8 @@ export const openMatterSchema = z.enum([
   'silent-tablets',
   'awaiting-decision',
   'papers',
+  'late-prints',
+  'overdue-reviews',
   'suggestions'
 ])
 export type OpenMatter = z.infer<typeof openMatterSchema>

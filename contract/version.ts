@@ -31,5 +31,6 @@ export const protocolHistory = [
   '21: requests of the client’s rights; a customership whose processing is restricted, and the code of what then awaits a decision',
   '22: the answers to requests of access and of portability, the review of what may concern others, and the public schema of the file',
   '23: versions of the privacy notice, whom a significant change is told to, the log of incidents, and what of the promises stands open',
-  '24: which day a printed sheet is of; the prints that are still to be destroyed, and that one was'
+  '24: which day a printed sheet is of; the prints that are still to be destroyed, and that one was',
+  '25: reviews of the uses in the log, and that one is overdue'
 ] as const

@@ -35,6 +35,8 @@ import { incidentRoutes } from '#server/incidents/routes.ts'
 import { importRoutes } from '#server/import/routes.ts'
 import { Bell } from '#server/live/bell.ts'
 import { liveRoutes } from '#server/live/routes.ts'
+import { readOverdue, readOverdueFor } from '#server/logs/reviews/read-reviews.ts'
+import { reviewRoutes } from '#server/logs/reviews/routes.ts'
 import { logRoutes } from '#server/logs/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { oversightRoutes } from '#server/oversight/routes.ts'
@@ -141,13 +143,20 @@ export async function buildApp(o: {
     customershipRoutes(parts, watching, {
       transferAlarms: (user, now) => countAlarms(parts.store, ledger, user, now),
       runningRequests: (user, now) => readRunning(parts.store, user, now),
-      latePrints: (now) => readLatePrints(parts.store, now)
+      latePrints: (now) => readLatePrints(parts.store, now),
+      reviewOverdueSince: (user, now) => readOverdueFor(parts.store, user, now)
     }),
     profileRoutes(parts),
     contactRoutes(),
     noticeRoutes(parts),
     incidentRoutes(parts),
-    oversightRoutes(parts, (kind) => countLines(watching, kind)),
+    oversightRoutes(parts, {
+      papers: () => countLines(watching, 'papers'),
+      suggestions: () => countLines(watching, 'suggestions'),
+      'late-prints': async (now) =>
+        (await readLatePrints(parts.store, now)).reduce((sum, { count }) => sum + count, 0),
+      'overdue-reviews': async (now) => ((await readOverdue(parts.store, now)) === null ? 0 : 1)
+    }),
     decisionRoutes(parts),
     assignmentRoutes(parts),
     visitRoutes(parts),
@@ -156,6 +165,7 @@ export async function buildApp(o: {
     importRoutes(parts),
     noteRoutes(parts),
     logRoutes(parts),
+    reviewRoutes(parts),
     statisticsRoutes(parts),
     summaryRoutes(parts),
     endingRoutes(parts),

@@ -32,6 +32,7 @@ export function customershipRoutes(
     transferAlarms(user: SignedIn, now: number): Promise<Situation['transfers']>
     runningRequests(user: SignedIn, now: number): Promise<Situation['requests']>
     latePrints(now: number): Promise<Situation['prints']>
+    reviewOverdueSince(user: SignedIn, now: number): Promise<Situation['reviewOverdueSince']>
   }
 ): Hono {
   const routes = new Hono()
@@ -120,7 +121,8 @@ export function customershipRoutes(
       ...(await readSituation(store, watching, user, now)),
       transfers: await beside.transferAlarms(user, now),
       requests: await beside.runningRequests(user, now),
-      prints: await beside.latePrints(now)
+      prints: await beside.latePrints(now),
+      reviewOverdueSince: await beside.reviewOverdueSince(user, now)
     }
     return c.json(situation)
   })

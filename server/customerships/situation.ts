@@ -111,7 +111,7 @@ export async function readSituation(
   watching: Watching,
   user: SignedIn,
   now: number
-): Promise<Omit<Situation, 'transfers' | 'requests' | 'prints'>> {
+): Promise<Omit<Situation, 'transfers' | 'requests' | 'prints' | 'reviewOverdueSince'>> {
   const lines = await readLines(watching, user, now)
   return {
     ...lines,

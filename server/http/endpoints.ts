@@ -163,6 +163,12 @@ import {
   rightsListSchema,
   rightsRegistrationSchema
 } from '#contract/rights-request.ts'
+import {
+  judgementSchema,
+  reviewAnswerSchema,
+  reviewRequestSchema,
+  reviewsAnswerSchema
+} from '#contract/review.ts'
 import { trailCheckSchema } from '#contract/trail-check.ts'
 import { usageAnswerSchema } from '#contract/usage.ts'
 import {
@@ -511,6 +517,34 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     asker: 'main-user',
     summary: 'What the trail is now, signed, to be kept in a second place',
     file: 'text/plain'
+  },
+  'GET /api/office/reviews': {
+    asker: 'main-user',
+    summary: 'Reviews of the log of use, the latest first, and whether one is overdue',
+    answer: reviewsAnswerSchema
+  },
+  'POST /api/office/reviews': {
+    asker: 'main-user',
+    summary: 'Draw uses of a period to be reviewed; never the reviewer’s own',
+    request: reviewRequestSchema,
+    answer: reviewAnswerSchema,
+    status: 201
+  },
+  'GET /api/office/reviews/:review': {
+    asker: 'main-user',
+    summary: 'One review, with the drawn uses and what was found of each',
+    answer: reviewAnswerSchema
+  },
+  'POST /api/office/reviews/:review/judgements': {
+    asker: 'main-user',
+    summary: 'Judge one drawn use; a judgement that was not seen is not overwritten',
+    request: judgementSchema,
+    answer: reviewAnswerSchema
+  },
+  'POST /api/office/reviews/:review/closing': {
+    asker: 'main-user',
+    summary: 'Close a review of which every use is judged; closed, it stays as it is',
+    answer: reviewAnswerSchema
   },
   'GET /api/log': {
     asker: 'ready',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomFillSync, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomFillSync, randomInt, randomUUID } from 'node:crypto'
 import { uuidV7 } from '#contract/id.ts'
 
 /** 256 random bits, base64url: a cookie, a challenge, a one-time code. */
@@ -17,4 +17,9 @@ export function newUuidV4(): string {
 
 export function newUuidV7(now: number): string {
   return uuidV7(now, randomFillSync(new Uint8Array(10)))
+}
+
+/** Any whole number from 0 on and below `end`, each as likely. */
+export function randomBelow(end: number): number {
+  return randomInt(end)
 }

@@ -28,7 +28,7 @@ export async function searchLog(
 async function page(store: Store, search: UsageSearch, seesNames: boolean): Promise<LogAnswer> {
   const found = await store.usage.search(search, pageLines + 1)
   const shown = found.slice(0, pageLines)
-  return { lines: await tell(store, shown, seesNames), next: nextOf(shown, found.length) }
+  return { lines: await tellUses(store, shown, seesNames), next: nextOf(shown, found.length) }
 }
 
 /** Looks back until a page is full, or for so long that somebody would wait. */
@@ -42,7 +42,7 @@ async function findUnusual(
   for (let looked = 0; looked < mostLooked; looked += pageLines) {
     const found = await store.usage.search(before ? { ...search, before } : search, pageLines + 1)
     const some = found.slice(0, pageLines)
-    const told = await tell(store, some, seesNames)
+    const told = await tellUses(store, some, seesNames)
     lines.push(...told.filter((line) => line.unusual.length > 0))
     const next = nextOf(some, found.length)
     if (next === null || lines.length >= pageLines) return { lines, next }
@@ -52,7 +52,7 @@ async function findUnusual(
   return { lines, next: before ? `${before.at}-${before.line}` : null }
 }
 
-async function tell(
+export async function tellUses(
   store: Store,
   uses: readonly LoggedUse[],
   seesNames: boolean

@@ -7,8 +7,13 @@ import type { User } from '#server/store/users.ts'
 /** Longer than a weekend's beginning: as Tilanne tells it. */
 const silentMilliseconds = 2 * 86_400_000
 
-/** How many lines of a kind Tilanne has of all customerships, whoever may open them. */
-export type CountLines = (kind: 'papers' | 'suggestions') => Promise<number>
+/** What others count, of all customerships, whoever may open them. */
+export type CountedElsewhere = Readonly<
+  Record<
+    'papers' | 'suggestions' | 'late-prints' | 'overdue-reviews',
+    (now: number) => Promise<number>
+  >
+>
 
 type Counts = Readonly<Record<OpenMatter, number>>
 
@@ -17,7 +22,7 @@ export async function countOpen(
   store: Store,
   now: number,
   pendingOf: (user: User) => readonly Pending[],
-  countLines: CountLines
+  elsewhere: CountedElsewhere
 ): Promise<Counts> {
   const users = (await store.users.list()).filter(({ state }) => state === 'active')
   const lack = (one: Pending) => users.filter((user) => pendingOf(user).includes(one)).length
@@ -35,8 +40,10 @@ export async function countOpen(
     holds: (await store.register.heldIds()).length,
     ...(await countTablets(store, now)),
     'awaiting-decision': await store.operations.heldCount(),
-    papers: await countLines('papers'),
-    suggestions: await countLines('suggestions')
+    papers: await elsewhere.papers(now),
+    'late-prints': await elsewhere['late-prints'](now),
+    'overdue-reviews': await elsewhere['overdue-reviews'](now),
+    suggestions: await elsewhere.suggestions(now)
   }
 }
 

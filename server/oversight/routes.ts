@@ -5,10 +5,10 @@ import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { pendingOf } from '#server/http/pending.ts'
 import { requireMainUser } from '#server/http/session.ts'
-import { countOpen, type CountLines } from './count-open.ts'
+import { countOpen, type CountedElsewhere } from './count-open.ts'
 
 /** §12: what whoever answers for the register, or oversees it, finds open. Counts only. */
-export function oversightRoutes({ store, clock }: Parts, countLines: CountLines): Hono {
+export function oversightRoutes({ store, clock }: Parts, elsewhere: CountedElsewhere): Hono {
   const routes = new Hono()
 
   routes.get('/api/office/self-check', async (c) => {
@@ -19,7 +19,7 @@ export function oversightRoutes({ store, clock }: Parts, countLines: CountLines)
       store,
       now,
       (user) => pendingOf(user, organisation, now),
-      countLines
+      elsewhere
     )
     const open = openMatterSchema.options.map((matter) => ({ matter, count: counts[matter] }))
     const answer: SelfCheck = { at: toMoment(now), open }

@@ -133,6 +133,10 @@ function bringTrail(db: Sqlite.Database): void {
   bring(db, 'trail', 'number', [])
   bring(db, 'acts', 'line', [])
   bring(db, 'checkpoints', 'sig', [])
+  // They name uses by the lines of this trail: what was judged since the backup stays judged.
+  if (columns(db, 'former', 'reviews').length === 0) return
+  bring(db, 'reviews', 'id', [])
+  bring(db, 'reviewLines', 'review, line', [])
 }
 
 const places = ['line', 'salt', 'receiptLine', 'receiptSalt'] as const

@@ -350,6 +350,35 @@ export const registerMap: DeletionMap<RegisterTables> = {
       destroyedBy: 'id'
     }
   },
+  // Which lines of the log were looked at, and what was found: whose they were is in the log alone.
+  reviews: {
+    fate: 'none',
+    by: null,
+    columns: {
+      id: 'id',
+      fromDay: 'day',
+      untilDay: 'day',
+      drawn: 'number',
+      unusual: 'number',
+      startedAt: 'moment',
+      startedBy: 'id',
+      closedAt: 'moment',
+      closedBy: 'id'
+    }
+  },
+  reviewLines: {
+    fate: 'none',
+    by: null,
+    columns: {
+      review: 'id',
+      line: 'number',
+      revision: 'number',
+      finding: 'code',
+      consequence: 'code',
+      judgedBy: 'id',
+      judgedAt: 'moment'
+    }
+  },
   disclosures: {
     fate: 'kept',
     by: 'customership',

@@ -41,6 +41,7 @@ import { rightsRequests } from './migrations/0021-rights-requests.ts'
 import { answers } from './migrations/0022-answers.ts'
 import { notices as noticesSchema } from './migrations/0023-notices.ts'
 import { openPrints } from './migrations/0025-open-prints.ts'
+import { reviews as reviewsSchema } from './migrations/0024-reviews.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
 import { ImportMappings } from './import-mappings.ts'
@@ -50,6 +51,7 @@ import { Passkeys } from './passkeys.ts'
 import { Prints } from './prints.ts'
 import { Register } from './register.ts'
 import { requireNoRestore } from './restore-marker.ts'
+import { Reviews } from './reviews.ts'
 import { RightsRequests } from './rights-requests.ts'
 import { Scanner } from './scanner.ts'
 import { SearchIndex } from './search.ts'
@@ -82,6 +84,7 @@ export interface Store {
   readonly disclosures: DisclosureLog
   readonly rights: RightsRequests
   readonly acts: ActLog
+  readonly reviews: Reviews
   readonly trail: Trail
   readonly importMappings: ImportMappings
   readonly tallies: Tallies
@@ -199,6 +202,7 @@ async function assemble(
     disclosures,
     rights,
     acts: new ActLog(database, trail),
+    reviews: new Reviews(database),
     trail,
     importMappings: new ImportMappings(database),
     tallies: new Tallies(database),
@@ -249,6 +253,7 @@ const registerMigrations = {
   '0021-rights-requests': rightsRequests,
   '0022-answers': answers,
   '0023-notices': noticesSchema,
+  '0024-reviews': reviewsSchema,
   '0025-open-prints': openPrints
 }
 

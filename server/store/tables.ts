@@ -18,6 +18,7 @@ import type {
   OperationId,
   PrintId,
   PasskeyId,
+  ReviewId,
   RightsRequestId,
   UserId
 } from '#contract/id.ts'
@@ -25,6 +26,7 @@ import type { IncidentId, IncidentKind } from '#contract/incident.ts'
 import type { Month } from '#contract/month.ts'
 import type { TellingWay } from '#contract/notice.ts'
 import type { FinalOutcome, OutcomeCode } from '#contract/outcome.ts'
+import type { Consequence, Finding } from '#contract/review.ts'
 import type { PackageLanguage, PackagePart } from '#contract/return-package.ts'
 import type { AnswerFor, AnswerKind, AnswerPart } from '#contract/answer-file.ts'
 import type {
@@ -471,6 +473,33 @@ export interface DisclosureTable {
   receiptSalt: Buffer | null
 }
 
+/** §12: a review of uses. It names who drew and who closed it, and no client. */
+export interface ReviewTable {
+  id: ReviewId
+  fromDay: Day
+  untilDay: Day
+  drawn: number
+  unusual: number
+  startedAt: number
+  startedBy: UserId
+  closedAt: number | null
+  closedBy: UserId | null
+}
+
+/**
+ * A use by its line in the log, and nothing of why it was drawn: that a client had a user's surname would
+ * outlive the client here.
+ */
+export interface ReviewLineTable {
+  review: ReviewId
+  line: number
+  revision: number
+  finding: Finding | null
+  consequence: Consequence | null
+  judgedBy: UserId | null
+  judgedAt: number | null
+}
+
 export interface RegisterTables {
   facts: FactTable
   customerships: CustomershipTable
@@ -509,6 +538,8 @@ export interface RegisterTables {
   disclosures: DisclosureTable
   acts: ActTable
   prints: PrintTable
+  reviews: ReviewTable
+  reviewLines: ReviewLineTable
   trail: TrailLine
   checkpoints: Checkpoint
 }

@@ -7,6 +7,9 @@ import type { RegisterTables, UseTable } from './tables.ts'
 import { wordsOfUse } from './trail-words.ts'
 import { endOfTrail, type Trail } from './trail.ts'
 
+/** A statement names at most so many. */
+const mostAsked = 500
+
 const columns = ['customership', 'user', 'device', 'kind', 'purpose', 'at'] as const
 
 /** Ids only: the log outlives the client's data by years. */
@@ -122,6 +125,20 @@ export class UsageLog {
       .where('line', '>=', first)
       .where('line', '<=', last)
       .execute()
+  }
+
+  /** Those of these lines of the trail that are still kept. */
+  async atLines(lines: readonly number[]): Promise<LoggedUse[]> {
+    const found: LoggedUse[] = []
+    for (let from = 0; from < lines.length; from += mostAsked) {
+      const some = await this.#database.sql
+        .selectFrom('uses')
+        .select([...columns, sql<number>`line`.as('line')])
+        .where('line', 'in', lines.slice(from, from + mostAsked))
+        .execute()
+      found.push(...some)
+    }
+    return found
   }
 
   /** Whether the same was already written down after that time. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dayAt, toMoment } from '#contract/day.ts'
 import { selfCheckSchema, type OpenMatter } from '#contract/self-check.ts'
 import { Family } from '#tests/support/people.ts'
+import { RightsCases } from '#tests/support/rights-case.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
 import { codeOf, World, type Client } from '#tests/support/world.ts'
 
@@ -83,6 +84,21 @@ test('§7, §12 a tablet that waits or is not heard of, and a deletion that is l
   world.clock.advance(100 * day)
   office = await world.mainUser()
   expect(await open()).toMatchObject({ 'overdue-deletions': 1 })
+})
+
+test('§12, §13 a request, a print that should be gone and a log that nobody reviewed stand open', async () => {
+  const family = await Family.open(world, office)
+  await new RightsCases(world, office, family).register({ kind: 'access' })
+  expect(await open()).toEqual({ requests: 1 })
+  const today = dayAt(world.clock.now())
+  const worker = await world.user({ role: 'worker' })
+  await family.assign(worker.id)
+  await family.plan(worker.id)
+  const sheet = { worker: worker.id, day: today }
+  expect((await office.ask('POST', '/api/office/week/day-sheet', sheet)).status).toBe(200)
+  world.clock.advance(100 * day)
+  office = await world.mainUser()
+  expect(await open()).toMatchObject({ requests: 1, 'late-prints': 1, 'overdue-reviews': 1 })
 })
 
 test('§12 who only oversees sees the counts, and nobody else but the office does', async () => {

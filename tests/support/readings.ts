@@ -56,6 +56,9 @@ export const readings: Readonly<Record<string, Readable>> = {
   'GET /api/office/log/check': nothing,
   'GET /api/office/log/trail': nothing,
   'GET /api/office/log/checkpoint': nothing,
+  'GET /api/office/reviews': { ...nothing, tasks: ['administration'] },
+  // What a drawn use tells, the promise of reviews reads.
+  'GET /api/office/reviews/:review': { ...nothing, status: 404, tasks: ['administration'] },
   // Each document and its paper is settled by name, and each month by who is to be told of it.
   'GET /api/office/customerships/:id/ending': {
     tells: ['document.title', 'document.original', 'decision.organiser']

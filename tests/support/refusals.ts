@@ -233,6 +233,17 @@ export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/office/log/check': { asker: 'main-user' },
   'GET /api/office/log/trail': { asker: 'main-user' },
   'GET /api/office/log/checkpoint': { asker: 'main-user' },
+  'GET /api/office/reviews': { asker: 'main-user' },
+  'POST /api/office/reviews': {
+    asker: 'main-user',
+    body: () => ({ id: nobodys, from: '2026-11-01', until: '2026-11-20', sample: 20 })
+  },
+  'GET /api/office/reviews/:review': { asker: 'main-user' },
+  'POST /api/office/reviews/:review/judgements': {
+    asker: 'main-user',
+    body: () => ({ line: 1, based: 0, finding: 'fine', consequence: null })
+  },
+  'POST /api/office/reviews/:review/closing': { asker: 'main-user' },
   'GET /api/log': { asker: 'ready' },
   'GET /api/prints': { asker: 'ready' },
   'GET /api/office/users/:id/prints': { asker: 'main-user' },
@@ -551,5 +562,6 @@ const filled = (path: string): string =>
     .replace(':operation', nobodys)
     .replace(':request', nobodys)
     .replace(':version', '1')
+    .replace(':review', nobodys)
     .replace(':page', '1')
     .replace(':number', 'KK-2026-000001')

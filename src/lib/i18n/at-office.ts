@@ -19,6 +19,7 @@ import { people } from './fi/people.ts'
 import { prints } from './fi/prints.ts'
 import { profile } from './fi/profile.ts'
 import { rescue } from './fi/rescue.ts'
+import { reviews } from './fi/reviews.ts'
 import { rights } from './fi/rights.ts'
 import { settings } from './fi/settings.ts'
 import { statistics } from './fi/statistics.ts'
@@ -52,6 +53,7 @@ export const atOffice = {
   ...prints,
   ...profile,
   ...rescue,
+  ...reviews,
   ...rights,
   ...settings,
   ...statistics,

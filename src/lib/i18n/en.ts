@@ -32,6 +32,7 @@ import { people } from './en/people.ts'
 import { profile } from './en/profile.ts'
 import { ready } from './en/ready.ts'
 import { rescue } from './en/rescue.ts'
+import { reviews } from './en/reviews.ts'
 import { rights } from './en/rights.ts'
 import { settings } from './en/settings.ts'
 import { statistics } from './en/statistics.ts'
@@ -80,6 +81,7 @@ export const messages: Messages = {
   ...profile,
   ...ready,
   ...rescue,
+  ...reviews,
   ...rights,
   ...usage,
   ...settings,

@@ -32,6 +32,7 @@ import { people } from './sv/people.ts'
 import { profile } from './sv/profile.ts'
 import { ready } from './sv/ready.ts'
 import { rescue } from './sv/rescue.ts'
+import { reviews } from './sv/reviews.ts'
 import { rights } from './sv/rights.ts'
 import { settings } from './sv/settings.ts'
 import { statistics } from './sv/statistics.ts'
@@ -80,6 +81,7 @@ export const messages: Messages = {
   ...profile,
   ...ready,
   ...rescue,
+  ...reviews,
   ...rights,
   ...usage,
   ...settings,

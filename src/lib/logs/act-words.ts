@@ -45,5 +45,8 @@ export const actWords: Readonly<Record<string, ActKey>> = {
   'DELETE /api/office/organisation/emblem': 'logs.act.emblem-removed',
   'POST /api/office/requests': 'logs.act.request',
   'POST /api/office/requests/:request/acts': 'logs.act.request-act',
+  'POST /api/office/reviews': 'logs.act.review',
+  'POST /api/office/reviews/:review/judgements': 'logs.act.review-judgement',
+  'POST /api/office/reviews/:review/closing': 'logs.act.review-closing',
   'POST /api/office/summaries/receipt': 'logs.act.summary-receipt'
 }

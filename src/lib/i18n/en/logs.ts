@@ -113,5 +113,8 @@ export const logs = {
   'logs.act.emblem-removed': 'Removed the picture from papers',
   'logs.act.request': 'Registered a rights request',
   'logs.act.request-act': 'Worked a rights request',
+  'logs.act.review': 'Drew a sample of the log for review',
+  'logs.act.review-judgement': 'Judged a use in a review of the log',
+  'logs.act.review-closing': 'Closed a review of the log',
   'logs.act.summary-receipt': 'Recorded a receipt of summaries'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>

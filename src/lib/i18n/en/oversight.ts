@@ -24,6 +24,8 @@ export const oversight = {
   'oversight.matter.silent-tablets': 'Tablets not heard of',
   'oversight.matter.awaiting-decision': 'Operations awaiting a decision',
   'oversight.matter.papers': 'Papers not destroyed or returned',
+  'oversight.matter.late-prints': 'Prints that should be destroyed by now',
+  'oversight.matter.overdue-reviews': 'The review of the usage log is overdue',
   'oversight.matter.suggestions': 'Undecided suggestions',
   'oversight.clauses': 'Clause by clause',
   'oversight.clausesLede':

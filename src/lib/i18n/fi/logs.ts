@@ -111,5 +111,8 @@ export const logs = {
   'logs.act.emblem-removed': 'Poisti papereiden tunnuksen',
   'logs.act.request': 'Kirjasi tietosuojapyynnön',
   'logs.act.request-act': 'Käsitteli tietosuojapyyntöä',
+  'logs.act.review': 'Arpoi lokin tarkastuksen otoksen',
+  'logs.act.review-judgement': 'Arvioi lokin tarkastuksen käytön',
+  'logs.act.review-closing': 'Sulki lokin tarkastuksen',
   'logs.act.summary-receipt': 'Kirjasi koosteen kuittauksen'
 } as const

@@ -22,6 +22,8 @@ export const oversight = {
   'oversight.matter.silent-tablets': 'Tabletteja, joista ei ole kuultu',
   'oversight.matter.awaiting-decision': 'Toimiston ratkaistavia kirjauksia',
   'oversight.matter.papers': 'Papereita hävittämättä tai palauttamatta',
+  'oversight.matter.late-prints': 'Tulosteita, jotka pitäisi jo olla tuhottu',
+  'oversight.matter.overdue-reviews': 'Käyttölokin tarkastus myöhässä',
   'oversight.matter.suggestions': 'Ratkaisemattomia korjausehdotuksia',
   'oversight.clauses': 'Kohta kohdalta',
   'oversight.clausesLede':

@@ -113,5 +113,8 @@ export const logs = {
   'logs.act.emblem-removed': 'Tog bort papperens emblem',
   'logs.act.request': 'Registrerade en dataskyddsbegäran',
   'logs.act.request-act': 'Behandlade en dataskyddsbegäran',
+  'logs.act.review': 'Drog ett urval för loggranskning',
+  'logs.act.review-judgement': 'Bedömde en användning i loggranskningen',
+  'logs.act.review-closing': 'Stängde en loggranskning',
   'logs.act.summary-receipt': 'Antecknade kvittens på sammandrag'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>

@@ -24,6 +24,8 @@ export const oversight = {
   'oversight.matter.silent-tablets': 'Plattor som inte hörts av',
   'oversight.matter.awaiting-decision': 'Anteckningar som väntar på kontorets avgörande',
   'oversight.matter.papers': 'Papper som inte förstörts eller återlämnats',
+  'oversight.matter.late-prints': 'Utskrifter som redan borde ha förstörts',
+  'oversight.matter.overdue-reviews': 'Granskningen av användningsloggen är försenad',
   'oversight.matter.suggestions': 'Obehandlade ändringsförslag',
   'oversight.clauses': 'Punkt för punkt',
   'oversight.clausesLede':

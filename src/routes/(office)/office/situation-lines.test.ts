@@ -23,6 +23,7 @@ const quiet: Situation = {
   transfers: [],
   requests: [],
   prints: [],
+  reviewOverdueSince: null,
   today: { planned: 3, started: 1, done: 2 }
 }
 
@@ -66,4 +67,11 @@ test('§12 prints that should be destroyed lead to whoever printed them', () => 
     alert: false,
     lines: [{ name: 'Helmi', count: 2, day: '2026-11-20', to: { href: '/office/users/u1' } }]
   })
+})
+
+test('§12 a review that is overdue leads to where the next one is drawn', () => {
+  const situation = { ...quiet, reviewOverdueSince: '2026-11-21' as Day }
+  expect(linesOf(situation, today)).toMatchObject([
+    { kind: 'reviews', lines: [{ day: '2026-11-21', to: { href: '/office/log?view=reviews' } }] }
+  ])
 })

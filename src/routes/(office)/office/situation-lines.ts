@@ -32,6 +32,7 @@ export interface SituationGroup {
     | 'requests'
     | 'incidents'
     | 'untold'
+    | 'reviews'
     | 'endings'
     | 'overruns'
     | 'runningOut'
@@ -212,6 +213,20 @@ export function linesOf(situation: Situation, today: Day): SituationGroup[] {
         day: since,
         to: { href: `/office/users/${user}` }
       }))
+    },
+    {
+      kind: 'reviews',
+      alert: false,
+      lines: situation.reviewOverdueSince
+        ? [
+            {
+              id: 'reviews',
+              name: '',
+              day: situation.reviewOverdueSince,
+              to: { href: '/office/log?view=reviews' }
+            }
+          ]
+        : []
     },
     {
       kind: 'silentDevices',

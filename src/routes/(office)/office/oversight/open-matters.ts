@@ -14,6 +14,8 @@ export const placeOf: Readonly<Record<OpenMatter, string>> = {
   'silent-tablets': '/office/users',
   'awaiting-decision': '/office/notes',
   papers: '/office',
+  'late-prints': '/office',
+  'overdue-reviews': '/office/log?view=reviews',
   requests: '/office/requests',
   suggestions: '/office'
 }
