@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, dayAt, type Day } from '#contract/day.ts'
 import { customershipIdSchema } from '#contract/id.ts'
@@ -13,6 +14,10 @@ import {
 import type { Task } from '#contract/role.ts'
 import { keepLogs } from '#server/audit/keep-logs.ts'
 import { recordUse } from '#server/audit/usage.ts'
+import { restore } from '#server/backups/restore.ts'
+import { takeBackup } from '#server/backups/take-backup.ts'
+import { readConfig } from '#server/config.ts'
+import { loadRootKey } from '#server/keys/root-key.ts'
 import { registerMap } from '#server/store/deletion-map.ts'
 import type { User } from '#server/store/users.ts'
 import { Family } from '#tests/support/people.ts'
@@ -357,6 +362,23 @@ test('§12 only a main user who administers or oversees has a way to reviews, an
   // Looking at a review is a use itself, for the purpose that it has.
   const uses = await world.parts.store.usage.search({ user: overseer.id }, 10)
   expect(uses).toMatchObject([{ kind: 'list', purpose: 'oversight', customership: null }])
+})
+
+test('§12 what was drawn and judged since a backup outlives its restore', async () => {
+  await use(worker, 5)
+  const config = readConfig({ ...world.env, KOTIKAYNTI_BACKUPS: join(world.folder, 'backups') })
+  const rootKey = loadRootKey(config.rootKey, config.keysFolder)
+  const parts = { config, clock: world.clock, rootKey }
+  const backup = await takeBackup(parts, join(world.folder, 'backups'))
+  const drawn = await draw(office)
+  const [{ line } = { line: 0 }] = drawn.lines
+  const judged = readAnswer(await judge(office, drawn, { line, finding: 'asked' }))
+  await world.stop()
+  await restore(parts, backup)
+  await world.start()
+  const by = await as(reviewer)
+  const after = await by.ask('GET', `/api/office/reviews/${drawn.review.id}`)
+  expect(readAnswer(after)).toEqual(judged)
 })
 
 test('§12 what is not a review, or not a line of it, is not there', async () => {
