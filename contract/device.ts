@@ -42,7 +42,9 @@ const heldSchema = z.array(customershipIdSchema).check(z.maxLength(5000))
 export const deviceStateRequestSchema = z.strictObject({
   have: heldSchema,
   purged: heldSchema,
-  outbox: outboxReportSchema
+  outbox: outboxReportSchema,
+  /** Whether the browser promised to keep what lies there. Left out: it cannot say. */
+  isPersisted: z.optional(z.boolean())
 })
 
 export const deviceStateAnswerSchema = z.object({

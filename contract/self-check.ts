@@ -14,6 +14,7 @@ export const openMatterSchema = z.enum([
   'missing-notes',
   'waiting-tablets',
   'silent-tablets',
+  'unpersisted-tablets',
   'awaiting-decision',
   'papers',
   'late-prints',

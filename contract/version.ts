@@ -32,5 +32,6 @@ export const protocolHistory = [
   '22: the answers to requests of access and of portability, the review of what may concern others, and the public schema of the file',
   '23: versions of the privacy notice, whom a significant change is told to, the log of incidents, and what of the promises stands open',
   '24: which day a printed sheet is of; the prints that are still to be destroyed, and that one was',
-  '25: reviews of the uses in the log, and that one is overdue'
+  '25: reviews of the uses in the log, and that one is overdue',
+  '26: whether the browser of a tablet promised to keep what lies there'
 ] as const

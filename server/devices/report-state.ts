@@ -27,7 +27,8 @@ export async function reportState(
 ): Promise<DeviceStateAnswer> {
   const isWiped = device.revokedAt !== null && report.have.length === 0
   await store.register.transact(async (tx) => {
-    await store.devices.contact(device.id, { at: now, outbox: report.outbox })
+    const { outbox, isPersisted } = report
+    await store.devices.contact(device.id, { at: now, outbox, isPersisted })
     const purged = isWiped ? await tx.holdings.heldBy(device.id) : []
     await confirmPurges(tx, device.id, [...purged, ...report.purged], now)
     if (isWiped) await store.devices.wiped(device.id, now)

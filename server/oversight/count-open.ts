@@ -51,7 +51,9 @@ async function countTablets(store: Store, now: number) {
   const held = await store.holdings.counts()
   const devices = (await store.devices.list()).filter(({ wipedAt }) => wipedAt === null)
   const missing = await Promise.all(devices.map(({ id }) => store.devices.missing(id)))
+  const working = devices.filter(({ revokedAt }) => revokedAt === null)
   return {
+    'unpersisted-tablets': working.filter(({ isPersisted }) => isPersisted === false).length,
     'missing-notes': missing.reduce((sum, { length }) => sum + length, 0),
     'waiting-tablets': devices.filter(({ outboxWaiting }) => outboxWaiting.length > 0).length,
     'silent-tablets': devices.filter(

@@ -468,7 +468,8 @@ export const registerMap: DeletionMap<RegisterTables> = {
       receivedThrough: 'number',
       safeThrough: 'number',
       vaultEpoch: 'number',
-      unlockUntil: 'moment'
+      unlockUntil: 'moment',
+      persisted: 'code'
     }
   },
   organisation: {

@@ -23,6 +23,8 @@ export interface Device {
   readonly vaultEpoch: number
   /** Until when unlocking renews the session; null after sign-out, revocation or a changed password. */
   readonly unlockUntil: number | null
+  /** Whether its browser promised to keep what lies there; null: it has not said. */
+  readonly isPersisted: boolean | null
 }
 
 const mostMissing = 1000
@@ -96,12 +98,13 @@ export class Devices {
       leaseUntil?: number
       vaultEpoch?: number
       outbox?: { last: number; waiting: readonly number[] }
+      isPersisted?: boolean | undefined
     }
   ): Promise<void> {
     await this.#database.transact(async () => {
       const known = await this.find(id)
       if (!known) return
-      const { at, leaseUntil, vaultEpoch = 0, outbox } = contact
+      const { at, leaseUntil, vaultEpoch = 0, outbox, isPersisted } = contact
       const outboxLast = Math.max(known.outboxLast, outbox?.last ?? 0)
       const outboxWaiting = JSON.stringify(
         outbox ? await this.#stillWaiting(id, outbox.waiting) : known.outboxWaiting
@@ -111,7 +114,8 @@ export class Devices {
         leaseUntil: leaseUntil ?? known.leaseUntil,
         vaultEpoch: Math.max(known.vaultEpoch, vaultEpoch),
         outboxLast,
-        outboxWaiting
+        outboxWaiting,
+        ...(isPersisted === undefined ? {} : { persisted: Number(isPersisted) })
       })
       const isNews =
         outboxLast !== known.outboxLast || outboxWaiting !== JSON.stringify(known.outboxWaiting)
@@ -198,6 +202,10 @@ export class Devices {
   }
 }
 
-function readDevice({ receivedThrough: _, ...row }: DeviceTable): Device {
-  return { ...row, outboxWaiting: JSON.parse(row.outboxWaiting) as number[] }
+function readDevice({ receivedThrough: _, persisted, ...row }: DeviceTable): Device {
+  return {
+    ...row,
+    outboxWaiting: JSON.parse(row.outboxWaiting) as number[],
+    isPersisted: persisted === null ? null : persisted === 1
+  }
 }

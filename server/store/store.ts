@@ -41,6 +41,7 @@ import { rightsRequests } from './migrations/0021-rights-requests.ts'
 import { answers } from './migrations/0022-answers.ts'
 import { notices as noticesSchema } from './migrations/0023-notices.ts'
 import { openPrints } from './migrations/0025-open-prints.ts'
+import { persisted } from './migrations/0026-persisted.ts'
 import { reviews as reviewsSchema } from './migrations/0024-reviews.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
@@ -254,7 +255,8 @@ const registerMigrations = {
   '0022-answers': answers,
   '0023-notices': noticesSchema,
   '0024-reviews': reviewsSchema,
-  '0025-open-prints': openPrints
+  '0025-open-prints': openPrints,
+  '0026-persisted': persisted
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */

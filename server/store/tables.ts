@@ -346,6 +346,7 @@ export interface DeviceTable {
   safeThrough: number | null
   vaultEpoch: number
   unlockUntil: number | null
+  persisted: number | null
 }
 
 interface OrganisationTable {

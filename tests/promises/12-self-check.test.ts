@@ -86,6 +86,23 @@ test('§7, §12 a tablet that waits or is not heard of, and a deletion that is l
   expect(await open()).toMatchObject({ 'overdue-deletions': 1 })
 })
 
+test('§12 a tablet whose browser promises to keep nothing stands open until it does, or is revoked', async () => {
+  const tablet = await WireTablet.enrol(world, await world.user({ role: 'worker' }))
+  const say = (isPersisted: boolean) =>
+    tablet.client.ask('POST', `/api/devices/${tablet.device}/state`, {
+      ...{ have: [], purged: [], outbox: { last: 0, waiting: [] } },
+      isPersisted
+    })
+  expect(await open()).toEqual({})
+  expect((await say(false)).status).toBe(200)
+  expect(await open()).toEqual({ 'unpersisted-tablets': 1 })
+  await say(true)
+  expect(await open()).toEqual({})
+  await say(false)
+  await world.parts.store.devices.revoke(tablet.device, world.clock.now())
+  expect(await open()).toEqual({})
+})
+
 test('§12, §13 a request, a print that should be gone and a log that nobody reviewed stand open', async () => {
   const family = await Family.open(world, office)
   await new RightsCases(world, office, family).register({ kind: 'access' })

@@ -6,3 +6,12 @@ export async function askToPersist(): Promise<boolean> {
     return false
   }
 }
+
+/** The same without asking for it; undefined where the browser cannot say. */
+export async function isPersisted(): Promise<boolean | undefined> {
+  try {
+    return await navigator.storage.persisted()
+  } catch {
+    return undefined
+  }
+}

@@ -3,6 +3,7 @@ import { toMilliseconds } from '#contract/day.ts'
 import type { DeviceId } from '#contract/id.ts'
 import { contactAt, now } from '#lib/device/clock.ts'
 import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import { isPersisted } from '#lib/device/persist.ts'
 import { dropCustomerships, dropEverything } from '#lib/device/drop.ts'
 import { api } from '#lib/http/api.ts'
 import { outboxReport } from './outbox.ts'
@@ -22,7 +23,10 @@ export async function report(
   const answer = await api(
     'POST',
     `/api/devices/${device}/state`,
-    { have, purged, outbox: await outboxReport(database) },
+    {
+      ...{ have, purged, outbox: await outboxReport(database) },
+      isPersisted: await isPersisted()
+    },
     deviceStateAnswerSchema
   )
   if (!answer.ok) return 'away' in answer ? 'away' : 'refused'

@@ -22,6 +22,7 @@ export const oversight = {
   'oversight.matter.missing-notes': 'Notes that never arrived',
   'oversight.matter.waiting-tablets': 'Tablets with something to send',
   'oversight.matter.silent-tablets': 'Tablets not heard of',
+  'oversight.matter.unpersisted-tablets': 'Tablets whose browser may drop what was fetched',
   'oversight.matter.awaiting-decision': 'Operations awaiting a decision',
   'oversight.matter.papers': 'Papers not destroyed or returned',
   'oversight.matter.late-prints': 'Prints that should be destroyed by now',

@@ -20,6 +20,7 @@ export const oversight = {
   'oversight.matter.missing-notes': 'Kirjauksia, jotka eivät ole tulleet perille',
   'oversight.matter.waiting-tablets': 'Tabletteja, joilla on lähetettävää',
   'oversight.matter.silent-tablets': 'Tabletteja, joista ei ole kuultu',
+  'oversight.matter.unpersisted-tablets': 'Tabletteja, joiden selain voi poistaa haetut tiedot',
   'oversight.matter.awaiting-decision': 'Toimiston ratkaistavia kirjauksia',
   'oversight.matter.papers': 'Papereita hävittämättä tai palauttamatta',
   'oversight.matter.late-prints': 'Tulosteita, jotka pitäisi jo olla tuhottu',

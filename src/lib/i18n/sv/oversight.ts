@@ -22,6 +22,7 @@ export const oversight = {
   'oversight.matter.missing-notes': 'Anteckningar som inte kommit fram',
   'oversight.matter.waiting-tablets': 'Plattor som har något att sända',
   'oversight.matter.silent-tablets': 'Plattor som inte hörts av',
+  'oversight.matter.unpersisted-tablets': 'Plattor vars webbläsare kan ta bort det som hämtats',
   'oversight.matter.awaiting-decision': 'Anteckningar som väntar på kontorets avgörande',
   'oversight.matter.papers': 'Papper som inte förstörts eller återlämnats',
   'oversight.matter.late-prints': 'Utskrifter som redan borde ha förstörts',

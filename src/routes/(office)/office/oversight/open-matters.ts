@@ -12,6 +12,7 @@ export const placeOf: Readonly<Record<OpenMatter, string>> = {
   'missing-notes': '/office/users',
   'waiting-tablets': '/office/users',
   'silent-tablets': '/office/users',
+  'unpersisted-tablets': '/office/users',
   'awaiting-decision': '/office/notes',
   papers: '/office',
   'late-prints': '/office',
