@@ -175,6 +175,36 @@ test('§13 what is restricted is in no delivery until it is lifted', async () =>
   expect((await deliver()).done).not.toBeNull()
 })
 
+test('§13 a return package that was made before is fetched by nobody until it is lifted', async () => {
+  await family.end(addDays(today(), 3))
+  expect((await family.post('package', { language: 'fi' })).status).toBe(201)
+  const fetch = (part: string) =>
+    office.fetch(address(`/package/${part}?recipient=mallikunta&channel=by-hand`))
+  const request = await restrict()
+  for (const part of ['record', 'archive']) expect((await fetch(part)).status).toBe(409)
+  await cases.done(request, lift())
+  expect((await fetch('record')).status).toBe(200)
+})
+
+test("§13 a sick worker's day is swapped without what is restricted, or not at all", async () => {
+  const visit = await family.plan(worker.id)
+  const read = () =>
+    world.parts.store.register.read(family.id, (reader) => reader.entry('visit', visit))
+  const planned = await read()
+  await restrict()
+  const swap = await office.ask('POST', '/api/office/week/swap', {
+    ...{ worker: worker.id, day: today() },
+    visits: [
+      {
+        ...{ customership: family.id, visit, based: planned?.revision },
+        ...{ substitute: null, assignment: newEntryId(world) }
+      }
+    ]
+  })
+  expect(codeOf(swap)).toBe('restricted')
+  expect(await read()).toEqual(planned)
+})
+
 test('§13 what is restricted is told to no portal', async () => {
   await restrict()
   const moves = await office.ask('POST', '/api/office/transfers/moves', {
