@@ -5,6 +5,8 @@ export const office = {
   'ui.hide': 'Hide',
   'ui.malformed-time': 'Write the time like this: 9:05',
   'office.pageTitle': '{page} – Kotikäynti',
+  'office.noClientFound': 'Nobody was found by this name.',
+  'office.foundClients': 'Clients found',
   'office.nav.situation': 'Situation',
   'office.nav.clients': 'Clients',
   'office.nav.notes': 'Notes',

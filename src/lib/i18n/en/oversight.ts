@@ -148,7 +148,6 @@ export const oversight = {
   'incident.noNames': 'Write no names: clients are chosen from the list',
   'incident.clients': 'Whom it concerns',
   'incident.clientsHint': 'Search by name. Only the customership’s id is stored.',
-  'incident.found': 'Found',
   'incident.chosen': 'Chosen',
   'incident.deletedClient': 'A deleted customership',
   'incident.controllers': 'Whose data',

@@ -59,7 +59,6 @@ export const rights = {
   'rights.dueOn': 'To be answered by',
   'rights.standing': 'Standing',
   'rights.left': 'Due {when}',
-  'rights.notFound': 'Nobody was found by this name.',
   'rights.client': 'Open the customership',
   'rights.late': 'Late: {when}',
   'rights.weekend':

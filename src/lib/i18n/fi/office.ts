@@ -3,6 +3,8 @@ export const office = {
   'ui.hide': 'Piilota',
   'ui.malformed-time': 'Kirjoita aika näin: 9.05',
   'office.pageTitle': '{page} – Kotikäynti',
+  'office.noClientFound': 'Ketään ei löytynyt tällä nimellä.',
+  'office.foundClients': 'Löytyneet asiakkaat',
   'office.nav.situation': 'Tilanne',
   'office.nav.clients': 'Asiakkaat',
   'office.nav.notes': 'Kirjaukset',

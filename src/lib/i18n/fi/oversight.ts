@@ -146,7 +146,6 @@ export const oversight = {
   'incident.noNames': 'Älä kirjoita nimiä: asiakkaat valitaan luettelosta',
   'incident.clients': 'Ketä asia koskee',
   'incident.clientsHint': 'Hae nimellä. Poikkeamaan tallentuu vain asiakkuuden tunniste.',
-  'incident.found': 'Löytyneet',
   'incident.chosen': 'Valitut',
   'incident.deletedClient': 'Poistettu asiakkuus',
   'incident.controllers': 'Kenen tietoja',

@@ -58,7 +58,6 @@ export const rights = {
   'rights.dueOn': 'Vastattava viimeistään',
   'rights.standing': 'Tilanne',
   'rights.left': 'Vastattava {when}',
-  'rights.notFound': 'Ketään ei löytynyt tällä nimellä.',
   'rights.client': 'Avaa asiakkuus',
   'rights.late': 'Myöhässä: {when}',
   'rights.weekend':

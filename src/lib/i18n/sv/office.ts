@@ -5,6 +5,8 @@ export const office = {
   'ui.hide': 'Dölj',
   'ui.malformed-time': 'Skriv tiden så här: 9.05',
   'office.pageTitle': '{page} – Kotikäynti',
+  'office.noClientFound': 'Ingen hittades med detta namn.',
+  'office.foundClients': 'Hittade klienter',
   'office.nav.situation': 'Läget',
   'office.nav.clients': 'Klienter',
   'office.nav.notes': 'Anteckningar',

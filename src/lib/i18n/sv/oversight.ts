@@ -152,7 +152,6 @@ export const oversight = {
   'incident.noNames': 'Skriv inga namn: klienterna väljs ur listan',
   'incident.clients': 'Vem saken gäller',
   'incident.clientsHint': 'Sök med namn. I incidenten lagras endast klientrelationens beteckning.',
-  'incident.found': 'Hittade',
   'incident.chosen': 'Valda',
   'incident.deletedClient': 'Raderad klientrelation',
   'incident.controllers': 'Vems uppgifter',

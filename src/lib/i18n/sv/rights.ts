@@ -59,7 +59,6 @@ export const rights = {
   'rights.dueOn': 'Ska besvaras senast',
   'rights.standing': 'Läge',
   'rights.left': 'Ska besvaras {when}',
-  'rights.notFound': 'Ingen hittades med detta namn.',
   'rights.client': 'Öppna klientrelationen',
   'rights.late': 'Försenad: {when}',
   'rights.weekend':
