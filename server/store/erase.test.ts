@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyRecord } from '#contract/closing.ts'
 import { toMoment } from '#contract/day.ts'
 import type { Certificate } from '#contract/certificate.ts'
+import { rightsRequestIdSchema, type CustomershipId } from '#contract/id.ts'
+import { emptyWork } from '#contract/rights-request.ts'
 import { newDevice, newEntry, newOperation, StoreWorld } from '#tests/support/open-store.ts'
 import { registerMap, searchMap, suppressionMap } from './deletion-map.ts'
 import { eraseRows, remainsOf, truncateLog } from './erase.ts'
@@ -24,6 +27,23 @@ test('§7 every table and column of every file is in the deletion map', async ()
     for (const { by, columns } of Object.values(map))
       if ('customership' in columns) expect(by).toBe('customership')
 })
+
+/** What was asked of the client's rights, and what was made of it; whom a change of the notice is told to. */
+async function asked({ store, by }: StoreWorld, id: CustomershipId) {
+  const request = rightsRequestIdSchema.parse(randomUUID())
+  await store.register.transact(async (tx) => {
+    const works = await tx.rights(id)
+    await works?.write(request, { ...emptyWork, asked: 'Aava asks' })
+    const answers = await tx.answers(id)
+    await answers?.writeReview(request, { choices: {} })
+    const name = { request, number: 'V-1' }
+    await answers?.putPiece(name, 'paper', 1, Buffer.from('Aava report'))
+    const sizes = { paperBytes: 11, paperSha256: 'a', archiveBytes: 0, archiveSha256: 'b' }
+    const facts = { ...name, kind: 'access', for: 'client', language: 'fi' } as const
+    await answers?.put({ ...facts, ...sizes, madeAt: 5, by, revision: 2 }, 'Aava passphrase', 1)
+    await store.notices.mustTell(1, [id])
+  })
+}
 
 async function filled(world: StoreWorld) {
   const { register, operations, holdings, usage } = world.store
@@ -79,6 +99,7 @@ async function filled(world: StoreWorld) {
       { customership: id, user: world.by, device: null, kind: 'open', purpose: 'planning', at: 5 }
     ])
   })
+  await asked(world, id)
   return { id, note, holding }
 }
 

@@ -60,7 +60,8 @@ test('a client is found by the beginning of a name, and the table tells what it 
       workers: [worker.id],
       nextVisitAt: toMoment(world.clock.now() + 3_600_000),
       endDay: null,
-      deleteBy: null
+      deleteBy: null,
+      restrictedOn: null
     }
   ])
   expect(await find('virtanen')).toEqual([])
