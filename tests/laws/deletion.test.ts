@@ -13,7 +13,7 @@ import { World } from '#tests/support/world.ts'
 
 const thousands = 2000
 const deletions = 6
-const overdue = Number(process.env['KOTIKAYNTI_DELETIONS'] ?? 12)
+const overdue = Number(process.env['KOTIKAYNTI_DELETIONS'] ?? 20)
 
 let world: World
 let mainUser: User
@@ -149,7 +149,7 @@ test(
       await server.kill()
       await starting
       const { length } = (await left()).open
-      if (length === open) life += 100
+      if (length === open) life += 80
       else if (length > 0) kills += 1
       open = length
     }

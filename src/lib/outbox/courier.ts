@@ -15,6 +15,8 @@ const pauseMilliseconds = 10_000
 /** A burst of writing becomes one request. */
 const gatherMilliseconds = 250
 
+const untilRested = (restsUntil: number): number => Math.max(gatherMilliseconds, restsUntil - now())
+
 /**
  * Empties the outboxes of everybody in this browser whenever there is a chance, locked or not. It
  * watches what is stored, so whoever writes need not know of it.
@@ -41,8 +43,7 @@ export class Courier {
         this.#forNew = true
         this.#wait(gatherMilliseconds)
       }
-      if (due === 0 && restsUntil !== null)
-        this.#wait(Math.max(gatherMilliseconds, restsUntil - now()))
+      if (due === 0 && restsUntil !== null) this.#wait(untilRested(restsUntil))
     })
     void this.run()
   }
@@ -98,9 +99,11 @@ export class Courier {
     if (troubled.length === 0) this.#failures = 0
     else if (!forNew || this.#failures === 0) this.#failures += 1
     const wanted = Math.max(0, ...troubled.map((one) => one.retryAfterSeconds ?? 0))
-    this.#wait(
+    const planned =
       troubled.length > 0 ? waitAfter(this.#failures, wanted, chance()) : askEveryMilliseconds
-    )
+    // What was written in the middle of this round may rest for less than that.
+    const { restsUntil } = await this.#toDo()
+    this.#wait(restsUntil === null ? planned : Math.min(planned, untilRested(restsUntil)))
   }
 
   /** The disk would not: it is tried again, as after any failure. */
@@ -120,7 +123,7 @@ export class Courier {
     else void registerSync()
   }
 
-  /** The sooner of what is planned and what is asked. */
+  /** Instead of what was planned before. */
   #wait(milliseconds: number): void {
     clearTimeout(this.#timer)
     if (this.#pause !== undefined) return
