@@ -4,6 +4,7 @@ import { newSecret } from '#server/keys/secret.ts'
 import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { RootKeyError } from '#server/keys/root-key.ts'
 import { RestoreUnfinished } from '#server/store/restore-marker.ts'
+import { MigrationFailed, SchemaNewer } from '#server/store/schema-version.ts'
 import { StoreLocked } from '#server/store/store-lock.ts'
 import { firstCode } from '#server/auth/welcome.ts'
 import { createBackups, type Backups } from '#server/backups/schedule.ts'
@@ -30,6 +31,8 @@ function leave(error: unknown): never {
     error instanceof RootKeyError ||
     error instanceof KeyStoreError ||
     error instanceof RestoreUnfinished ||
+    error instanceof MigrationFailed ||
+    error instanceof SchemaNewer ||
     error instanceof StoreLocked
   const { error: name, code } = faultOf(error)
   process.stderr.write(

@@ -6,6 +6,7 @@ import { takeBackup, type BackupParts } from '#server/backups/take-backup.ts'
 import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { loadRootKey, RootKeyError } from '#server/keys/root-key.ts'
 import { RestoreUnfinished } from '#server/store/restore-marker.ts'
+import { MigrationFailed, SchemaNewer } from '#server/store/schema-version.ts'
 import { StoreLocked } from '#server/store/store-lock.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -72,8 +73,10 @@ const clear = [
   BackupError,
   ConfigError,
   KeyStoreError,
+  MigrationFailed,
   RootKeyError,
   RestoreUnfinished,
+  SchemaNewer,
   StoreLocked
 ]
 

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { chmodSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { Kysely, sql, SqliteDialect, type Compilable, type Transaction } from 'kysely'
+import { Kysely, sql, type Compilable, type Transaction } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
+import { MigratedInOne, MigrationFailed, requireKnownSchema } from './schema-version.ts'
 import type { Touched } from './touched.ts'
 import { Statements, StoreUnavailable } from './statements.ts'
 
@@ -49,19 +50,26 @@ export class Database<T> {
         throw new Error(`the store refuses ${name} = ${value}`)
     }
     this.#statements = new Statements(this.#raw)
-    this.#kysely = new Kysely<T>({ dialect: new SqliteDialect({ database: this.#statements }) })
+    this.#kysely = new Kysely<T>({ dialect: new MigratedInOne({ database: this.#statements }) })
   }
 
+  /** Throws SchemaNewer and MigrationFailed: the file is then as it was. */
   static async open<T>(path: string, migrations: Record<string, Migration>): Promise<Database<T>> {
     const database = new Database<T>(path)
+    try {
+      await requireKnownSchema(database.#kysely, path, migrations)
+    } catch (error) {
+      await database.close()
+      throw error
+    }
     const migrator = new Migrator({
       db: database.#kysely,
       provider: { getMigrations: () => Promise.resolve(migrations) }
     })
-    const { error } = await migrator.migrateToLatest()
+    const { error, results } = await migrator.migrateToLatest()
     if (error !== undefined) {
       await database.close()
-      throw error instanceof Error ? error : new Error('a migration failed')
+      throw new MigrationFailed(path, results, error)
     }
     return database
   }
