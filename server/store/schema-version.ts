@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { SqliteAdapter, SqliteDialect, type DialectAdapter, type Kysely } from 'kysely'
+import { sql, SqliteAdapter, SqliteDialect, type DialectAdapter, type Kysely } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, type MigrationResult } from 'kysely/migration'
 
 /** A file of the store was written by a newer program. It was not touched. */
@@ -30,19 +30,16 @@ export class MigrationFailed extends Error {
 }
 
 /** Migrations go forward only: what a newer program wrote is not guessed at. Throws SchemaNewer. */
-export async function requireKnownSchema(
-  db: Kysely<unknown>,
+export async function requireKnownSchema<T>(
+  db: Kysely<T>,
   path: string,
   known: Readonly<Record<string, Migration>>
 ): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return
-  const done = await (db as Kysely<Record<string, { name: string }>>)
-    .selectFrom(DEFAULT_MIGRATION_TABLE)
-    .select('name')
-    .orderBy('name')
-    .execute()
-  for (const { name } of done) if (!(name in known)) throw new SchemaNewer(path, name)
+  const table = sql.table(DEFAULT_MIGRATION_TABLE)
+  const done = await sql<{ name: string }>`select name from ${table} order by name`.execute(db)
+  for (const { name } of done.rows) if (!(name in known)) throw new SchemaNewer(path, name)
 }
 
 /**
