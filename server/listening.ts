@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 
 type Fetch = (request: Request, env?: unknown) => Response | Promise<Response>
@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
 export class Listening {
   readonly #at: { port: number; host: string }
   readonly #inHand = new Set<Promise<unknown>>()
+  readonly #responses = new Set<ServerResponse>()
   #server: Server | null = null
   #fetch: Fetch
 
@@ -48,6 +49,12 @@ export class Listening {
     // A body that trickles in for minutes is not one of ours.
     server.requestTimeout = 120_000
     server.headersTimeout = 20_000
+    server.prependListener('request', (_, response) => {
+      this.#responses.add(response)
+      response.once('close', () => this.#responses.delete(response))
+      // A connection that is kept open is a door: who knocks at it again would never be the last.
+      if (this.#server !== server) response.shouldKeepAlive = false
+    })
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
         const reason = reasons[error.code ?? ''] ?? `cannot be opened (${error.code ?? 'unknown'})`
@@ -64,6 +71,7 @@ export class Listening {
     const server = this.#server
     if (!server) return
     this.#server = null
+    for (const response of this.#responses) response.shouldKeepAlive = false
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
     await Promise.race([

@@ -20,6 +20,7 @@ const round = {
   simulations: 500,
   kills: 60,
   powerCuts: 60,
+  replacements: 60,
   deletions: 100,
   restoreKills: 10,
   browserKills: 50,
@@ -37,7 +38,8 @@ The laws and the kills that \`npm test\` holds shortly, for long: \`npm run soak
 A *history* is one interleaving of edits, cuts, retries and duplicate deliveries by three tablets, which must converge with each
 operation applied once. A *kill* is a SIGKILL of a real server process in the middle of pushes, after which everything that was
 acknowledged must be there exactly once. As often the power goes as well: of each sector that was written and not synced, chance
-decides whether the disk has it. A *simulated* history is the whole code of tablets, office and server under one scheduler
+decides whether the disk has it. As often a server is replaced under the pushes of three tablets, two times of three as an upgrade
+does it and the third by a SIGKILL. A *simulated* history is the whole code of tablets, office and server under one scheduler
 (\`tests/simulator\`), by a seed of its own: \`npm run soak -- 60 simulator\` plays these alone. Each round also flips 100,000 bits
 of what lies sealed or wrapped on a tablet, none of
 which may open, pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe, and walks the long journeys: locking,
@@ -87,6 +89,7 @@ async function runRound() {
     'tests/promises/killed-server.test.ts',
     'tests/promises/killed-tablet.test.ts',
     'tests/promises/power-loss.test.ts',
+    'tests/promises/replaced-server.test.ts',
     'src/lib/vault/tampering.test.ts',
     'src/lib/vault/wrapping.test.ts'
   ]
@@ -110,6 +113,7 @@ async function runRound() {
       KOTIKAYNTI_HISTORIES: String(round.histories),
       KOTIKAYNTI_KILLS: String(round.kills),
       KOTIKAYNTI_POWER_CUTS: String(round.powerCuts),
+      KOTIKAYNTI_REPLACEMENTS: String(round.replacements),
       KOTIKAYNTI_RESTORE_KILLS: String(round.restoreKills),
       KOTIKAYNTI_DELETIONS: String(round.deletions),
       KOTIKAYNTI_FLIPS: String(round.flips),

@@ -12,7 +12,13 @@ import { World } from './world.ts'
 /** The longest that a round lets the server live once it answers. */
 const lifeMilliseconds = 120
 
-/** A tablet that never stops pushing to a server that is killed, and what that server has promised it. */
+/** A tablet writes nothing more while so many wait. */
+const mostWaiting = 20
+
+/** How long a tablet that found no server waits before it asks again. */
+const againMilliseconds = 5
+
+/** Tablets that never stop pushing to a server that is killed or replaced, and what it has promised them. */
 export class UnderFire {
   readonly world: World
   /** What the server has said is done, by its first word. */
@@ -21,23 +27,33 @@ export class UnderFire {
   readonly visits = new Map<string, EntryId>()
   /** Pushes that nobody answered. */
   cut = 0
+  readonly tablets: readonly WireTablet[]
   readonly #family: Family
-  readonly #tablet: WireTablet
 
-  private constructor(world: World, family: Family, tablet: WireTablet) {
+  private constructor(world: World, family: Family, tablets: readonly WireTablet[]) {
     this.world = world
     this.#family = family
-    this.#tablet = tablet
+    this.tablets = tablets
   }
 
-  static async create(): Promise<UnderFire> {
+  /** Each tablet in the hands of a worker of its own, who are all assigned to one family. */
+  static async create(count = 1): Promise<UnderFire> {
     const world = await World.create({ now: systemClock.now() })
     const office = await world.mainUser()
-    const worker = await world.user({ role: 'worker' })
     const family = await Family.open(world, office)
-    await family.assign(worker.id)
-    const tablet = await WireTablet.enrol(world, worker)
-    return new UnderFire(world, family, tablet)
+    const tablets: WireTablet[] = []
+    while (tablets.length < count) {
+      const worker = await world.user({ role: 'worker' })
+      await family.assign(worker.id)
+      tablets.push(await WireTablet.enrol(world, worker))
+    }
+    return new UnderFire(world, family, tablets)
+  }
+
+  get #tablet(): WireTablet {
+    const [first] = this.tablets
+    if (!first) throw new Error('there is a tablet')
+    return first
   }
 
   /** Pushes without a pause until the server is killed: at any moment, or as soon as it has answered. */
@@ -50,20 +66,40 @@ export class UnderFire {
     const answers = randomInt(10)
     const killing = answers < 5 ? null : pause(randomInt(lifeMilliseconds)).then(kill)
     for (let pushed = 0; !isGone; pushed += 1) {
-      for (let count = randomInt(1, 4); count > 0; count -= 1) this.#write()
-      await this.#push().catch((error: unknown) => {
-        // A server that is being killed answers nothing at all; any answer but 200 would be a fault.
-        if (!(error instanceof TypeError)) throw error
-        this.cut += 1
-      })
+      for (let count = randomInt(1, 4); count > 0; count -= 1) this.write(this.#tablet)
+      await this.#tryPush(this.#tablet)
       if (killing === null && pushed === answers) await kill()
     }
     await killing
   }
 
+  /** All tablets at once, until told to end: whoever finds no server asks again at once. */
+  async pushUntil(hasEnded: () => boolean): Promise<void> {
+    const pushes = this.tablets.map(async (tablet) => {
+      while (!hasEnded()) {
+        if (tablet.outbox.length < mostWaiting) this.write(tablet)
+        if (!(await this.#tryPush(tablet))) await pause(againMilliseconds)
+      }
+    })
+    await Promise.all(pushes)
+  }
+
   /** What still waits, to a server that lives. */
   async pushAll(): Promise<void> {
-    while (this.#tablet.outbox.length > 0) await this.#push()
+    for (const tablet of this.tablets) while (tablet.outbox.length > 0) await this.#push(tablet)
+  }
+
+  /** Whether it was answered. */
+  async #tryPush(tablet: WireTablet): Promise<boolean> {
+    try {
+      await this.#push(tablet)
+      return true
+    } catch (error) {
+      // A server that is being killed answers nothing at all; any answer but 200 would be a fault.
+      if (!(error instanceof TypeError)) throw error
+      this.cut += 1
+      return false
+    }
   }
 
   /** Read by a server in this process, from the folders that the killed ones left. */
@@ -83,26 +119,26 @@ export class UnderFire {
     expect(new Map(read?.visits.map(({ id, data }) => [id, wordsOf(data)]))).toEqual(wordsById)
     const words = read?.notes.map(({ data }) => wordsOf(data)).sort()
     expect(words).toEqual([...this.visits.keys()].sort())
-    // Opening, assigning, and each operation once: nothing else ever raised the revision.
-    expect(read?.revision).toBe(2 + this.acknowledged.size)
+    // Opening, each assigning, and each operation once: nothing else ever raised the revision.
+    expect(read?.revision).toBe(1 + this.tablets.length + this.acknowledged.size)
   }
 
   /** A visit and its signed note: the second is nothing without the first. */
-  #write(): void {
+  write(tablet: WireTablet): void {
     const visit = newEntryId(this.world)
     const words = `käynti ${this.visits.size}`
     this.visits.set(words, visit)
     const customership = this.#family.id
     const body = { ...this.#family.visit(visit), reason: words }
-    this.#tablet.write({ op: 'visit.record', customership, body })
+    tablet.write({ op: 'visit.record', customership, body })
     const fields = { tasks: ['meals'], done: words }
     const note = this.#family.note(newEntryId(this.world), visit, fields)
-    this.#tablet.write({ op: 'note.sign', customership, body: note })
+    tablet.write({ op: 'note.sign', customership, body: note })
   }
 
   /** One answer in four is never heard, so that what is done already is delivered again after the restart. */
-  async #push(): Promise<void> {
-    const { results } = await this.#tablet.deliver(this.#tablet.outbox.slice(0, randomInt(1, 24)))
+  async #push(tablet: WireTablet): Promise<void> {
+    const { results } = await tablet.deliver(tablet.outbox.slice(0, randomInt(1, 24)))
     const isHeard = randomInt(4) > 0
     for (const { again: _, ...result } of results) {
       expect(result.outcome).toBe('applied')
@@ -110,7 +146,7 @@ export class UnderFire {
       if (known) expect(result).toEqual(known)
       this.acknowledged.set(result.id, result)
     }
-    if (isHeard) this.#tablet.receipt(results)
+    if (isHeard) tablet.receipt(results)
   }
 }
 

@@ -242,7 +242,7 @@ export class Client {
   ): Promise<Answer> {
     const response = await this.#world.answer(path, {
       method,
-      headers: this.#headersWith(headers),
+      headers: this.headers(headers),
       ...(body === undefined ? {} : { body }),
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {})
     })
@@ -255,12 +255,13 @@ export class Client {
 
   /** The bytes themselves, which a text would spoil. */
   async fetch(path: string): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
-    const response = await this.#world.answer(path, { headers: this.#headersWith({}) })
+    const response = await this.#world.answer(path, { headers: this.headers({}) })
     const { status, headers } = response
     return { status, headers, bytes: Buffer.from(await response.arrayBuffer()) }
   }
 
-  #headersWith(more: Readonly<Record<string, string | null>>): Headers {
+  /** What each of its requests bears. */
+  headers(more: Readonly<Record<string, string | null>> = {}): Headers {
     const all = new Headers()
     const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     for (const [name, value] of Object.entries({
