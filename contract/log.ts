@@ -71,7 +71,7 @@ export const actLineSchema = z.object({
   at: momentSchema,
   user: z.nullable(userIdSchema),
   userName: z.string(),
-  /** `sign-in`, or the request as it is mounted. */
+  /** `sign-in`, the request as it is mounted, or what was done at the server’s console (`console-act.ts`). */
   act: z.string(),
   /** Whom or what it was about: a name where it is a user, a tablet or somebody's print, an id otherwise. */
   subject: z.nullable(z.string()),

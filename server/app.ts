@@ -5,8 +5,8 @@ import type { Demo } from '#contract/demo.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config.ts'
 import type { Log } from '#server/log.ts'
+import { loadOrMakeRootKey } from '#server/keys/first-root-key.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
-import { loadRootKey } from '#server/keys/root-key.ts'
 import { openStore } from '#server/store/store.ts'
 import { clientFiles } from '#server/http/client-files.ts'
 import { convert } from '#server/http/converter.ts'
@@ -79,7 +79,7 @@ async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise
   const { config, clock, log } = o
   const { keysFolder, keysBackupFolder, dataFolder } = config
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const rootKey = loadRootKey(config.rootKey, keysFolder)
+  const rootKey = loadOrMakeRootKey(config.rootKey, config)
   const keyStore = await openKeyStore({
     folder: keysFolder,
     backupFolder: keysBackupFolder,

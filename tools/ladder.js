@@ -123,6 +123,8 @@ export const units = [
   ...server(['live'], 7),
   ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
   ...server(['demo'], 7, { may: ['files'] }),
+  // What is done at the server's console while it is stopped: a rotation of the root key, ways back in.
+  ...server(['console'], 7, { may: ['files'] }),
   ...server(['app.ts'], 8, { packages: [...zod, ...hono], may: ['http', 'hono', 'files'] }),
   // The port: opened, closed and shared by both starts.
   ...server(['listening.ts'], 8, { packages: ['@hono/node-server'] }),

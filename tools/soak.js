@@ -90,6 +90,7 @@ async function runRound() {
     'tests/promises/killed-tablet.test.ts',
     'tests/promises/power-loss.test.ts',
     'tests/promises/replaced-server.test.ts',
+    'tests/promises/root-key.test.ts',
     'src/lib/vault/tampering.test.ts',
     'src/lib/vault/wrapping.test.ts'
   ]

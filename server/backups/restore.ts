@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openKeyStore, type KeyStore } from '#server/keys/key-store.ts'
-import { openBackupKey } from '#server/keys/backup-key.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import type { CarriedOver } from '#server/store/carry-over.ts'
 import { inThread } from '#server/store/in-thread.ts'
@@ -17,7 +16,7 @@ import { takeLock } from '#server/store/store-lock.ts'
 import { openRegister, openStore, registerVersion, type Store } from '#server/store/store.ts'
 import { BackupError } from './backup-error.ts'
 import { formerFolder, readBackup } from './backups-folder.ts'
-import { keyName } from './header.ts'
+import { keyOf } from './key-of.ts'
 import { clearScratch } from './scratch.ts'
 import { openFile } from './sealed-file.ts'
 import type { BackupParts } from './take-backup.ts'
@@ -79,7 +78,7 @@ export function restoreSteps(
     async () => {
       await rm(place.staging, { recursive: true, force: true })
       await mkdir(place.staging, { mode: 0o700 })
-      await unseal(rootKey, file, place.staged)
+      await unseal({ config, rootKey }, file, place.staged)
     },
     async () => (await openRegister(place.staging)).close(),
     async () => {
@@ -152,14 +151,17 @@ function placingSteps(place: Place, marker: RestoreMarker, restored: Restored): 
   ]
 }
 
-async function unseal(rootKey: Buffer, file: string, to: string): Promise<void> {
+async function unseal(
+  parts: Pick<BackupParts, 'config' | 'rootKey'>,
+  file: string,
+  to: string
+): Promise<void> {
   const backup = await readBackup(file)
   if (!backup) throw new BackupError('That file is not a backup of Kotikäynti.')
   const { header, line } = backup
   if (header.version > registerVersion)
     throw new BackupError('The backup is of a newer version than this program.')
-  const wrapped = Buffer.from(header.key, 'base64url')
-  const key = openBackupKey(rootKey, keyName(header.at), wrapped)
+  const key = keyOf(parts, header)
   if (!key) throw new BackupError('The root key does not open this backup.')
   await openFile({ from: file, to, line, key })
   const inspection = await inThread('inspectRegister', { path: to })

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Clock } from '#server/clock.ts'
 import type { KeyCopies } from './key-copies.ts'
 import type { KeyRow } from './key-file.ts'
-import { unwrapKey, wrapKey } from './wrapping.ts'
+import { unwrapKey, wrapKey, type Wrapper } from './wrapping.ts'
 
 export interface Epoch {
   readonly name: string
@@ -19,13 +19,13 @@ export const epochPrefix = 'epoch/'
  */
 export class Epochs {
   readonly #copies: KeyCopies
-  readonly #root: { name: null; key: KeyObject }
+  readonly #root: Wrapper
   readonly #clock: Clock
   readonly #open = new Map<string, Epoch>()
 
-  constructor(copies: KeyCopies, rootKey: KeyObject, clock: Clock) {
+  constructor(copies: KeyCopies, root: Wrapper, clock: Clock) {
     this.#copies = copies
-    this.#root = { name: null, key: rootKey }
+    this.#root = root
     this.#clock = clock
     for (const row of copies.list(epochPrefix)) this.#take(row)
     if (this.#open.size === 0) this.begin()

@@ -17,6 +17,7 @@ import { importSealingKey, makeSealingPair, openSealedKey } from './hpke.ts'
 import { KeyCopies, KeyStoreError } from './key-copies.ts'
 import type { KeyRow } from './key-file.ts'
 import { Recent } from './recent.ts'
+import { openRoot, type Root } from './root.ts'
 import { unwrapKey, wrapKey } from './wrapping.ts'
 
 /** Holds every key of the server, each wrapped, apart from the data that they open. */
@@ -25,6 +26,8 @@ export interface KeyStore {
   readonly hasSecondCopy: boolean
   /** Where the copies lie. */
   readonly folders: readonly string[]
+  /** A rotation of the root key was begun and is not done: the start warns. */
+  readonly isRotating: boolean
   /** Returns when both copies hold the key durably. A customership that has one keeps it. */
   createDataKey(id: CustomershipId): void
   /** As many as are given, all or none, in the time that one takes the disks. Those that have a key keep it. */
@@ -75,7 +78,7 @@ const dataKeyName = (id: string): string => `${dataPrefix}${id}`
 
 class OpenKeyStore implements KeyStore {
   readonly #copies: KeyCopies
-  readonly #rootKey: KeyObject
+  readonly #root: Root
   readonly #clock: Clock
   readonly #epochs: Epochs
   readonly #signing: KeyObject
@@ -87,10 +90,10 @@ class OpenKeyStore implements KeyStore {
   readonly #sessionKeys = new Recent<string, Promise<KeyObject | null>>(2000)
   #sweep: NodeJS.Timeout | null = null
 
-  constructor(copies: KeyCopies, epochs: Epochs, rootKey: KeyObject, clock: Clock) {
+  constructor(copies: KeyCopies, epochs: Epochs, root: Root, clock: Clock) {
     this.#copies = copies
     this.#epochs = epochs
-    this.#rootKey = rootKey
+    this.#root = root
     this.#clock = clock
     this.#signing = createPrivateKey({
       key: this.#secret('signing', newSigningKey),
@@ -110,6 +113,10 @@ class OpenKeyStore implements KeyStore {
 
   get folders(): readonly string[] {
     return this.#copies.folders
+  }
+
+  get isRotating(): boolean {
+    return this.#root.stands !== 'only'
   }
 
   createDataKey(id: CustomershipId): void {
@@ -289,10 +296,6 @@ class OpenKeyStore implements KeyStore {
     if (!epoch) throw new KeyStoreError('a key is wrapped by an epoch that is gone')
     return unwrapKey(epoch, name, wrapped)
   }
-
-  get #root() {
-    return { name: null, key: this.#rootKey }
-  }
 }
 
 /** Stores of the first version kept their epoch beside the keys that it wraps. */
@@ -320,12 +323,12 @@ export async function openKeyStore(options: {
     return one
   }
   try {
-    const rootKey = createSecretKey(options.rootKey)
     const copies = open(new KeyCopies(folder, backupFolder, 'key-store.db'))
+    const root = openRoot((name) => copies.find(name), options.rootKey)
     const epochCopies = open(new KeyCopies(folder, backupFolder, 'epochs.db'))
     moveEpochs(copies, epochCopies)
-    const epochs = new Epochs(epochCopies, rootKey, clock)
-    const keyStore = new OpenKeyStore(copies, epochs, rootKey, clock)
+    const epochs = new Epochs(epochCopies, root, clock)
+    const keyStore = new OpenKeyStore(copies, epochs, root, clock)
     await keyStore.ensureSealingKey()
     // What a crash cut in the middle of a turn is finished before anything is asked.
     if (epochs.isTurning) await keyStore.turnEpoch()

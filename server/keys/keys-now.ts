@@ -6,6 +6,7 @@ import type { CustomershipId } from '#contract/id.ts'
 import type { DataKey } from './data-key.ts'
 import { KeyStoreError } from './key-copies.ts'
 import type { KeyRow } from './key-file.ts'
+import { openRoot } from './root.ts'
 import { unwrapKey } from './wrapping.ts'
 
 /** The keys as they are at this moment, read beside a server that may be running, and never written. */
@@ -25,8 +26,8 @@ export function readKeysNow(options: {
   const first = readCopy(folder)
   if (!first) throw new KeyStoreError('there is no key store in the keys folder')
   const second = backupFolder === null ? null : readCopy(backupFolder)
-  const root = { name: null, key: createSecretKey(rootKey) }
-  const rowOf = (name: string) => first.keys.get(name)
+  const rowOf = (name: string) => first.keys.get(name) ?? null
+  const root = openRoot(rowOf, rootKey)
   const epochs = new Map(
     [...first.epochs.values()].map(({ name, wrapped }) => [
       name,
@@ -45,6 +46,28 @@ export function readKeysNow(options: {
     holdsDataKey: (id) => [first, second].some((copy) => copy?.keys.has(`data/${id}`)),
     suppressionMac: (id) => createHmac('sha256', suppressionKey).update(id, 'utf8').digest()
   }
+}
+
+/**
+ * A backup's key as its own header has it, or as a rotation of the root key kept it. Null: no root key
+ * at hand opens either.
+ */
+export function openKeptBackupKey(
+  options: { folder: string; backupFolder: string | null; rootKey: Buffer },
+  name: string,
+  inHeader: Buffer
+): DataKey | null {
+  const { folder, backupFolder, rootKey } = options
+  const copy = readCopy(folder) ?? (backupFolder === null ? null : readCopy(backupFolder))
+  const rowOf = (row: string) => copy?.keys.get(row) ?? null
+  const root = openRoot(rowOf, rootKey)
+  for (const wrapped of [inHeader, rowOf(name)?.wrapped])
+    try {
+      if (wrapped) return createSecretKey(unwrapKey(root, name, wrapped))
+    } catch (error) {
+      if (!(error instanceof KeyStoreError)) throw error
+    }
+  return null
 }
 
 /** Both files in one moment: the epochs are held still while the keys that they wrap are read. */

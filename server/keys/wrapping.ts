@@ -6,9 +6,11 @@ import { KeyStoreError } from './key-copies.ts'
 const wrapAad = (name: string, wrappedBy: string | null): string =>
   `kotikaynti/wrapped-key/1\n${name}\n${wrappedBy ?? 'root'}`
 
-interface Wrapper {
+export interface Wrapper {
   readonly name: string | null
   readonly key: KeyObject
+  /** In the middle of a rotation of the root key: the one that goes, or the one that comes. It opens, and wraps nothing. */
+  readonly other?: KeyObject | null
 }
 
 export function wrapKey(wrapper: Wrapper, name: string, bytes: Buffer): Buffer {
@@ -16,9 +18,11 @@ export function wrapKey(wrapper: Wrapper, name: string, bytes: Buffer): Buffer {
 }
 
 export function unwrapKey(wrapper: Wrapper, name: string, wrapped: Buffer): Buffer {
-  try {
-    return openBytes(wrapper.key, wrapAad(name, wrapper.name), wrapped)
-  } catch {
-    throw new KeyStoreError('the root key does not open this key store')
-  }
+  for (const key of [wrapper.key, wrapper.other])
+    try {
+      if (key) return openBytes(key, wrapAad(name, wrapper.name), wrapped)
+    } catch {
+      // The other one may open it.
+    }
+  throw new KeyStoreError('the root key does not open this key store')
 }

@@ -1,9 +1,20 @@
+import type { ConsoleAct } from '#contract/console-act.ts'
 import type { MessageKey } from '#lib/i18n/fi.ts'
 
 type ActKey = Extract<MessageKey, `logs.act.${string}`>
 
+const consoleWords = {
+  'console/keys-rotate': 'logs.act.console-keys-rotate',
+  'console/user': 'logs.act.console-user',
+  'console/main-user': 'logs.act.console-main-user',
+  'console/device-revoked': 'logs.act.console-device-revoked',
+  'console/device-returned': 'logs.act.console-device-returned',
+  'console/clock': 'logs.act.console-clock'
+} as const satisfies Record<ConsoleAct, ActKey>
+
 /** What a user did, by the request that the log keeps. One that is not here fails a test. */
 export const actWords: Readonly<Record<string, ActKey>> = {
+  ...consoleWords,
   'sign-in': 'logs.act.sign-in',
   'DELETE /api/session': 'logs.act.sign-out',
   'POST /api/session/pending': 'logs.act.pending',

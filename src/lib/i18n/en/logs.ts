@@ -116,5 +116,12 @@ export const logs = {
   'logs.act.review': 'Drew a sample of the log for review',
   'logs.act.review-judgement': 'Judged a use in a review of the log',
   'logs.act.review-closing': 'Closed a review of the log',
-  'logs.act.summary-receipt': 'Recorded a receipt of summaries'
+  'logs.act.summary-receipt': 'Recorded a receipt of summaries',
+  'logs.act.console-keys-rotate': 'At the server’s console: the root key was rotated',
+  'logs.act.console-user': 'At the server’s console: a one-time link for a user',
+  'logs.act.console-main-user': 'At the server’s console: a main user’s rights and a one-time link',
+  'logs.act.console-device-revoked': 'At the server’s console: a device was revoked',
+  'logs.act.console-device-returned':
+    'At the server’s console: a device revoked by mistake was put back in use',
+  'logs.act.console-clock': 'At the server’s console: the server’s clock was confirmed'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>

@@ -114,5 +114,13 @@ export const logs = {
   'logs.act.review': 'Arpoi lokin tarkastuksen otoksen',
   'logs.act.review-judgement': 'Arvioi lokin tarkastuksen käytön',
   'logs.act.review-closing': 'Sulki lokin tarkastuksen',
-  'logs.act.summary-receipt': 'Kirjasi koosteen kuittauksen'
+  'logs.act.summary-receipt': 'Kirjasi koosteen kuittauksen',
+  'logs.act.console-keys-rotate': 'Palvelimen konsolilta: pääavaimen vaihto',
+  'logs.act.console-user': 'Palvelimen konsolilta: kertakäyttöinen linkki käyttäjälle',
+  'logs.act.console-main-user':
+    'Palvelimen konsolilta: pääkäyttäjän oikeudet ja kertakäyttöinen linkki',
+  'logs.act.console-device-revoked': 'Palvelimen konsolilta: laite poistettiin käytöstä',
+  'logs.act.console-device-returned':
+    'Palvelimen konsolilta: vahingossa poistettu laite palautettiin käyttöön',
+  'logs.act.console-clock': 'Palvelimen konsolilta: palvelimen kello vahvistettiin oikeaksi'
 } as const

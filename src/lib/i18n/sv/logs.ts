@@ -116,5 +116,13 @@ export const logs = {
   'logs.act.review': 'Drog ett urval för loggranskning',
   'logs.act.review-judgement': 'Bedömde en användning i loggranskningen',
   'logs.act.review-closing': 'Stängde en loggranskning',
-  'logs.act.summary-receipt': 'Antecknade kvittens på sammandrag'
+  'logs.act.summary-receipt': 'Antecknade kvittens på sammandrag',
+  'logs.act.console-keys-rotate': 'Från serverns konsol: rotnyckeln byttes',
+  'logs.act.console-user': 'Från serverns konsol: engångslänk till en användare',
+  'logs.act.console-main-user':
+    'Från serverns konsol: huvudanvändarens rättigheter och engångslänk',
+  'logs.act.console-device-revoked': 'Från serverns konsol: en enhet togs ur bruk',
+  'logs.act.console-device-returned':
+    'Från serverns konsol: en enhet som togs ur bruk av misstag togs i bruk igen',
+  'logs.act.console-clock': 'Från serverns konsol: serverns klocka bekräftades'
 } as const satisfies Readonly<Record<keyof typeof fi, string>>
