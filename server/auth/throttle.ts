@@ -27,6 +27,8 @@ export class Throttle {
   /** Seconds still to wait before the next attempt; 0 when it may be made. */
   waitSeconds(key: string, now: number): number {
     const failures = this.#failures.get(key)
+    // A clock that was set back must not make anybody wait until it is there again.
+    if (failures && failures.last > now) failures.last = now
     if (!failures || now >= failures.last + forgottenAfter) return 0
     const over = failures.count - this.#patience.free
     if (over < 0) return 0

@@ -36,9 +36,17 @@ export async function listBackups(folder: string): Promise<Backup[]> {
   return found.filter((backup) => backup !== null).sort((a, b) => b.at - a.at)
 }
 
-/** Those older than the days that they are kept; the newest stays however old it is. */
+/** Longer than any time from one backup to the next: the clock leapt between them, or the server was off. */
+const leapMilliseconds = 31 * dayMilliseconds
+
+/**
+ * Those older than the days that they are kept; the newest stays however old it is. After a leap none
+ * goes: if the clock is right, they go with the next one.
+ */
 export async function pruneBackups(folder: string, keepDays: number, now: number): Promise<number> {
-  const [, ...older] = await listBackups(folder)
+  const [newest, ...older] = (await listBackups(folder)).filter(({ at }) => at <= now)
+  const before = older[0]
+  if (newest && before && newest.at - before.at > leapMilliseconds) return 0
   const past = older.filter(({ at }) => now - at > keepDays * dayMilliseconds)
   for (const { path } of past) await rm(path)
   return past.length

@@ -12,9 +12,13 @@ export interface Backups {
   runDue(): Promise<void>
 }
 
-/** Half an hour early counts: otherwise each would begin one hour later than the one before. */
+/**
+ * Half an hour early counts: otherwise each would begin one hour later than the one before. One from
+ * the future, which a clock that was ahead left, is as good as none.
+ */
 export function isDue(newest: number | null, hours: number, now: number): boolean {
-  return newest === null || now - newest >= (hours - 0.5) * hourMilliseconds
+  if (newest === null || newest > now + hourMilliseconds) return true
+  return now - newest >= (hours - 0.5) * hourMilliseconds
 }
 
 /** The backups that the server takes by itself, when it is told where they lie. */
@@ -25,9 +29,10 @@ export function createBackups(
   const { backupsFolder, backupHours } = config
   const takeDue = async () => {
     if (backupsFolder === null) return
-    const [newest] = await listBackups(backupsFolder)
-    if (!isDue(newest?.at ?? null, backupHours, clock.now())) return
     const begun = clock.now()
+    const made = await listBackups(backupsFolder)
+    const newest = made.find(({ at }) => at <= begun + hourMilliseconds)
+    if (!isDue(newest?.at ?? null, backupHours, begun)) return
     const rootKey = loadRootKey(config.rootKey, config.keysFolder, { mayMake: false })
     await takeBackup({ ...parts, rootKey }, backupsFolder)
     log.write('backed-up', { milliseconds: clock.now() - begun })

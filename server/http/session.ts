@@ -99,8 +99,11 @@ export async function signedInBy(
   const now = clock.now()
   const life = sessionLives[user.role]
   // A lapsed session stays in the store for a while: signing out must still find whose it was.
-  if (now >= session.lastUsedAt + life.idle || now >= session.createdAt + life.absolute) return null
-  if (isUse && now >= session.lastUsedAt + touchEvery) await store.sessions.touch(hash, now)
+  // One from the future, which a clock that was ahead left, lapses as one from the past does.
+  const since = (at: number) => Math.abs(now - at)
+  if (since(session.lastUsedAt) >= life.idle || since(session.createdAt) >= life.absolute)
+    return null
+  if (isUse && since(session.lastUsedAt) >= touchEvery) await store.sessions.touch(hash, now)
   const { id, username, displayName, role, tasks } = user
   const pending = pendingOf(user, (await store.organisation.read()).organisation, now)
   const { createdAt: signedInAt, provedAt, device } = session
