@@ -9,6 +9,9 @@ import { StoreLocked } from '#server/store/store-lock.ts'
 import { firstCode } from '#server/auth/welcome.ts'
 import { createBackups, type Backups } from '#server/backups/schedule.ts'
 import { isPractice } from '#server/demo/marker.ts'
+import { finishBegun } from '#server/jobs/daily.ts'
+import type { ClockState } from '#server/jobs/judge-clock.ts'
+import { watchClock } from '#server/jobs/watch-clock.ts'
 import { buildApp, starting, type App } from './app.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -59,6 +62,10 @@ async function start(): Promise<void> {
   await listening.open()
   const app = await buildApp({ config, clock: systemClock, log })
   listening.serve((request, env) => app.fetch(request, env))
+  if (app.parts.keyStore.isRotating)
+    say(
+      'Warning: a rotation of the root key is not finished: npm run keys:rotate, with the server stopped.'
+    )
   const due = scheduleJobs(app, createBackups(app.parts))
   stopCleanly(listening, app, due)
   log.write('started', { port: listening.port })
@@ -70,10 +77,28 @@ async function start(): Promise<void> {
     say(`Make the first main user here, within 24 hours:\n${origin}/welcome#${code}`)
 }
 
+const doubts = {
+  ahead: 'leapt ahead by more than a week',
+  behind: 'stands before the time that was last seen'
+} as const satisfies Record<Exclude<ClockState, 'right'>, string>
+
+/** §7: what cannot be undone is done by a clock that is believed. */
+async function runJobs(app: App, told: ClockState): Promise<ClockState> {
+  const state = await watchClock(app.parts)
+  if (state === 'right') await app.jobs.runDue()
+  else await finishBegun(app.parts)
+  if (state !== 'right' && state !== told)
+    say(
+      `Warning: the clock ${doubts[state]}, so nothing ends and nothing is deleted by itself. If it is right: npm run recover -- clock, with the server stopped.`
+    )
+  return state
+}
+
 function scheduleJobs(app: App, backups: Backups): Cron {
+  let clockState: ClockState = 'right'
   const run = async () => {
     try {
-      await app.jobs.runDue()
+      clockState = await runJobs(app, clockState)
     } catch (error) {
       log.write('jobs-failed', faultOf(error))
     }

@@ -3,6 +3,8 @@ import { BackupError } from '#server/backups/backup-error.ts'
 import { rehearse } from '#server/backups/rehearse.ts'
 import { restore, type Restored } from '#server/backups/restore.ts'
 import { takeBackup, type BackupParts } from '#server/backups/take-backup.ts'
+import { consoleCommands, isConsoleCommand } from '#server/console/commands.ts'
+import { ConsoleError } from '#server/console/console-error.ts'
 import { KeyStoreError } from '#server/keys/key-copies.ts'
 import { loadRootKey, RootKeyError } from '#server/keys/root-key.ts'
 import { RestoreUnfinished } from '#server/store/restore-marker.ts'
@@ -11,7 +13,7 @@ import { StoreLocked } from '#server/store/store-lock.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 
-/** What whoever runs the server does beside it: back up, rehearse, restore. */
+/** What whoever runs the server does beside it, or while it is stopped. */
 const commands = { backup, rehearse: rehearseNewest, restore: restoreFile } as const
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -55,23 +57,30 @@ function requireFolder({ config }: Pick<BackupParts, 'config'>): string {
   throw new ConfigError('KOTIKAYNTI_BACKUPS', 'must be set: the folder in which backups lie')
 }
 
-async function run([name, file]: readonly string[]): Promise<boolean> {
+async function run([name, ...args]: readonly string[]): Promise<boolean> {
   const config = readConfig(process.env)
   if (config.databaseUrl !== null)
     throw new ConfigError(
       'KOTIKAYNTI_DATABASE_URL',
       'is not spoken by this version: leave it unset'
     )
-  if (name !== 'backup' && name !== 'rehearse' && name !== 'restore')
-    throw new BackupError(`Which of ${Object.keys(commands).join(', ')}?`)
-  if (name !== 'restore') requireFolder({ config })
+  const isOfConsole = isConsoleCommand(name)
+  if (!isOfConsole && name !== 'backup' && name !== 'rehearse' && name !== 'restore')
+    throw new ConsoleError(
+      `Which of ${[...Object.keys(commands), ...Object.keys(consoleCommands)].join(', ')}?`
+    )
+  if (name === 'backup' || name === 'rehearse') requireFolder({ config })
   const rootKey = loadRootKey(config.rootKey, config.keysFolder, { mayMake: false })
-  return commands[name]({ config, clock: systemClock, rootKey }, file)
+  const parts = { config, clock: systemClock, rootKey }
+  if (!isOfConsole) return commands[name](parts, args[0])
+  for (const line of await consoleCommands[name](parts, args)) say(line)
+  return true
 }
 
 const clear = [
   BackupError,
   ConfigError,
+  ConsoleError,
   KeyStoreError,
   MigrationFailed,
   RootKeyError,

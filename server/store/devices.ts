@@ -133,6 +133,12 @@ export class Devices {
     this.#database.show({ device: id })
   }
 
+  /** Revoked by mistake, and not told yet. It opens no session by itself until its user has signed in. */
+  async takeBack(id: DeviceId): Promise<void> {
+    await this.#set(id, { revokedAt: null })
+    this.#database.show({ device: id })
+  }
+
   async wiped(id: DeviceId, at: number): Promise<void> {
     await this.#set(id, { wipedAt: at })
     this.#database.show('office')
