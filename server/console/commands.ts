@@ -28,7 +28,10 @@ const usage = [
   'npm run recover -- clock'
 ].join('; ')
 
-function recover(parts: ConsoleParts, [what, name, how]: readonly string[]) {
+async function recover(
+  parts: ConsoleParts,
+  [what, name, how]: readonly string[]
+): Promise<readonly string[]> {
   const { clock } = parts
   const at = (use: (desk: { store: Store; clock: typeof clock }) => Promise<readonly string[]>) =>
     withStore(parts, (store) => use({ store, clock }))

@@ -105,7 +105,7 @@ async function requireOpen(store: Store, username: string): Promise<User> {
 }
 
 function readUsername(text: string): string {
-  const read = usernameSchema.safeParse(text)
+  const read = usernameSchema.safeParse(text.trim().toLowerCase())
   if (!read.success) throw new ConsoleError('That is not a user name.')
   return read.data
 }

@@ -84,7 +84,7 @@ test('after a rotation the new root key opens everything, in either copy, and th
 })
 
 test('a backup of before two rotations still opens', async () => {
-  let key = former
+  let key: Buffer = former
   for (let count = 0; count < 2; count += 1) {
     const rotation = begin(key)
     key = rotation.next
