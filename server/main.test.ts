@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { freePort, ServerProcess } from '#tests/support/server-process.ts'
 
@@ -116,6 +117,29 @@ test('a key that is not the one of these folders stops the start with one line',
     1,
     'KOTIKAYNTI_ROOT_KEY_FILE names a file that cannot be read\n'
   ])
+})
+
+test('what a newer version wrote stops the start with one line, and stays as it is', async () => {
+  await server.start()
+  await server.stop()
+  for (const name of ['register.db', 'search.db', 'suppression.db']) {
+    const path = join(folder, 'data', name)
+    const write = (sql: string) => {
+      const db = new Sqlite(path)
+      db.exec(sql)
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+    }
+    write("INSERT INTO kysely_migration VALUES ('9999-of-tomorrow', '2099-01-01')")
+    const before = await readFile(path)
+    expect(await failing({})).toEqual({
+      code: 1,
+      error: `${name} was written by a newer version of this program (it knows 9999-of-tomorrow): start that version again. Nothing was changed.\n`
+    })
+    expect((await readFile(path)).equals(before)).toBe(true)
+    write("DELETE FROM kysely_migration WHERE name = '9999-of-tomorrow'")
+  }
+  await server.start()
 })
 
 test('a missing second copy of the keys warns', async () => {

@@ -23,6 +23,13 @@ test('failures are forgotten after an hour without one', () => {
   expect(throttle.waitSeconds('a', 61 * minute)).toBe(0)
 })
 
+test('a clock that is set back makes nobody wait until it is there again', () => {
+  const throttle = new Throttle({ free: 1, longestSeconds: 60 })
+  for (let attempt = 0; attempt < 20; attempt += 1) throttle.count('a', 24 * 60 * minute)
+  expect(throttle.waitSeconds('a', 0)).toBe(60)
+  expect(throttle.waitSeconds('a', minute)).toBe(0)
+})
+
 test('a flood of made-up names does not grow without bound', () => {
   const throttle = new Throttle({ free: 1, longestSeconds: 60 })
   throttle.count('first', 0)
