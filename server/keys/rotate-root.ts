@@ -79,16 +79,13 @@ export class RootRotation {
       ...{ name: null, stands: 'next', key: createSecretKey(this.next) },
       other: createSecretKey(this.former)
     }
-    for (const copies of [this.#copies, this.#epochs]) {
+    for (const copies of [this.#copies, this.#epochs])
       copies.replace(
         this.#wrappedByRoot(copies).map((row) => ({
           ...row,
           ...this.#wrapped(row.name, unwrapKey(root, row.name, row.wrapped))
         }))
       )
-      // Where the second copy could not be written, it has keys that only the former key opens.
-      copies.renewSecond()
-    }
   }
 
   /** The former key opens nothing from here on. */
