@@ -96,7 +96,7 @@ async function tellRotation(parts: ConsoleParts): Promise<readonly string[]> {
   if (next !== null)
     return [
       `The new root key lies in ${relative('.', next)}, for its owner alone. Nothing is finished yet: either key opens everything.`,
-      `Set KOTIKAYNTI_ROOT_KEY to what the file holds, then run npm run keys:rotate again: it finishes, and destroys that file.`,
+      'Put it in the place of the former one (KOTIKAYNTI_ROOT_KEY, or the file that is lent), then run npm run keys:rotate again: it finishes, and destroys that file.',
       `So far ${kept}; ${others}`
     ]
   return [

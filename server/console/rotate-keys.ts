@@ -6,8 +6,8 @@ import { openKeyStore } from '#server/keys/key-store.ts'
 import {
   destroyFormerRootKey,
   destroyRootKey,
+  isReplaceable,
   replaceRootKey,
-  requireReplaceable,
   writeRootKey
 } from '#server/keys/root-key-file.ts'
 import { RootRotation } from '#server/keys/rotate-root.ts'
@@ -17,7 +17,7 @@ import { withStore, writeDown, type ConsoleParts } from './with-store.ts'
 
 /** What a rotation has to tell. */
 export interface Rotated {
-  /** Null: it is done. Else where the next key lies, which the setting must hold before it is finished. */
+  /** Null: it is done. Else where the next key lies, which must be put in place before it is finished. */
   next: string | null
   /** How many backups there are, and how many of them open with the new key too. */
   backups: { found: number; kept: number }
@@ -27,12 +27,11 @@ type Step = () => Promise<void> | void
 
 /**
  * Puts another root key in the place of the one at hand. Until the last step either of them opens
- * everything, so that it may be cut anywhere and is run again. A key that is a setting cannot be
- * replaced from here: it is done in two runs, and the setting is changed between them.
+ * everything, so that it may be cut anywhere and is run again. A key that is a setting, or lent by the
+ * system, cannot be replaced from here: it is done in two runs, and its operator replaces it between them.
  */
 export async function rotateKeys(parts: ConsoleParts): Promise<Rotated> {
   const { config, clock } = parts
-  if ('file' in config.rootKey) requireReplaceable(config.rootKey.file)
   if (config.backupsFolder !== null && !existsSync(config.backupsFolder))
     throw new ConsoleError(
       'KOTIKAYNTI_BACKUPS names a folder that is not there: its backups would need the former key for ever.'
@@ -68,7 +67,7 @@ export function rotationSteps(
       rotated.backups = await keepBackups(parts, rotation)
     }
   ]
-  if ('file' in config.rootKey) {
+  if ('file' in config.rootKey && isReplaceable(config.rootKey.file)) {
     const { file } = config.rootKey
     return [
       () => {
@@ -91,8 +90,8 @@ export function rotationSteps(
   ]
 }
 
-/** Where the key lies that the setting is to hold next. */
-export const nextFileOf = (keysFolder: string): string => join(resolve(keysFolder), 'next-root.key')
+/** Where the key lies that its operator is to put in place. */
+const nextFileOf = (keysFolder: string): string => join(resolve(keysFolder), 'next-root.key')
 
 /** With the new key in its place. */
 function endingSteps(

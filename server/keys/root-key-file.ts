@@ -6,6 +6,7 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
   renameSync,
   rmSync,
@@ -13,7 +14,7 @@ import {
   writeSync
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { loadRootKey, RootKeyError } from './root-key.ts'
+import { loadRootKey } from './root-key.ts'
 
 const formerOf = (file: string): string => `${file}.former`
 const unfinishedOf = (file: string): string => `${file}.unfinished`
@@ -21,14 +22,14 @@ const unfinishedOf = (file: string): string => `${file}.unfinished`
 const holds = (file: string, key: Buffer): boolean =>
   existsSync(file) && loadRootKey({ file }, dirname(file), { mayMake: false }).equals(key)
 
-/** Before anything is changed: a file that cannot be replaced is not rotated. Throws RootKeyError. */
-export function requireReplaceable(file: string): void {
+/** One that the system lends, that is another's, or that is only pointed at, is not ours to replace. */
+export function isReplaceable(file: string): boolean {
   try {
     accessSync(dirname(file), constants.W_OK)
+    accessSync(file, constants.W_OK)
+    return !lstatSync(file).isSymbolicLink()
   } catch {
-    throw new RootKeyError(
-      'The folder of the root key cannot be written, so the key cannot be replaced there: give it as KOTIKAYNTI_ROOT_KEY while it is rotated.'
-    )
+    return false
   }
 }
 

@@ -6,8 +6,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
@@ -212,6 +214,25 @@ test('a root key that is a setting is rotated in two runs, and no line shows a k
   const parts = { config, clock: world.clock, rootKey: Buffer.from(next, 'hex') }
   const { findings } = await rehearse(parts, backups)
   expect(findings.filter(({ isGood }) => !isGood)).toEqual([])
+})
+
+test('a root key that is lent, and not ours to replace, is put in place by its operator', async () => {
+  mkdirSync(join(world.folder, 'backups'))
+  await world.stop()
+  const [real, lent] = [join(world.folder, 'real-key'), join(world.folder, 'lent-key')]
+  renameSync(keyFile(), real)
+  symlinkSync(real, lent)
+  const env = { ...envOf(), KOTIKAYNTI_ROOT_KEY_FILE: lent }
+  const former = keyIn(real)
+  expect(await rotate(env)).toContain('either key opens')
+  expect(keyIn(real)).toBe(former)
+  cpSync(join(world.folder, 'keys', 'next-root.key'), real)
+  expect(await rotate(env)).toContain('Rotated.')
+  expect(rootFilesIn(world.folder)).toEqual([])
+  await expectServes(env)
+  await expect(expectServes({ ...envOf(), KOTIKAYNTI_ROOT_KEY: former })).rejects.toThrow(
+    'root key'
+  )
 })
 
 test('backups that are out of reach stop a rotation before it begins', async () => {
