@@ -12,7 +12,12 @@ type Welcome = z.infer<typeof welcomeRequestSchema>
 export type Founding = NonNullable<Welcome['organisation']>
 
 /** The first main user answers for the whole register. */
-export const foundersTasks: readonly Task[] = ['administration', 'documents', 'reporting', 'oversight']
+export const foundersTasks: readonly Task[] = [
+  'administration',
+  'documents',
+  'reporting',
+  'oversight'
+]
 
 export async function welcomeStatus(
   store: Store,

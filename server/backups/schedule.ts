@@ -12,13 +12,9 @@ export interface Backups {
   runDue(): Promise<void>
 }
 
-/**
- * Half an hour early counts: otherwise each would begin one hour later than the one before. One from
- * the future, which a clock that was ahead left, is as good as none.
- */
+/** Half an hour early counts: otherwise each would begin one hour later than the one before. */
 export function isDue(newest: number | null, hours: number, now: number): boolean {
-  if (newest === null || newest > now + hourMilliseconds) return true
-  return now - newest >= (hours - 0.5) * hourMilliseconds
+  return newest === null || now - newest >= (hours - 0.5) * hourMilliseconds
 }
 
 /** The backups that the server takes by itself, when it is told where they lie. */
@@ -31,6 +27,7 @@ export function createBackups(
     if (backupsFolder === null) return
     const begun = clock.now()
     const made = await listBackups(backupsFolder)
+    // One from the future, which a clock that was ahead left, is as good as none.
     const newest = made.find(({ at }) => at <= begun + hourMilliseconds)
     if (!isDue(newest?.at ?? null, backupHours, begun)) return
     const rootKey = loadRootKey(config.rootKey, config.keysFolder, { mayMake: false })

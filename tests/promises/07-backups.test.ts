@@ -757,6 +757,29 @@ test('what a backup left whose process died is gone at the next start and at the
   expect(existsSync(scratch)).toBe(false)
 })
 
+test('a backup that is killed in the middle is none, and the next one is whole', async () => {
+  const child = spawn(process.execPath, ['server/operator.ts', 'backup'], {
+    env: { ...process.env, ...envOf(world.folder) },
+    stdio: 'ignore'
+  })
+  const gone = once(child, 'exit')
+  const scratch = join(world.folder, 'data', 'backing-up', 'register.db')
+  await vi.waitUntil(() => existsSync(scratch) || child.exitCode !== null, {
+    interval: 1,
+    timeout: 60_000
+  })
+  child.kill('SIGKILL')
+  await gone
+  expect(child.signalCode).toBe('SIGKILL')
+  expect(await listBackups(backupsIn())).toEqual([])
+  await write(other, 'jälkeen')
+  await tablet.push()
+  await backUp()
+  expect(existsSync(scratch)).toBe(false)
+  expect(await listBackups(backupsIn())).toHaveLength(1)
+  expect(await rehearsed()).toMatchObject({ age: true, opens: true, 'live customerships': true })
+})
+
 const rehearsed = async () => {
   const { findings } = await rehearse(partsIn(), backupsIn())
   return Object.fromEntries(findings.map(({ what, isGood }) => [what, isGood]))
