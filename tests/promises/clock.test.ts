@@ -20,6 +20,7 @@ const hour = 3_600_000
 const day = 24 * hour
 
 let world: World
+let server: ServerProcess | null = null
 let mainUser: User
 let office: Client
 
@@ -29,7 +30,10 @@ const open = async (now: number): Promise<void> => {
   office = await world.signedIn(mainUser)
 }
 beforeEach(() => open(systemClock.now()))
-afterEach(() => world.close())
+afterEach(async () => {
+  await server?.kill()
+  await world.close()
+})
 
 const certificates = (): unknown[] => {
   const db = new Sqlite(join(world.folder, 'data', 'register.db'), { readonly: true })
@@ -54,7 +58,7 @@ test('§7 a clock that leapt ahead deletes nobody before its operator says that 
   await world.stop()
 
   // For the process it is seventy days later than when the register was last in use.
-  const server = new ServerProcess(await freePort(), world.env)
+  server = new ServerProcess(await freePort(), world.env)
   await server.start()
   await vi.waitUntil(() => certificates().length === 1, { timeout: 20_000 })
   expect(certificates()).toEqual([{ customership: begun.id }])

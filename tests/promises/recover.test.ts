@@ -18,6 +18,7 @@ vi.setConfig({ testTimeout: 60_000 })
 const password = 'kärpänen lentää yöllä'
 
 let world: World
+let server: ServerProcess | null = null
 let mainUser: User
 let worker: User
 
@@ -26,7 +27,10 @@ beforeEach(async () => {
   mainUser = await world.user({ role: 'main-user', username: 'paula', password })
   worker = await world.user({ role: 'worker', username: 'maija', password })
 })
-afterEach(() => world.close())
+afterEach(async () => {
+  await server?.kill()
+  await world.close()
+})
 
 /** As the operator types it. */
 const typed = (...args: readonly string[]) => operate(['recover', ...args], world.env)
@@ -173,7 +177,7 @@ test('what cannot be done is refused in one line, and leaves no trace', async ()
 
 test('beside a running server nothing is recovered, and the server is not disturbed', async () => {
   await world.stop()
-  const server = new ServerProcess(await freePort(), world.env)
+  server = new ServerProcess(await freePort(), world.env)
   await server.start()
   expect(await typed('main-user', 'maija')).toEqual({
     code: 1,

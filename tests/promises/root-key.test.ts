@@ -37,6 +37,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const stride = Number(process.env['KOTIKAYNTI_STEP_STRIDE'] ?? 3)
 
 let world: World
+let server: ServerProcess | null = null
 let mainUser: User
 let office: Client
 let family: Family
@@ -47,7 +48,10 @@ beforeEach(async () => {
   office = await world.signedIn(mainUser)
   family = await Family.open(world, office)
 })
-afterEach(() => world.close())
+afterEach(async () => {
+  await server?.kill()
+  await world.close()
+})
 
 const envOf = (folder = world.folder) => ({
   ...world.env,
@@ -198,11 +202,11 @@ test('a root key that is a setting is rotated in two runs, and no line shows a k
   expect(await rotate(env)).toBe(begun)
   expect(keyIn(file)).toBe(next)
   // Between the two the server runs, warns, and makes a backup under the former key.
-  const server = new ServerProcess(await freePort(), { ...env, KOTIKAYNTI_BACKUP_HOURS: '1' })
+  server = new ServerProcess(await freePort(), { ...env, KOTIKAYNTI_BACKUP_HOURS: '1' })
   await server.start()
   expect(server.output).toContain('a rotation of the root key is not finished')
   await expect(rotate(env)).rejects.toThrow('in use by a running server')
-  await vi.waitUntil(() => server.output.includes('backed-up'), { timeout: 30_000 })
+  await vi.waitUntil(() => server?.output.includes('backed-up'), { timeout: 30_000 })
   await server.stop()
 
   const done = await rotate({ ...env, KOTIKAYNTI_ROOT_KEY: next })
@@ -254,7 +258,7 @@ test('a root key that is lost is not made anew silently while anything is left t
   }
   const copy = readFileSync(keyFile())
   rmSync(keyFile())
-  const server = new ServerProcess(await freePort(), envOf())
+  server = new ServerProcess(await freePort(), envOf())
   await expect(server.start()).rejects.toThrow(/start:\nThe root key is missing, .*\n$/)
   expect(existsSync(keyFile())).toBe(false)
   writeFileSync(keyFile(), copy)
