@@ -36,6 +36,7 @@ export const methods = [
   'key-destroyed',
   'rows-erased',
   'log-truncated',
+  'rows-vacuumed',
   'absence-verified',
   'bytes-scanned'
 ] as const

@@ -33,5 +33,6 @@ export const protocolHistory = [
   '23: versions of the privacy notice, whom a significant change is told to, the log of incidents, and what of the promises stands open',
   '24: which day a printed sheet is of; the prints that are still to be destroyed, and that one was',
   '25: reviews of the uses in the log, and that one is overdue',
-  '26: whether the browser of a tablet promised to keep what lies there'
+  '26: whether the browser of a tablet promised to keep what lies there',
+  '27: how the certificate says what PostgreSQL does with erased rows'
 ] as const

@@ -18,7 +18,7 @@
  */
 
 const zod = ['zod', 'zod/mini']
-const sql = ['kysely', 'kysely/migration', 'better-sqlite3']
+const sql = ['kysely', 'kysely/migration', 'better-sqlite3', 'pg']
 const hono = ['hono', 'hono/*']
 const svelte = ['svelte', 'svelte/*', '$app/*']
 

@@ -130,7 +130,7 @@ export function customershipRoutes(
   // A screen asks this by itself every few seconds; a person who has left the desk is not kept signed in by it.
   routes.get('/api/office/pulse', async (c) => {
     await requireMainUser(c, { keepsAlive: false })
-    return c.json({ pulse: store.pulse() })
+    return c.json({ pulse: await store.pulse() })
   })
 
   return routes

@@ -81,7 +81,7 @@ async function certify(parts: EndingParts, plan: DeletionPlan): Promise<void> {
     role: by === null ? null : 'main-user',
     handOver,
     kinds: [...kinds],
-    methods: ['key-destroyed', 'rows-erased', 'log-truncated', 'absence-verified'],
+    methods: ['key-destroyed', 'rows-erased', store.files.register.forgets, 'absence-verified'],
     versions: { app: version, protocol: protocolVersion },
     devices: await followTablets(store, customership, plan.devices, now),
     checks,

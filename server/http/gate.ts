@@ -32,6 +32,8 @@ function requireJsonBody(c: Context): void {
 export function gate(routes: () => RouteTable): MiddlewareHandler {
   return async (c, next) => {
     const path = c.req.path
+    // No word of ours has it in it, and not every engine can look for it.
+    if (/%00|\0/.test(path)) throw new Problem('not-found')
     if (!openToAll.has(path)) requireProtocol(c)
     const { allowed, pattern } = routes().at(path)
     if (allowed.length === 0) throw new Problem('not-found')

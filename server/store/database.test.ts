@@ -4,8 +4,9 @@ import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { day, newCustomership, newEntry, StoreWorld } from '#tests/support/open-store.ts'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
-import { StoreUnavailable } from './statements.ts'
+import { StoreUnavailable } from './store-unavailable.ts'
 import { openStore } from './store.ts'
 
 const pragmasOf = async (world: StoreWorld, name: string): Promise<unknown> => {
@@ -15,7 +16,7 @@ const pragmasOf = async (world: StoreWorld, name: string): Promise<unknown> => {
   return Object.values(rows[0] ?? {})[0]
 }
 
-test('the register is opened as SECURITY 12 says', async () => {
+test.runIf(isOnFiles)('the register is opened as SECURITY 12 says', async () => {
   const world = await StoreWorld.open()
   expect(await pragmasOf(world, 'journal_mode')).toBe('wal')
   expect(await pragmasOf(world, 'synchronous')).toBe(2)
@@ -27,7 +28,7 @@ test('the register is opened as SECURITY 12 says', async () => {
     expect(statSync(join(world.data, file)).mode & 0o777).toBe(0o600)
 })
 
-test('a register does not start with keys that are not its own', async () => {
+test.runIf(isOnFiles)('a register does not start with keys that are not its own', async () => {
   const world = await StoreWorld.open()
   const { folder, clock } = world
   await world.store.close()
@@ -68,20 +69,23 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect(await world.store.register.list()).toMatchObject([{ revision: 1 }])
 })
 
-test('whoever writes beside the server waits for its transaction, not the other way round', async () => {
-  const world = await StoreWorld.open()
-  const other = new Sqlite(join(world.data, 'register.db'), { timeout: 0 })
-  const write = () => other.exec("UPDATE facts SET value = value WHERE name = 'generation'")
-  await world.store.register.transact(async () => {
-    await world.store.usage.of(newCustomership())
-    expect(write).toThrow('locked')
-    await world.store.usage.append([
-      { customership: null, user: null, device: null, kind: 'write', purpose: null, at: 1 }
-    ])
-  })
-  expect(write).not.toThrow()
-  other.close()
-})
+test.runIf(isOnFiles)(
+  'whoever writes beside the server waits for its transaction, not the other way round',
+  async () => {
+    const world = await StoreWorld.open()
+    const other = new Sqlite(join(world.data, 'register.db'), { timeout: 0 })
+    const write = () => other.exec("UPDATE facts SET value = value WHERE name = 'generation'")
+    await world.store.register.transact(async () => {
+      await world.store.usage.of(newCustomership())
+      expect(write).toThrow('locked')
+      await world.store.usage.append([
+        { customership: null, user: null, device: null, kind: 'write', purpose: null, at: 1 }
+      ])
+    })
+    expect(write).not.toThrow()
+    other.close()
+  }
+)
 
 test('a savepoint undoes its own part and leaves the rest', async () => {
   const world = await StoreWorld.open()
@@ -151,34 +155,39 @@ test('transactions that are asked for at once come one after another', async () 
   )
 })
 
-test('a full disk is told as such, nothing is half applied, and service goes on when there is room', async () => {
-  const world = await StoreWorld.open()
-  const id = await world.openCustomership()
-  const { register, files } = world.store
-  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(files.register.sql)
-  await sql.raw(`pragma max_page_count = ${rows[0]!.page_count + 2}`).execute(files.register.sql)
-  const write = register.transact(async (tx) => {
-    for (let n = 0; n < 100; n += 1)
-      await tx
-        .savepoint(() =>
-          tx.change(id, (change) =>
-            change.put('note', newEntry(), world.note('x'.repeat(4000)), world.by)
+test.runIf(isOnFiles)(
+  'a full disk is told as such, nothing is half applied, and service goes on when there is room',
+  async () => {
+    const world = await StoreWorld.open()
+    const id = await world.openCustomership()
+    const { register, files } = world.store
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(
+      files.register.sql
+    )
+    await sql.raw(`pragma max_page_count = ${rows[0]!.page_count + 2}`).execute(files.register.sql)
+    const write = register.transact(async (tx) => {
+      for (let n = 0; n < 100; n += 1)
+        await tx
+          .savepoint(() =>
+            tx.change(id, (change) =>
+              change.put('note', newEntry(), world.note('x'.repeat(4000)), world.by)
+            )
           )
-        )
-        .catch(() => undefined)
-  })
-  await expect(write).rejects.toBeInstanceOf(StoreUnavailable)
-  expect(await register.read(id, (reader) => reader.entries())).toHaveLength(1)
-  expect(await register.list()).toMatchObject([{ revision: 1 }])
-  await sql.raw('pragma max_page_count = 1000000').execute(files.register.sql)
-  await world.store.checkWritable()
-  await register.transact((tx) =>
-    tx.change(id, (change) => change.put('note', newEntry(), world.note('y'), world.by))
-  )
-  expect(await register.list()).toMatchObject([{ revision: 2 }])
-})
+          .catch(() => undefined)
+    })
+    await expect(write).rejects.toBeInstanceOf(StoreUnavailable)
+    expect(await register.read(id, (reader) => reader.entries())).toHaveLength(1)
+    expect(await register.list()).toMatchObject([{ revision: 1 }])
+    await sql.raw('pragma max_page_count = 1000000').execute(files.register.sql)
+    await world.store.checkWritable()
+    await register.transact((tx) =>
+      tx.change(id, (change) => change.put('note', newEntry(), world.note('y'), world.by))
+    )
+    expect(await register.list()).toMatchObject([{ revision: 2 }])
+  }
+)
 
-test('§7 no word of a client stands in any file of the store', async () => {
+test.runIf(isOnFiles)('§7 no word of a client stands in any file of the store', async () => {
   const world = await StoreWorld.open()
   const id = await world.openCustomership('Canarinen', 'Kanariansaari')
   await world.store.register.transact((tx) =>
@@ -190,7 +199,7 @@ test('§7 no word of a client stands in any file of the store', async () => {
   }
 })
 
-test('a sealed value that is moved to another entry does not open', async () => {
+test.runIf(isOnFiles)('a sealed value that is moved to another entry does not open', async () => {
   const world = await StoreWorld.open()
   const id = await world.openCustomership()
   const [one, two] = [newEntry(), newEntry()]

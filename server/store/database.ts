@@ -1,21 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { chmodSync } from 'node:fs'
-import Sqlite from 'better-sqlite3'
-import { Kysely, sql, type Compilable, type Transaction } from 'kysely'
+import { Kysely, sql, type Compilable, type RawBuilder, type Transaction } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
-import { MigratedInOne, MigrationFailed, requireKnownSchema } from './schema-version.ts'
+import type { Engine, Heard, Row } from './engines/engine.ts'
+import { MigrationFailed, requireKnownSchema } from './schema-version.ts'
 import type { Touched } from './touched.ts'
-import { Statements, StoreUnavailable } from './statements.ts'
-
-/** SECURITY 12, asserted at every open: several of these are off, or weaker, by default. */
-const pragmas = [
-  ['journal_mode', 'wal'],
-  ['synchronous', 2],
-  ['secure_delete', 1],
-  ['foreign_keys', 1],
-  ['temp_store', 2],
-  ['trusted_schema', 0]
-] as const
 
 /** The column type of sealed values. */
 export const bytes = sql`blob`
@@ -29,49 +17,49 @@ interface Inside<T> {
 }
 
 /**
- * One file of the store, and the only place that knows which engine speaks. Whatever is asked
- * inside a transaction takes part in it: there is one connection, and a question put beside the
- * transaction that waits for its answer would wait for ever.
+ * One part of the store, whichever engine keeps it. Whatever is asked inside a transaction takes part
+ * in it: a question put beside the transaction that waits for its answer could wait for ever.
  */
 export class Database<T> {
-  readonly #raw: Sqlite.Database
-  readonly #statements: Statements
+  readonly #engine: Engine
   readonly #kysely: Kysely<T>
   readonly #inside = new AsyncLocalStorage<Inside<T>>()
   readonly #listening = new Set<(touched: readonly Touched[]) => void>()
+  readonly #listeningToOthers = new Set<(heard: Heard) => void>()
+  #hearing: Promise<void> = Promise.resolve()
   #shown = 0
 
-  private constructor(path: string) {
-    this.#raw = new Sqlite(path)
-    chmodSync(path, 0o600)
-    for (const [name, value] of pragmas) {
-      this.#raw.pragma(`${name} = ${value}`)
-      if (this.#raw.pragma(name, { simple: true }) !== value)
-        throw new Error(`the store refuses ${name} = ${value}`)
-    }
-    this.#statements = new Statements(this.#raw)
-    this.#kysely = new Kysely<T>({ dialect: new MigratedInOne({ database: this.#statements }) })
+  private constructor(engine: Engine) {
+    this.#engine = engine
+    this.#kysely = new Kysely<T>({ dialect: engine.dialect, plugins: [...engine.plugins] })
+    engine.onNews(() => void this.hearOthers().catch(heardLater))
   }
 
-  /** Throws SchemaNewer and MigrationFailed: the file is then as it was. */
-  static async open<T>(path: string, migrations: Record<string, Migration>): Promise<Database<T>> {
-    const database = new Database<T>(path)
+  /** Throws SchemaNewer and MigrationFailed: what is stored is then as it was, and the engine ended. */
+  static async open<T>(
+    engine: Engine,
+    migrations: Record<string, Migration>
+  ): Promise<Database<T>> {
+    const database = new Database<T>(engine)
     try {
-      await requireKnownSchema(database.#kysely, path, migrations)
+      await database.#migrate(migrations)
+      return database
     } catch (error) {
       await database.close()
       throw error
     }
+  }
+
+  async #migrate(migrations: Record<string, Migration>): Promise<void> {
+    const { name, schema } = this.#engine
+    await requireKnownSchema(this.#kysely, this.#engine, migrations)
     const migrator = new Migrator({
-      db: database.#kysely,
-      provider: { getMigrations: () => Promise.resolve(migrations) }
+      db: this.#kysely,
+      provider: { getMigrations: () => Promise.resolve(migrations) },
+      ...(schema === null ? {} : { migrationTableSchema: schema })
     })
     const { error, results } = await migrator.migrateToLatest()
-    if (error !== undefined) {
-      await database.close()
-      throw new MigrationFailed(path, results, error)
-    }
-    return database
+    if (error !== undefined) throw new MigrationFailed(name, results, error)
   }
 
   get sql(): Kysely<T> {
@@ -101,17 +89,34 @@ export class Database<T> {
       afterCommit: new Set(),
       touched: null
     }
-    const result = await this.#kysely.transaction().execute(async (transaction) => {
-      const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true })
-      try {
-        return await this.#inside.run(inside, use)
-      } finally {
-        inside.isOpen = false
-      }
-    })
+    const letGo = await this.#engine.takeTurn()
+    let result: R
+    try {
+      result = await this.#kysely.transaction().execute(async (transaction) => {
+        await this.#engine.beginWriting(transaction)
+        const done = await this.#within(transaction, use, after)
+        if (after.touched) await this.#engine.announce(transaction, after.touched)
+        return done
+      })
+    } finally {
+      letGo()
+    }
     if (after.touched) this.#tell(after.touched)
     for (const follow of after.afterCommit) await follow()
     return result
+  }
+
+  async #within<R>(
+    transaction: Transaction<T>,
+    use: () => Promise<R>,
+    after: Pick<Inside<T>, 'afterCommit' | 'touched'>
+  ): Promise<R> {
+    const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true })
+    try {
+      return await this.#inside.run(inside, use)
+    } finally {
+      inside.isOpen = false
+    }
   }
 
   /** Undoes its own part alone when `use` throws. */
@@ -131,24 +136,42 @@ export class Database<T> {
     }
   }
 
-  /** Many rows of one table, as fast as the engine takes them: others wait until the commit. */
-  insertAll<K extends keyof T & string>(table: K, rows: readonly (T[K] & object)[]): void {
-    if (!this.#current()) throw new Error('many rows need a transaction')
-    const [first] = rows
-    if (!first) return
-    const columns = Object.keys(first)
-    const names = columns.map((name) => `"${name}"`).join(', ')
-    const blanks = columns.map(() => '?').join(', ')
-    const statement = this.#statements.prepare(
-      `insert into "${table}" (${names}) values (${blanks})`
-    )
-    for (const row of rows)
-      statement.run(columns.map((name) => (row as Record<string, unknown>)[name]))
+  /** Many rows of one table, as fast as the engine takes them. */
+  insertAll<K extends keyof T & string>(table: K, rows: readonly (T[K] & object)[]): Promise<void> {
+    return this.insertRows(table, rows as readonly Row[])
   }
 
-  /** Several questions, one state of the file. */
+  /** As they came from another engine. */
+  async insertRows(table: string, rows: readonly Row[]): Promise<void> {
+    const inside = this.#current()
+    if (!inside) throw new Error('many rows need a transaction')
+    await this.#engine.insertAll(inside.transaction, table, rows)
+  }
+
+  /** Every row of every table goes, what refers to others first. Only in a transaction. */
+  async empty(): Promise<void> {
+    for (const table of [...(await this.columns()).keys()].toReversed())
+      await sql`delete from ${sql.table(table)}`.execute(this.sql)
+  }
+
+  /** Every row of a table, some at a time. Only in a snapshot or a transaction. */
+  rows(table: string): AsyncIterable<Row[]> {
+    const inside = this.#current()
+    if (!inside) throw new Error('a whole table is read in one state')
+    return this.#engine.rows(inside.transaction, table, readAtOnce)
+  }
+
+  /** Several questions, one state of what is stored. Nothing may be written in it. */
   async snapshot<R>(use: () => Promise<R>): Promise<R> {
-    return this.#current() ? use() : this.transact(use)
+    if (this.#current()) return use()
+    if (!this.#engine.readsAside) return this.transact(use)
+    return this.#kysely
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((transaction) =>
+        this.#within(transaction, use, { afterCommit: new Set(), touched: null })
+      )
   }
 
   get isInside(): boolean {
@@ -165,14 +188,37 @@ export class Database<T> {
   /** What is shown has changed, or will have at the commit: at the office, and on the tablets of whom it touches. What touches nobody is seen when somebody asks next. */
   show(...touched: readonly Touched[]): void {
     const inside = this.#current()
-    if (inside) (inside.touched ??= []).push(...touched)
-    else this.#tell(touched)
+    if (inside) {
+      ;(inside.touched ??= []).push(...touched)
+      return
+    }
+    this.#tell(touched)
+    if (this.#engine.readsAside)
+      // It is committed already: who does not hear of it sees it when they ask next.
+      void this.transact(() => this.#engine.announce(this.sql, touched)).catch(heardLater)
   }
 
-  /** Told after each commit that `show` was called in. What listens may not throw. */
+  /** Told after each commit that `show` was called in, here or in another process. What listens may not throw. */
   onShown(listen: (touched: readonly Touched[]) => void): () => void {
     this.#listening.add(listen)
     return () => this.#listening.delete(listen)
+  }
+
+  /** Told of what other processes have committed, and of nothing else. */
+  onOthers(listen: (heard: Heard) => void): void {
+    this.#listeningToOthers.add(listen)
+  }
+
+  /** Returns when whoever keeps something in memory knows of every commit before the call. */
+  hearOthers(): Promise<void> {
+    const next = this.#hearing.then(async () => {
+      const heard = await this.#engine.hear()
+      if (heard?.length === 0) return
+      for (const listen of this.#listeningToOthers) listen(heard)
+      this.#tell(heard ?? ['everybody', 'office'])
+    })
+    this.#hearing = next.catch(heardLater)
+    return next
   }
 
   #tell(touched: readonly Touched[]): void {
@@ -180,51 +226,39 @@ export class Database<T> {
     for (const listen of this.#listening) listen(touched)
   }
 
-  /** Counts the commits that the office shows. */
-  get shown(): number {
-    return this.#shown
+  /** Counts the commits that the office is shown, of every process. */
+  countShown(): Promise<number> {
+    return this.#engine.countShown(this.#shown)
   }
 
-  /** An open reader keeps everything readable in the log, so this waits until there is none. */
-  async truncateLog(): Promise<void> {
-    const triesLeft = 200
-    for (let tries = 0; tries < triesLeft; tries += 1) {
-      if (!(await this.#kysely.connection().execute(async () => this.#checkpoint()))) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new StoreUnavailable('a reader keeps the log')
+  /** Does it unless another process does something of that name at this moment: then null. */
+  alone<R>(name: string, use: () => Promise<R>): Promise<R | null> {
+    return this.#engine.alone(name, use)
   }
 
-  /** Whether a reader was in the way. SQLite itself would wait for it, and everybody with it: we wait between the tries. */
-  #checkpoint(): boolean {
-    const patience = this.#raw.pragma('busy_timeout', { simple: true }) as number
-    this.#raw.pragma('busy_timeout = 0')
-    try {
-      const [answer] = this.#raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-      return answer?.busy !== 0
-    } finally {
-      this.#raw.pragma(`busy_timeout = ${patience}`)
-    }
+  /** How a row is named that has no key of its own. */
+  get rowName(): RawBuilder<string | number> {
+    return this.#engine.rowName
   }
 
-  /** Every table with its columns, as the file says it. */
-  columns(): Map<string, string[]> {
-    const tables = this.#raw
-      .prepare<[], { name: string }>(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%'"
-      )
-      .all()
-    return new Map(
-      tables.map(({ name }) => {
-        const columns = this.#raw.pragma(`table_info("${name}")`) as { name: string }[]
-        return [name, columns.map((column) => column.name)]
-      })
-    )
+  /** Takes what was erased from wherever the engine still keeps it for readers. Throws StoreUnavailable. */
+  forgetErased(): Promise<void> {
+    return this.#engine.forgetErased(this.#kysely)
+  }
+
+  /** How it does that, as a certificate says it. */
+  get forgets(): Engine['forgets'] {
+    return this.#engine.forgets
+  }
+
+  /** Every table with its columns, as the engine says it. */
+  columns(): Promise<Map<string, string[]>> {
+    return this.#engine.columns(this.sql)
   }
 
   async close(): Promise<void> {
     await this.#kysely.destroy()
-    if (this.#raw.open) this.#raw.close()
+    await this.#engine.close()
   }
 
   #current(): Inside<T> | null {
@@ -232,6 +266,12 @@ export class Database<T> {
     return inside?.isOpen ? inside : null
   }
 }
+
+/** The database does not answer now: what was not heard is heard with the next question. */
+const heardLater = (): void => undefined
+
+/** Rows. */
+const readAtOnce = 2000
 
 /** Stands in a compiled query for a value that each call gives. */
 class Blank {

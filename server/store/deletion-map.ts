@@ -434,6 +434,16 @@ export const registerMap: DeletionMap<RegisterTables> = {
       provedAt: 'moment'
     }
   },
+  guesses: {
+    fate: 'none',
+    by: null,
+    columns: { name: 'hash', count: 'number', last: 'moment' }
+  },
+  challenges: {
+    fate: 'none',
+    by: null,
+    columns: { name: 'hash', for: 'hash', until: 'moment' }
+  },
   passkeys: {
     fate: 'none',
     by: null,
@@ -589,13 +599,21 @@ export const fileKinds: readonly {
   // One server, one restore, one backup at a time; empty, or naming steps.
   { folder: 'data', name: /^(store|backup)\.lock$/, holds: 'none' },
   { folder: 'data', name: /^restore-unfinished(\.next)?$/, holds: 'none' },
+  // Says that the register lives in PostgreSQL now.
+  { folder: 'data', name: /^moved-to-postgresql$/, holds: 'none' },
   // Whole registers on their way out or in, or put aside: sealed as the register is.
-  { folder: 'data', name: /^(backing-up|restoring|before-restore-[^/]+)\/.+$/, holds: 'sealed' },
+  {
+    folder: 'data',
+    name: /^(backing-up|restoring|restoring-from-files|before-restore-[^/]+)\/.+$/,
+    holds: 'sealed'
+  },
   // Marks practice data.
   { folder: 'data', name: /^harjoitusaineisto$/, holds: 'none' },
   { folder: 'keys', name: /^key-store\.db(-journal)?$/, holds: 'keys' },
   { folder: 'keys', name: /^epochs\.db(-journal)?$/, holds: 'keys' },
   { folder: 'keys', name: /^suppression\.db(-wal|-shm)?$/, holds: 'none' },
+  // One change of the keys at a time.
+  { folder: 'keys', name: /^keys\.lock$/, holds: 'none' },
   { folder: 'keys', name: /^root\.key$/, holds: 'none' },
   // What the trail was, day by day: hashes and signatures.
   { folder: 'keys', name: /^trail-checkpoints\.txt$/, holds: 'none' }

@@ -36,7 +36,7 @@ export class DisclosureLog {
     if (disclosures.length === 0) return
     await this.#database.transact(async () => {
       const places = await this.#trail.append(disclosures.map(loggedOf))
-      this.#database.insertAll(
+      await this.#database.insertAll(
         'disclosures',
         disclosures.map((line, index) => ({ ...disclosureToRow(line), ...places[index] }))
       )

@@ -20,9 +20,9 @@ const sorted = (tables: Map<string, string[]>): Map<string, string[]> =>
 
 test('§7 every table and column of every file is in the deletion map', async () => {
   const { files } = (await StoreWorld.open()).store
-  expect(columnsIn(registerMap)).toEqual(sorted(files.register.columns()))
-  expect(columnsIn(searchMap)).toEqual(sorted(files.search.columns()))
-  expect(columnsIn(suppressionMap)).toEqual(sorted(files.suppression.columns()))
+  expect(columnsIn(registerMap)).toEqual(sorted(await files.register.columns()))
+  expect(columnsIn(searchMap)).toEqual(sorted(await files.search.columns()))
+  expect(columnsIn(suppressionMap)).toEqual(sorted(await files.suppression.columns()))
   for (const map of [registerMap, searchMap])
     for (const { by, columns } of Object.values(map))
       if ('customership' in columns) expect(by).toBe('customership')

@@ -79,8 +79,8 @@ async function eraseLarge<T>(
 
 /** An erased row is readable in the write-ahead log until the log is emptied; this waits for readers. */
 export async function truncateLog({ files }: Pick<Store, 'files'>): Promise<void> {
-  await files.register.truncateLog()
-  await files.search.truncateLog()
+  await files.register.forgetErased()
+  await files.search.forgetErased()
 }
 
 /** What is left, place by place along the deletion map, and of the key. All must be 0. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { KeyStoreError } from '#server/keys/key-copies.ts'
+import { KeyStoreError } from '#server/keys/key-store-error.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import type { Database } from './database.ts'
 import type { RegisterTables } from './tables.ts'

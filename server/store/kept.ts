@@ -1,5 +1,6 @@
 import type { CustomershipId } from '#contract/id.ts'
 import type { CustomershipReader } from './customership-reader.ts'
+import type { Database } from './database.ts'
 
 /** What kept values depend on beside their customership: when the stamp differs, all are read anew. */
 export interface Basis {
@@ -11,8 +12,9 @@ export interface Keeping<T, B extends Basis> {
   readonly read: (reader: CustomershipReader, basis: B) => Promise<T>
 }
 
-/** How a register is read for keeping: which there are, and many of them in one snapshot. */
+/** How a register is read for keeping: what others changed, which there are, and many of them in one snapshot. */
 export interface Source {
+  hearOthers(): Promise<void>
   ids(): Promise<readonly CustomershipId[]>
   snapshot(use: () => Promise<void>): Promise<void>
   read<T>(
@@ -57,7 +59,13 @@ export class Kept<T, B extends Basis> {
     this.#behind.add(id)
   }
 
+  forgetAll(): void {
+    this.#values.clear()
+    this.#stamp = null
+  }
+
   async #catchUp(): Promise<ReadonlyMap<CustomershipId, T>> {
+    await this.#source.hearOthers()
     const basis = await this.#keeping.basis()
     if (basis.stamp !== this.#stamp) {
       for (const id of await this.#source.ids()) this.#behind.add(id)
@@ -94,7 +102,19 @@ export class Kept<T, B extends Basis> {
 
 /** Everything that is kept of customerships, told of each change and each deletion in one place. */
 export class KeptInMemory {
-  readonly #all = new Set<Pick<Kept<unknown, Basis>, 'changed' | 'forget' | 'values'>>()
+  readonly #all = new Set<
+    Pick<Kept<unknown, Basis>, 'changed' | 'forget' | 'forgetAll' | 'values'>
+  >()
+
+  /** What another process has changed or deleted is not kept here either. */
+  constructor(database: Pick<Database<unknown>, 'onOthers'>) {
+    database.onOthers((heard) => {
+      if (heard === null) for (const kept of this.#all) kept.forgetAll()
+      else
+        for (const one of heard)
+          if (typeof one === 'object' && 'customership' in one) this.forget(one.customership)
+    })
+  }
 
   add<T, B extends Basis>(kept: Kept<T, B>): Kept<T, B> {
     this.#all.add(kept)

@@ -27,7 +27,7 @@ import {
 import { Packages } from './packages.ts'
 import type { Prints } from './prints.ts'
 import { RightsWorks } from './rights-works.ts'
-import { StoreUnavailable } from './statements.ts'
+import { StoreUnavailable } from './store-unavailable.ts'
 import type { Suppression } from './suppression.ts'
 import type { RegisterTables } from './tables.ts'
 import type { Use, UsageLog } from './usage-log.ts'
@@ -242,6 +242,7 @@ export class Register {
   /** From now on a value of each customership in memory, for questions that cross the register. */
   keep<T, B extends Basis>(keeping: Keeping<T, B>): Kept<T, B> {
     const source = {
+      hearOthers: () => this.#database.hearOthers(),
       ids: async () => (await this.list()).map(({ id }) => id),
       snapshot: (use: () => Promise<void>) => this.#database.snapshot(use),
       read: <R>(id: CustomershipId, use: (reader: CustomershipReader) => Promise<R>) =>
@@ -352,11 +353,11 @@ export class Register {
   ): Promise<boolean> {
     const ids = sealed.map(({ facts }) => facts.id)
     if ((await this.used(ids)).length > 0) return false
-    this.#database.insertAll(
+    await this.#database.insertAll(
       'customerships',
       sealed.map(({ facts }) => facts)
     )
-    this.#database.insertAll(
+    await this.#database.insertAll(
       'entries',
       sealed.flatMap(({ rows }) => rows)
     )

@@ -2,7 +2,8 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync } from 'node:f
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ByteSearch } from './byte-search.ts'
-import type { ScanTask, ScanOutcome } from './scanner.ts'
+import { scanDatabase } from './scan-database.ts'
+import type { Scale, ScanTask, ScanOutcome } from './scanner.ts'
 
 /** A thread of its own: reading every byte takes seconds, and nobody who asks for anything waits for it. */
 
@@ -34,8 +35,8 @@ function ifThere<T>(read: () => T): T | null {
   }
 }
 
-function scan({ folders, marks }: ScanTask): ScanOutcome {
-  const search = new ByteSearch(Buffer.from(marks))
+/** Every file once. */
+function scanFiles(folders: readonly string[], search: ByteSearch): Scale {
   const piece = Buffer.allocUnsafe(pieceBytes)
   let files = 0
   let bytes = 0
@@ -49,7 +50,20 @@ function scan({ folders, marks }: ScanTask): ScanOutcome {
       closeSync(file)
     }
   }
-  return { files, bytes, found: [...search.found] }
+  return { files, bytes }
 }
 
-parentPort?.postMessage(scan(workerData as ScanTask))
+async function scan({ folders, databaseUrl, marks }: ScanTask): Promise<ScanOutcome> {
+  const search = new ByteSearch(Buffer.from(marks))
+  const read = scanFiles(folders, search)
+  const asked = databaseUrl === null ? none : await scanDatabase(databaseUrl, search)
+  return {
+    files: read.files + asked.files,
+    bytes: read.bytes + asked.bytes,
+    found: [...search.found]
+  }
+}
+
+const none: Scale = { files: 0, bytes: 0 }
+
+parentPort?.postMessage(await scan(workerData as ScanTask))

@@ -3,12 +3,18 @@ import { markBytes } from './byte-search.ts'
 
 export interface ScanTask {
   readonly folders: readonly string[]
+  /** Of PostgreSQL, whose tables are read as files are; null: there is none. */
+  readonly databaseUrl: string | null
   readonly marks: Uint8Array
 }
 
-export interface ScanOutcome {
+/** How much was read. */
+export interface Scale {
   readonly files: number
   readonly bytes: number
+}
+
+export interface ScanOutcome extends Scale {
   /** Which of the marks lie somewhere, by their place. */
   readonly found: readonly number[]
 }
@@ -22,15 +28,17 @@ export interface Scanned {
 
 const thread = new URL('./scan-thread.ts', import.meta.url)
 
-/** SECURITY 20: reads every file of the data and the keys through, beside everything else. */
+/** SECURITY 20: reads every file of the data and the keys through, and every row of a database, beside everything else. */
 export class Scanner {
   readonly #folders: readonly string[]
+  readonly #databaseUrl: string | null
   #turn: Promise<unknown> = Promise.resolve()
   #worker: Worker | null = null
   #isClosed = false
 
-  constructor(folders: readonly string[]) {
+  constructor(folders: readonly string[], databaseUrl: string | null) {
     this.#folders = folders
+    this.#databaseUrl = databaseUrl
   }
 
   /** One after the other: a scan that was asked for meanwhile then finds nothing left to do. */
@@ -61,7 +69,11 @@ export class Scanner {
   }
 
   #scan(marks: Buffer): Promise<ScanOutcome | null> {
-    const workerData: ScanTask = { folders: this.#folders, marks }
+    const workerData: ScanTask = {
+      folders: this.#folders,
+      databaseUrl: this.#databaseUrl,
+      marks
+    }
     return new Promise((resolve, reject) => {
       const worker = new Worker(thread, { workerData, execArgv: [] })
       this.#worker = worker

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import { Database } from './database.ts'
+import { SqliteEngine } from './engines/sqlite.ts'
 import { SchemaNewer } from './schema-version.ts'
 
 const first: Migration = {
@@ -47,23 +48,27 @@ function contentOf(path: string): unknown {
 
 test('a migration that throws takes those before it back, and the former program opens the file', async () => {
   const path = newPath()
-  await (await Database.open(path, { '0001': first })).close()
+  await (await Database.open(new SqliteEngine(path), { '0001': first })).close()
   const before = contentOf(path)
   const upgrade = { '0001': first, '0002': second, '0003': throwing }
-  await expect(Database.open(path, upgrade)).rejects.toThrow(
+  await expect(Database.open(new SqliteEngine(path), upgrade)).rejects.toThrow(
     'notes.db could not be brought to this version (0003: Error). It is as it was'
   )
   expect(contentOf(path)).toEqual(before)
-  const database = await Database.open<{ notes: { text: string } }>(path, { '0001': first })
+  const database = await Database.open<{ notes: { text: string } }>(new SqliteEngine(path), {
+    '0001': first
+  })
   expect(await database.sql.selectFrom('notes').selectAll().execute()).toEqual([{ text: 'kept' }])
   await database.close()
 })
 
 test('what a newer program wrote is refused in one line, and not a byte of it changes', async () => {
   const path = newPath()
-  await (await Database.open(path, { '0001': first, '0009-newer': second })).close()
+  await (
+    await Database.open(new SqliteEngine(path), { '0001': first, '0009-newer': second })
+  ).close()
   const before = readFileSync(path)
-  const opening = Database.open(path, { '0001': first, '0002': throwing })
+  const opening = Database.open(new SqliteEngine(path), { '0001': first, '0002': throwing })
   await expect(opening).rejects.toThrow(SchemaNewer)
   await expect(opening).rejects.toThrow(
     /^notes\.db was written by a newer version .* 0009-newer.*Nothing was changed\.$/

@@ -1,14 +1,14 @@
-import { basename } from 'node:path'
-import { sql, SqliteAdapter, SqliteDialect, type DialectAdapter, type Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, type MigrationResult } from 'kysely/migration'
+import type { Engine } from './engines/engine.ts'
 
 /** A file of the store was written by a newer program. It was not touched. */
 export class SchemaNewer extends Error {
   override readonly name = 'SchemaNewer'
 
-  constructor(path: string, migration: string) {
+  constructor(part: string, migration: string) {
     super(
-      `${basename(path)} was written by a newer version of this program (it knows ${migration}): start that version again. Nothing was changed.`
+      `${part} was written by a newer version of this program (it knows ${migration}): start that version again. Nothing was changed.`
     )
   }
 }
@@ -18,12 +18,12 @@ export class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed'
 
   /** Of what was thrown its name and code alone: its message could carry a row. */
-  constructor(path: string, results: readonly MigrationResult[] | undefined, cause: unknown) {
+  constructor(part: string, results: readonly MigrationResult[] | undefined, cause: unknown) {
     const migration = results?.find(({ status }) => status === 'Error')?.migrationName
     const fault = cause instanceof Error ? cause.name : typeof cause
     const code = cause instanceof Error && 'code' in cause ? ` ${String(cause.code)}` : ''
     super(
-      `${basename(path)} could not be brought to this version (${migration ?? 'before the first step'}: ${fault}${code}). It is as it was: start the former version, or mend the cause and start again.`,
+      `${part} could not be brought to this version (${migration ?? 'before the first step'}: ${fault}${code}). It is as it was: start the former version, or mend the cause and start again.`,
       { cause }
     )
   }
@@ -32,29 +32,14 @@ export class MigrationFailed extends Error {
 /** Migrations go forward only: what a newer program wrote is not guessed at. Throws SchemaNewer. */
 export async function requireKnownSchema<T>(
   db: Kysely<T>,
-  path: string,
+  { name: part, schema }: Pick<Engine, 'name' | 'schema'>,
   known: Readonly<Record<string, Migration>>
 ): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return
+  const isOurs = (table: { name: string; schema?: string | undefined }) =>
+    table.name === DEFAULT_MIGRATION_TABLE && (schema === null || table.schema === schema)
+  if (!tables.some(isOurs)) return
   const table = sql.table(DEFAULT_MIGRATION_TABLE)
   const done = await sql<{ name: string }>`select name from ${table} order by name`.execute(db)
-  for (const { name } of done.rows) if (!(name in known)) throw new SchemaNewer(path, name)
-}
-
-/**
- * Kysely runs migrations without a transaction on SQLite, though SQLite changes a schema inside one
- * as well as anything else. Here all that are due are one commit: a file is of the former version or
- * of this one, and nothing between.
- */
-export class MigratedInOne extends SqliteDialect {
-  override createAdapter(): DialectAdapter {
-    return new TransactionalAdapter()
-  }
-}
-
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true
-  }
+  for (const { name } of done.rows) if (!(name in known)) throw new SchemaNewer(part, name)
 }

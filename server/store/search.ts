@@ -148,9 +148,9 @@ export class SearchIndex {
         const key = this.#keyStore.dataKey(customership)
         if (!key) continue
         const tokens = this.#tokensOf(named, key).map((token) => ({ token, customership }))
-        this.#search.insertAll('tokens', tokens)
+        await this.#search.insertAll('tokens', tokens)
         const revision = Math.max(...named.map((row) => row.revision))
-        this.#search.insertAll('indexed', [{ customership, revision }])
+        await this.#search.insertAll('indexed', [{ customership, revision }])
       }
     })
     // §7: what was read before a deletion was planned must not be written after its erasing.

@@ -20,15 +20,19 @@ export interface StoreLock {
 }
 
 /**
- * One process at a time. It is a lock of SQLite's on an empty file, so that the system lets go of
+ * One process at a time, or with `isShared` as many as share it and nobody else. It is a lock of SQLite's on an empty file, so that the system lets go of
  * it when its process dies, however it dies.
  */
-export function takeLock(folder: string, name: keyof typeof held): StoreLock {
+export function takeLock(
+  folder: string,
+  name: keyof typeof held,
+  { isShared = false }: { isShared?: boolean } = {}
+): StoreLock {
   const { patienceMilliseconds: timeout, told } = held[name]
   const file = new Sqlite(join(folder, `${name}.lock`), { timeout })
   try {
     file.pragma('journal_mode = memory')
-    file.exec('begin exclusive')
+    file.exec(isShared ? 'begin; select * from sqlite_schema' : 'begin exclusive')
   } catch (error) {
     file.close()
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))

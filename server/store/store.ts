@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
@@ -42,11 +41,15 @@ import { answers } from './migrations/0022-answers.ts'
 import { notices as noticesSchema } from './migrations/0023-notices.ts'
 import { openPrints } from './migrations/0025-open-prints.ts'
 import { persisted } from './migrations/0026-persisted.ts'
+import { guesses as guessesSchema } from './migrations/0028-guesses.ts'
 import { reviews as reviewsSchema } from './migrations/0024-reviews.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { forgetAgain } from './forget-again.ts'
+import { Guesses } from './guesses.ts'
 import { ImportMappings } from './import-mappings.ts'
+import { requireNotMoved } from './moved-marker.ts'
 import { Notices } from './notices.ts'
+import { openEngine, type Place } from './open-engines.ts'
 import { OrganisationStore } from './organisation.ts'
 import { Passkeys } from './passkeys.ts'
 import { Prints } from './prints.ts'
@@ -75,6 +78,7 @@ export interface Store {
   readonly users: Users
   readonly sessions: Sessions
   readonly passkeys: Passkeys
+  readonly guesses: Guesses
   readonly devices: Devices
   readonly organisation: OrganisationStore
   readonly emblem: EmblemStore
@@ -100,10 +104,12 @@ export interface Store {
   nextNumber(series: string): Promise<number>
   /** When the newest backup was made. Null: none was. */
   backupAt(): Promise<number | null>
-  /** Changes with every committed write that the office shows. */
-  pulse(): string
+  /** Changes with every committed write that the office shows, in any process. */
+  pulse(): Promise<string>
   /** Told after each commit that changes what is shown, whom it touches. Answers how to hear no more. */
   onShown(listen: (touched: readonly Touched[]) => void): () => void
+  /** What one process does for all. Null: another one does it at this moment. */
+  alone<T>(name: string, use: () => Promise<T>): Promise<T | null>
   /** Throws StoreUnavailable. */
   checkWritable(): Promise<void>
   close(): Promise<void>
@@ -121,12 +127,24 @@ export interface Files {
 
 export async function openStore(options: {
   folder: string
+  /** Of PostgreSQL, where many processes share the store; the folder then holds nothing of it. */
+  databaseUrl?: string | null
+  /** No server may run meanwhile, not even one that shares the store. */
+  isAlone?: boolean
   keyStore: KeyStore
   clock: Clock
   /** Folders with copies of the suppression list, which all know what one of them knows. */
   suppressionCopies?: readonly string[]
 }): Promise<Store> {
-  const { folder, keyStore, clock, suppressionCopies = [] } = options
+  const {
+    folder,
+    databaseUrl = null,
+    isAlone = false,
+    keyStore,
+    clock,
+    suppressionCopies = []
+  } = options
+  const place: Place = databaseUrl === null ? { folder } : { databaseUrl }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const opened: Closing[] = []
@@ -134,13 +152,15 @@ export async function openStore(options: {
     for (let one = opened.pop(); one; one = opened.pop()) await one()
   }
   try {
-    const lock = takeLock(folder, 'store')
+    const isShared = databaseUrl !== null && !isAlone
+    const lock = takeLock(folder, 'store', { isShared })
     opened.push(async () => lock.release())
     requireNoRestore(folder)
-    const files = await openFiles({ folder, suppressionCopies, keyStore }, opened)
-    const scanner = new Scanner([folder, ...keyStore.folders])
+    if (databaseUrl === null) requireNotMoved(folder)
+    const files = await openFiles({ place, suppressionCopies, keyStore }, opened)
+    const scanner = new Scanner([folder, ...keyStore.folders], databaseUrl)
     opened.push(() => scanner.close())
-    return await assemble(files, clock, scanner, close)
+    return await assemble(files, { place, clock, scanner, close })
   } catch (error) {
     await close()
     throw error
@@ -151,9 +171,7 @@ type Closing = () => Promise<void>
 
 async function assemble(
   files: Files,
-  clock: Clock,
-  scanner: Scanner,
-  close: Closing
+  { place, clock, scanner, close }: { place: Place; clock: Clock; scanner: Scanner; close: Closing }
 ): Promise<Store> {
   const { register: database, keyStore } = files
   const facts = new Facts(database)
@@ -169,7 +187,7 @@ async function assemble(
   const search = new SearchIndex(files.search, database, keyStore)
   await search.repair()
   const devices = new Devices(database)
-  const kept = new KeptInMemory()
+  const kept = new KeptInMemory(database)
   const marks = new Marks(database)
   const beside = {
     operations: new AppliedOperations(database, keyStore),
@@ -184,7 +202,8 @@ async function assemble(
   const notices = new Notices(database)
   const organisation = new OrganisationStore(database, notices)
   await organisation.freezeNotice()
-  const start = newUuidV4()
+  // One process counts from its start, many count together.
+  const life = 'folder' in place ? newUuidV4() : generation
   return {
     register: new Register(database, keyStore, clock, { ...beside, search, kept }),
     ...beside,
@@ -196,6 +215,7 @@ async function assemble(
     users: new Users(database),
     sessions: new Sessions(database),
     passkeys: new Passkeys(database),
+    guesses: new Guesses(database),
     organisation,
     notices,
     incidents: new Incidents(database, keyStore),
@@ -212,7 +232,8 @@ async function assemble(
     nextNumber: (series) => facts.nextNumber(series),
     backupAt: () => facts.backupAt(),
     onShown: (listen) => database.onShown(listen),
-    pulse: () => `${start}/${database.shown}`,
+    pulse: async () => `${life}/${await database.countShown()}`,
+    alone: (name, use) => database.alone(name, use),
     checkWritable: () => facts.checkWritable(clock.now()),
     close
   }
@@ -256,23 +277,24 @@ const registerMigrations = {
   '0023-notices': noticesSchema,
   '0024-reviews': reviewsSchema,
   '0025-open-prints': openPrints,
-  '0026-persisted': persisted
+  '0026-persisted': persisted,
+  '0028-guesses': guessesSchema
 }
 
 /** The newest migration's name: a register of another version is neither backed up nor restored blindly. */
 export const registerVersion = Object.keys(registerMigrations).toSorted().at(-1) ?? ''
 
 /** Brings a register of an older version to this one. */
-export function openRegister(folder: string): Promise<Database<RegisterTables>> {
-  return Database.open<RegisterTables>(join(folder, 'register.db'), registerMigrations)
+export async function openRegister(place: Place): Promise<Database<RegisterTables>> {
+  return Database.open<RegisterTables>(await openEngine(place, 'register'), registerMigrations)
 }
 
 async function openFiles(
   {
-    folder,
+    place,
     suppressionCopies,
     keyStore
-  }: { folder: string; suppressionCopies: readonly string[]; keyStore: KeyStore },
+  }: { place: Place; suppressionCopies: readonly string[]; keyStore: KeyStore },
   opened: Closing[]
 ): Promise<Files> {
   const open = async <T>(opening: Promise<Database<T>>): Promise<Database<T>> => {
@@ -280,19 +302,28 @@ async function openFiles(
     opened.push(() => database.close())
     return database
   }
-  const register = await open(openRegister(folder))
-  const search = await open(
-    Database.open<SearchTables>(join(folder, 'search.db'), { '0001-search': searchSchema })
-  )
-  const suppression = await open(openSuppression(folder))
+  const register = await open(openRegister(place))
+  const search = await open(openSearch(place))
+  const suppression = await open(openSuppression(place))
   const copies: Database<SuppressionTables>[] = []
-  for (const copy of suppressionCopies) copies.push(await open(openSuppression(copy)))
+  for (const folder of suppressionCopies) copies.push(await open(openSuppression({ folder })))
   return { register, search, suppression, suppressionCopies: copies, keyStore }
 }
 
-function openSuppression(folder: string): Promise<Database<SuppressionTables>> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return Database.open<SuppressionTables>(join(folder, 'suppression.db'), {
+/** Makes every part of a store, or brings it to this version. */
+export async function prepareStore(place: Place): Promise<void> {
+  for (const opening of [openRegister, openSearch, openSuppression])
+    await (await opening(place)).close()
+}
+
+export async function openSearch(place: Place): Promise<Database<SearchTables>> {
+  return Database.open<SearchTables>(await openEngine(place, 'search'), {
+    '0001-search': searchSchema
+  })
+}
+
+export async function openSuppression(place: Place): Promise<Database<SuppressionTables>> {
+  return Database.open<SuppressionTables>(await openEngine(place, 'suppression'), {
     '0001-suppression': suppressionSchema
   })
 }

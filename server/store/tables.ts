@@ -501,7 +501,23 @@ export interface ReviewLineTable {
   judgedAt: number | null
 }
 
+/** How often somebody failed, by a hash of who or from where. */
+export interface GuessTable {
+  name: string
+  count: number
+  last: number
+}
+
+/** What is to be answered once, by a hash of it and of who may. */
+export interface ChallengeTable {
+  name: string
+  for: string
+  until: number
+}
+
 export interface RegisterTables {
+  guesses: GuessTable
+  challenges: ChallengeTable
   facts: FactTable
   customerships: CustomershipTable
   entries: EntryTable

@@ -98,10 +98,10 @@ export class UsageLog {
   /** What is in no trail yet: from before there was one, or from a former register. Answers how many. */
   async adopt(most: number): Promise<number> {
     return this.#database.transact(async () => {
-      const { sql: db } = this.#database
+      const { sql: db, rowName } = this.#database
       const rows = await db
         .selectFrom('uses')
-        .select([...columns, sql<number>`rowid`.as('row')])
+        .select([...columns, rowName.as('row')])
         .where('line', 'is', null)
         .orderBy('row')
         .limit(most)
@@ -111,7 +111,7 @@ export class UsageLog {
         await db
           .updateTable('uses')
           .set({ ...places[index] })
-          .where(sql<boolean>`rowid = ${row}`)
+          .where(sql<boolean>`${rowName} = ${row}`)
           .execute()
       return rows.length
     })

@@ -24,6 +24,7 @@ export const certificate = {
     'The customership’s own key was destroyed. Without it no sealed copy opens, not even a backup.',
   'certificate.method.rows-erased': 'Rows and pages were erased from the register and the search.',
   'certificate.method.log-truncated': 'The database’s write-ahead log was emptied.',
+  'certificate.method.rows-vacuumed': 'The erased rows were cleared from the database’s pages.',
   'certificate.method.absence-verified': 'Every place was checked: nothing was left.',
   'certificate.method.bytes-scanned': 'Every file was read through, byte by byte.',
   'certificate.checked':

@@ -24,6 +24,7 @@ export const certificate = {
     'Asiakkuuden oma avain tuhottiin. Ilman sitä mikään salattu kopio ei aukea, ei varmuuskopiokaan.',
   'certificate.method.rows-erased': 'Rivit ja sivut poistettiin rekisteristä ja hausta.',
   'certificate.method.log-truncated': 'Tietokannan kirjoitusloki tyhjennettiin.',
+  'certificate.method.rows-vacuumed': 'Poistetut rivit siivottiin tietokannan sivuilta.',
   'certificate.method.absence-verified': 'Jokainen paikka tarkistettiin: mitään ei jäänyt.',
   'certificate.method.bytes-scanned': 'Jokainen tiedosto luettiin läpi tavu tavulta.',
   'certificate.checked':

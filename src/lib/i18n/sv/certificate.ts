@@ -24,6 +24,7 @@ export const certificate = {
     'Klientrelationens egen nyckel förstördes. Utan den öppnas ingen krypterad kopia, inte heller en säkerhetskopia.',
   'certificate.method.rows-erased': 'Rader och sidor raderades ur registret och sökningen.',
   'certificate.method.log-truncated': 'Databasens skrivlogg tömdes.',
+  'certificate.method.rows-vacuumed': 'De raderade raderna städades bort från databasens sidor.',
   'certificate.method.absence-verified': 'Varje plats kontrollerades: ingenting blev kvar.',
   'certificate.method.bytes-scanned': 'Varje fil lästes igenom byte för byte.',
   'certificate.checked':

@@ -2,11 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { isDiskFault } from '#server/keys/disk-fault.ts'
 import { Recent } from '#server/keys/recent.ts'
-
-/** The disk is full, failing or read-only. Nothing was half applied; the caller may try again later. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable'
-}
+import { StoreUnavailable } from '#server/store/store-unavailable.ts'
 
 /**
  * Prepares each statement once. SQLite may end a transaction by itself when the disk fails; what
