@@ -1,3 +1,4 @@
+import type { Guesses } from '#server/store/guesses.ts'
 import { Throttle } from './throttle.ts'
 
 /** Where an attempt comes from. */
@@ -14,9 +15,17 @@ export interface Attempt {
  * itself, so that whoever hammers at an account from outside does not lock its owner out.
  */
 export class Attempts {
-  readonly #accounts = new Throttle({ free: 5, longestSeconds: 900 })
-  readonly #addresses = new Throttle({ free: 30, longestSeconds: 900 })
-  readonly #known = new Throttle({ free: 5, longestSeconds: 900 })
+  readonly #guesses: Guesses
+  readonly #accounts: Throttle
+  readonly #addresses: Throttle
+  readonly #known: Throttle
+
+  constructor(guesses: Guesses) {
+    this.#guesses = guesses
+    this.#accounts = new Throttle(guesses, 'account', { free: 5, longestSeconds: 900 })
+    this.#addresses = new Throttle(guesses, 'address', { free: 30, longestSeconds: 900 })
+    this.#known = new Throttle(guesses, 'known', { free: 5, longestSeconds: 900 })
+  }
 
   #keys({ account, address, known }: Attempt): [Throttle, string][] {
     if (known !== null) return [[this.#known, known]]
@@ -27,18 +36,24 @@ export class Attempts {
   }
 
   /** 0, and the attempt is counted; or the longest of the waits. */
-  begin(attempt: Attempt, now: number): number {
-    const keys = this.#keys(attempt)
-    const wait = Math.max(...keys.map(([throttle, key]) => throttle.waitSeconds(key, now)))
-    if (wait === 0) for (const [throttle, key] of keys) throttle.count(key, now)
-    return wait
+  begin(attempt: Attempt, now: number): Promise<number> {
+    return this.#guesses.inTurn(async () => {
+      let longest = 0
+      for (const [throttle, key] of this.#keys(attempt))
+        longest = Math.max(longest, await throttle.waitSeconds(key, now))
+      if (longest === 0)
+        for (const [throttle, key] of this.#keys(attempt)) await throttle.count(key, now)
+      return longest
+    })
   }
 
-  succeeded(attempt: Attempt): void {
-    if (attempt.known !== null) this.#known.clear(attempt.known)
-    else {
-      if (attempt.account !== null) this.#accounts.clear(attempt.account)
-      this.#addresses.forgive(attempt.address)
-    }
+  async succeeded(attempt: Attempt): Promise<void> {
+    await this.#guesses.inTurn(async () => {
+      if (attempt.known !== null) await this.#known.clear(attempt.known)
+      else {
+        if (attempt.account !== null) await this.#accounts.clear(attempt.account)
+        await this.#addresses.forgive(attempt.address)
+      }
+    })
   }
 }

@@ -1,26 +1,24 @@
 import { newSecret } from '#server/keys/secret.ts'
+import type { Guesses } from '#server/store/guesses.ts'
 
-const livesMilliseconds = 5 * 60_000
-const mostKept = 10_000
-
-/** Single use, five minutes, for one device only. */
+/** Single use, five minutes, for one device or browser only. */
 export class Challenges {
-  readonly #open = new Map<string, { device: string; until: number }>()
+  readonly #guesses: Guesses
+  readonly #kind: string
 
-  issue(device: string, now: number): string {
+  constructor(guesses: Guesses, kind: string) {
+    this.#guesses = guesses
+    this.#kind = kind
+  }
+
+  async issue(device: string, now: number): Promise<string> {
     const challenge = newSecret()
-    this.#open.set(challenge, { device, until: now + livesMilliseconds })
-    for (const [oldest, { until }] of this.#open) {
-      if (until > now && this.#open.size <= mostKept) break
-      this.#open.delete(oldest)
-    }
+    await this.#guesses.open(this.#kind, challenge, device, now)
     return challenge
   }
 
   /** Whatever comes of it, the challenge is gone. */
-  spend(challenge: string, device: string, now: number): boolean {
-    const issued = this.#open.get(challenge)
-    this.#open.delete(challenge)
-    return issued !== undefined && issued.device === device && now < issued.until
+  spend(challenge: string, device: string, now: number): Promise<boolean> {
+    return this.#guesses.spend(this.#kind, challenge, device, now)
   }
 }

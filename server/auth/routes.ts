@@ -45,8 +45,8 @@ const markName = (user: UserId): string => `known-${user}`
 /** Signing in by name and password, by unlocking an enrolled tablet, and by a one-time code. */
 export function authRoutes(parts: Parts, found: (founding: Founding) => Organisation): Hono {
   const { store, clock, keyStore } = parts
-  const attempts = new Attempts()
-  const challenges = new Challenges()
+  const attempts = new Attempts(store.guesses)
+  const challenges = new Challenges(store.guesses, 'unlock')
   const app = new Hono()
 
   const answerFor = async (user: User): Promise<SessionAnswer> => {
@@ -87,12 +87,12 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
       address: clientAddress(c),
       known: user && mark && isMarkOf(keyStore, user.id, mark) ? mark : null
     }
-    const wait = attempts.begin(attempt, clock.now())
+    const wait = await attempts.begin(attempt, clock.now())
     if (wait > 0) throw new Problem('too-many', undefined, { 'Retry-After': String(wait) })
     const usable = user?.state === 'active' ? user : null
     if (!(await isPassword(password, usable?.passwordHash ?? null)) || !usable)
       throw new Problem('wrong-credentials')
-    attempts.succeeded(attempt)
+    await attempts.succeeded(attempt)
     return usable
   }
 
@@ -160,7 +160,7 @@ export function authRoutes(parts: Parts, found: (founding: Founding) => Organisa
   app.post('/api/session/unlock/options', async (c) => {
     const { device } = await readBody(c, unlockOptionsRequestSchema)
     const { id } = await requireDevice(c, device)
-    return c.json({ challenge: challenges.issue(id, clock.now()) })
+    return c.json({ challenge: await challenges.issue(id, clock.now()) })
   })
 
   app.post('/api/session/unlock', async (c) => {

@@ -13,7 +13,7 @@ export async function mayUnlock(
   request: { challenge: string; sig: string },
   now: number
 ): Promise<'yes' | 'revoked' | 'sign-in' | 'wrong'> {
-  const isFresh = challenges.spend(request.challenge, device.id, now)
+  const isFresh = await challenges.spend(request.challenge, device.id, now)
   if (device.revokedAt !== null) return 'revoked'
   if (device.unlockUntil === null || now >= device.unlockUntil) return 'sign-in'
   const text = unlockText(device.id, request.challenge)

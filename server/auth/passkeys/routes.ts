@@ -51,9 +51,9 @@ export function passkeyRoutes(
   enter: (c: Context, user: User) => Promise<SessionAnswer>
 ): Hono {
   // Two kinds: what was asked to make a passkey is never an answer to who is there.
-  const asked = new Challenges()
-  const offered = new Challenges()
-  const askers = new Throttle({ free: 60, longestSeconds: 900 })
+  const asked = new Challenges(store.guesses, 'asked')
+  const offered = new Challenges(store.guesses, 'offered')
+  const askers = new Throttle(store.guesses, 'asker', { free: 60, longestSeconds: 900 })
   const app = new Hono()
 
   const requireTurn = (wait: number): void => {
@@ -75,22 +75,22 @@ export function passkeyRoutes(
   app.post('/api/session/passkey/options', async (c) => {
     await readBody(c, passkeyOptionsRequestSchema)
     const address = clientAddress(c)
-    requireTurn(askers.waitSeconds(address, clock.now()))
-    askers.count(address, clock.now())
+    requireTurn(await askers.waitSeconds(address, clock.now()))
+    await askers.count(address, clock.now())
     const browser = newSecret()
     writeCookie(c, askedCookie, browser, askedSeconds)
-    return c.json(await question(asked.issue(browser, clock.now()), partyAt(askingOrigin(c))))
+    return c.json(await question(await asked.issue(browser, clock.now()), partyAt(askingOrigin(c))))
   })
 
   app.post('/api/session/passkey', async (c) => {
     const { response } = await readBody(c, passkeySignInRequestSchema)
     const attempt = { account: null, address: clientAddress(c), known: null }
-    requireTurn(attempts.begin(attempt, clock.now()))
+    requireTurn(await attempts.begin(attempt, clock.now()))
     const user = await answeredBy(c, response)
     dropCookie(c, askedCookie)
     if (!user) throw new Problem('wrong-credentials')
-    attempts.succeeded(attempt)
-    askers.forgive(attempt.address)
+    await attempts.succeeded(attempt)
+    await askers.forgive(attempt.address)
     return c.json(await enter(c, user))
   })
 
@@ -104,7 +104,7 @@ export function passkeyRoutes(
     requireFresh(c, user)
     await readBody(c, passkeyOptionsRequestSchema)
     const held = await store.passkeys.ofUser(user.id)
-    const challenge = offered.issue(user.session, clock.now())
+    const challenge = await offered.issue(user.session, clock.now())
     return c.json(await creation(challenge, partyAt(askingOrigin(c)), user, held))
   })
 

@@ -10,7 +10,7 @@ import type { StoredPasskey } from '#server/store/passkeys.ts'
 import { handleOf, type Party } from './question.ts'
 
 /** Whether the challenge that was answered is an open one, asked by us of this browser; then it is spent. */
-export type Spend = (challenge: string) => boolean
+export type Spend = (challenge: string) => Promise<boolean>
 
 /** Null: not what was asked for. Why is for nobody: the library's words hold what was sent. */
 async function orNothing<T>(verification: () => Promise<T>): Promise<T | null> {
