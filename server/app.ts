@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { Demo } from '#contract/demo.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config.ts'
+import { keyPlaceOf } from '#server/keys/key-copies.ts'
 import type { Log } from '#server/log.ts'
 import { loadOrMakeRootKey } from '#server/keys/first-root-key.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
@@ -77,18 +78,14 @@ const { version } = JSON.parse(packageFile) as { version: string }
 
 async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise<Parts> {
   const { config, clock, log } = o
-  const { keysFolder, keysBackupFolder, dataFolder } = config
+  const { keysBackupFolder, dataFolder } = config
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const rootKey = loadOrMakeRootKey(config.rootKey, config)
-  const keyStore = await openKeyStore({
-    folder: keysFolder,
-    backupFolder: keysBackupFolder,
-    rootKey,
-    clock
-  })
+  const keyStore = await openKeyStore({ ...keyPlaceOf(config), rootKey, clock })
   try {
     const store = await openStore({
       folder: dataFolder,
+      databaseUrl: config.databaseUrl,
       keyStore,
       clock,
       suppressionCopies: keysBackupFolder === null ? [] : [keysBackupFolder]

@@ -11,6 +11,8 @@ export interface Config {
   readonly rootKey: { readonly hex: string } | { readonly file: string }
   readonly trustedProxy: string | null
   readonly databaseUrl: string | null
+  /** Of the first copy of the data keys; null: it lies in the keys folder. */
+  readonly keysDatabaseUrl: string | null
   /** Where backups lie; null: none are made. */
   readonly backupsFolder: string | null
   readonly backupHours: number
@@ -60,6 +62,10 @@ const rules = {
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/)),
     'must be a postgres:// address'
   ],
+  KOTIKAYNTI_KEYS_DATABASE_URL: [
+    z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/)),
+    'must be a postgres:// address'
+  ],
   KOTIKAYNTI_TRUSTED_PROXY: [address, 'must be an IP address'],
   KOTIKAYNTI_BACKUPS: [folder, 'must be a folder'],
   KOTIKAYNTI_BACKUP_HOURS: [upTo(720), 'must be a number of hours from 1 to 720'],
@@ -94,6 +100,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError('KOTIKAYNTI_ROOT_KEY_FILE', 'must not be set beside KOTIKAYNTI_ROOT_KEY')
   if (keysBackupFolder !== null && resolve(keysBackupFolder) === resolve(keysFolder))
     throw new ConfigError('KOTIKAYNTI_KEYS_BACKUP', 'must be another folder than KOTIKAYNTI_KEYS')
+  const keysDatabaseUrl = read('KOTIKAYNTI_KEYS_DATABASE_URL')
+  if (keysDatabaseUrl !== null && keysBackupFolder === null)
+    throw new ConfigError(
+      'KOTIKAYNTI_KEYS_BACKUP',
+      'must be set beside KOTIKAYNTI_KEYS_DATABASE_URL: the keys go there from their second copy'
+    )
+  if (keysDatabaseUrl !== null && keysDatabaseUrl === read('KOTIKAYNTI_DATABASE_URL'))
+    throw new ConfigError(
+      'KOTIKAYNTI_KEYS_DATABASE_URL',
+      'must be another database and another user than KOTIKAYNTI_DATABASE_URL'
+    )
   const backupsFolder = read('KOTIKAYNTI_BACKUPS')
   const others = [dataFolder, keysFolder, ...(keysBackupFolder === null ? [] : [keysBackupFolder])]
   if (backupsFolder !== null && others.some((one) => resolve(one) === resolve(backupsFolder)))
@@ -113,6 +130,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     rootKey: hex !== null ? { hex } : { file: file ?? join(keysFolder, 'root.key') },
     trustedProxy: read('KOTIKAYNTI_TRUSTED_PROXY'),
     databaseUrl: read('KOTIKAYNTI_DATABASE_URL'),
+    keysDatabaseUrl,
     backupsFolder,
     backupHours: Number(read('KOTIKAYNTI_BACKUP_HOURS') ?? 24),
     backupKeepDays: Number(read('KOTIKAYNTI_BACKUP_KEEP_DAYS') ?? 30)

@@ -1,3 +1,4 @@
+import { keyPlaceOf } from '#server/keys/key-copies.ts'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { listBackups } from '#server/backups/backups-folder.ts'
@@ -41,8 +42,7 @@ export async function rotateKeys(parts: ConsoleParts): Promise<Rotated> {
   try {
     locks.push(takeLock(config.dataFolder, 'backup'))
     const rotated: Rotated = { next: null, backups: { found: 0, kept: 0 } }
-    const { keysFolder: folder, keysBackupFolder: backupFolder } = config
-    const rotation = new RootRotation({ folder, backupFolder, rootKey: parts.rootKey, clock })
+    const rotation = new RootRotation({ ...keyPlaceOf(config), rootKey: parts.rootKey, clock })
     try {
       for (const step of rotationSteps(parts, rotation, rotated)) await step()
     } finally {
@@ -99,12 +99,11 @@ function endingSteps(
   rotation: RootRotation,
   destroy: () => void
 ): Step[] {
-  const { keysFolder: folder, keysBackupFolder: backupFolder } = config
   return [
     () => rotation.wrapAnew(),
     async () => {
       // The data keys come under an epoch that the former key never wrapped.
-      const keyStore = await openKeyStore({ folder, backupFolder, rootKey: rotation.next, clock })
+      const keyStore = await openKeyStore({ ...keyPlaceOf(config), rootKey: rotation.next, clock })
       try {
         await keyStore.turnEpoch()
       } finally {

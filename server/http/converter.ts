@@ -1,12 +1,14 @@
 import type { Context } from 'hono'
-import { StoreUnavailable } from '#server/store/statements.ts'
+import { KeysUnavailable } from '#server/keys/key-store-error.ts'
+import { StoreUnavailable } from '#server/store/store-unavailable.ts'
 import { partsOf } from './parts.ts'
 import { Problem, problemResponse } from './problem.ts'
 import type { RouteTable } from './route-table.ts'
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (error instanceof StoreUnavailable) return new Problem('store-unavailable')
+  if (error instanceof StoreUnavailable || error instanceof KeysUnavailable)
+    return new Problem('store-unavailable')
   return new Problem('internal')
 }
 

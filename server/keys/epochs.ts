@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Clock } from '#server/clock.ts'
 import type { KeyCopies } from './key-copies.ts'
-import type { KeyRow } from './key-file.ts'
+import type { KeyRow } from './key-rows.ts'
 import { unwrapKey, wrapKey, type Wrapper } from './wrapping.ts'
 
 export interface Epoch {
@@ -27,8 +27,16 @@ export class Epochs {
     this.#copies = copies
     this.#root = root
     this.#clock = clock
-    for (const row of copies.list(epochPrefix)) this.#take(row)
+    this.refresh()
     if (this.#open.size === 0) this.begin()
+  }
+
+  /** Another process may have begun one, or destroyed one: what is destroyed is in no memory either. */
+  refresh(): void {
+    const rows = this.#copies.list(epochPrefix)
+    const there = new Set(rows.map(({ name }) => name))
+    for (const name of this.#open.keys()) if (!there.has(name)) this.#open.delete(name)
+    for (const row of rows) if (!this.#open.has(row.name)) this.#take(row)
   }
 
   /** The one that new keys are wrapped by. */
@@ -39,6 +47,7 @@ export class Epochs {
   }
 
   find(name: string): Epoch | null {
+    if (!this.#open.has(name)) this.refresh()
     return this.#open.get(name) ?? null
   }
 

@@ -8,7 +8,13 @@ const suite = new CipherSuite({
   aead: new Aes256Gcm()
 })
 
-export async function makeSealingPair(): Promise<{ publicKey: string; privateKey: Buffer }> {
+export interface SealingPair {
+  /** base64url */
+  readonly publicKey: string
+  readonly privateKey: Buffer
+}
+
+export async function makeSealingPair(): Promise<SealingPair> {
   const pair = await suite.kem.generateKeyPair()
   return {
     publicKey: Buffer.from(await suite.kem.serializePublicKey(pair.publicKey)).toString(

@@ -1,9 +1,58 @@
 import { randomUUID } from 'node:crypto'
-import { KeyFile, type KeyRow } from './key-file.ts'
+import { KeyDatabase } from './key-database.ts'
+import { KeyFile } from './key-file.ts'
+import { KeyStoreError } from './key-store-error.ts'
+import type { KeyRow, KeyRows } from './key-rows.ts'
 
-/** Says what is wrong with the folders or the root key; there is nothing secret in it. */
-export class KeyStoreError extends Error {
-  override readonly name = 'KeyStoreError'
+/** Where keys lie. */
+export interface KeyPlace {
+  readonly folder: string
+  /** On another disk; null: there is no second copy. */
+  readonly backupFolder: string | null
+  /** The first copy of the data keys lies here instead of in the folder. */
+  readonly databaseUrl?: string | null
+}
+
+/** As the settings say it. */
+export const keyPlaceOf = (settings: {
+  readonly keysFolder: string
+  readonly keysBackupFolder: string | null
+  readonly keysDatabaseUrl: string | null
+}): KeyPlace => ({
+  folder: settings.keysFolder,
+  backupFolder: settings.keysBackupFolder,
+  databaseUrl: settings.keysDatabaseUrl
+})
+
+export const foldersOf = ({ folder, backupFolder }: KeyPlace): readonly string[] =>
+  backupFolder === null ? [folder] : [folder, backupFolder]
+
+/** Whatever is wrapped by an epoch or by the root key. */
+export function openKeyCopies({ folder, backupFolder, databaseUrl = null }: KeyPlace): KeyCopies {
+  const file = 'key-store.db'
+  return opened(
+    () => (databaseUrl === null ? new KeyFile(folder, file) : new KeyDatabase(databaseUrl)),
+    () => (backupFolder === null ? null : new KeyFile(backupFolder, file))
+  )
+}
+
+/** What wraps the data keys is in files only: no database keeps what is destroyed here. */
+export function openEpochCopies({ folder, backupFolder }: KeyPlace): KeyCopies {
+  const file = 'epochs.db'
+  return opened(
+    () => new KeyFile(folder, file),
+    () => (backupFolder === null ? null : new KeyFile(backupFolder, file))
+  )
+}
+
+function opened(first: () => KeyRows, second: () => KeyRows | null): KeyCopies {
+  const one = first()
+  try {
+    return new KeyCopies(one, second())
+  } catch (error) {
+    one.close()
+    throw error
+  }
 }
 
 /**
@@ -12,14 +61,12 @@ export class KeyStoreError extends Error {
  * here, then done in the second copy, then here. So a crash leaves no doubt which way to finish.
  */
 export class KeyCopies {
-  readonly #first: KeyFile
-  readonly #second: KeyFile | null
-  readonly folders: readonly string[]
+  readonly #first: KeyRows
+  readonly #second: KeyRows | null
 
-  constructor(folder: string, secondFolder: string | null, file: string) {
-    this.folders = secondFolder === null ? [folder] : [folder, secondFolder]
-    this.#first = new KeyFile(folder, file)
-    this.#second = secondFolder === null ? null : new KeyFile(secondFolder, file)
+  constructor(first: KeyRows, second: KeyRows | null) {
+    this.#first = first
+    this.#second = second
     this.#agree()
     this.#finish()
   }

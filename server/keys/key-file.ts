@@ -1,17 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-
-export interface KeyRow {
-  readonly name: string
-  /** `making` was never used; `destroying` never will be again. */
-  readonly state: 'making' | 'ready' | 'destroying'
-  /** The name of the key that wraps it; null: the root key. */
-  readonly wrappedBy: string | null
-  readonly wrapped: Buffer
-  readonly publicKey: string | null
-  readonly madeAt: number
-}
+import { differenceOf, type KeyRow, type KeyRows } from './key-rows.ts'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -30,7 +20,7 @@ const pragmas = [
 ] as const
 
 /** One copy of the key store on one disk. It knows rows, not what they are for. */
-export class KeyFile {
+export class KeyFile implements KeyRows {
   readonly #db: Database.Database
   readonly #find: Database.Statement<[string], KeyRow>
   readonly #write: Database.Statement<[KeyRow]>
@@ -97,16 +87,14 @@ export class KeyFile {
     })
   }
 
-  /** Makes this copy the same as the other. */
-  mirror(other: KeyFile): void {
-    const rows = other.list()
-    const names = new Set(rows.map((row) => row.name))
+  mirror(other: KeyRows): void {
+    const { changed, gone } = differenceOf(this, other)
+    const { identity, changes } = other
     this.#commit(() => {
-      for (const { name } of this.list())
-        if (!names.has(name)) this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
-      for (const row of rows) if (!isSame(row, this.find(row.name))) this.#write.run(row)
-      if (other.identity !== null) this.#setFact('identity', other.identity)
-      this.#setFact('changes', String(other.changes))
+      for (const name of gone) this.#db.prepare('DELETE FROM keys WHERE name = ?').run(name)
+      for (const row of changed) this.#write.run(row)
+      if (identity !== null) this.#setFact('identity', identity)
+      this.#setFact('changes', String(changes))
     })
   }
 
@@ -132,13 +120,4 @@ export class KeyFile {
       )
       .run(name, value)
   }
-}
-
-function isSame(row: KeyRow, other: KeyRow | null): boolean {
-  return (
-    other !== null &&
-    row.state === other.state &&
-    row.wrappedBy === other.wrappedBy &&
-    row.wrapped.equals(other.wrapped)
-  )
 }

@@ -13,9 +13,11 @@ import type { Envelope } from '#contract/envelope.ts'
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
 import type { Clock } from '#server/clock.ts'
 import { epochPrefix, Epochs, type Epoch } from './epochs.ts'
-import { importSealingKey, makeSealingPair, openSealedKey } from './hpke.ts'
-import { KeyCopies, KeyStoreError } from './key-copies.ts'
-import type { KeyRow } from './key-file.ts'
+import { importSealingKey, makeSealingPair, openSealedKey, type SealingPair } from './hpke.ts'
+import { KeysLock } from './keys-lock.ts'
+import { foldersOf, openEpochCopies, openKeyCopies, type KeyCopies, type KeyPlace } from './key-copies.ts'
+import { KeyStoreError } from './key-store-error.ts'
+import type { KeyRow } from './key-rows.ts'
 import { Recent } from './recent.ts'
 import { openRoot, type Root } from './root.ts'
 import { unwrapKey, wrapKey } from './wrapping.ts'
@@ -88,9 +90,20 @@ class OpenKeyStore implements KeyStore {
   readonly #dataKeys = new Map<CustomershipId, { key: KeyObject; until: number }>()
   readonly #sealingKeys = new Map<string, Promise<CryptoKey>>()
   readonly #sessionKeys = new Recent<string, Promise<KeyObject | null>>(2000)
+  readonly #place: KeyPlace
+  readonly #lock: KeysLock
   #sweep: NodeJS.Timeout | null = null
 
-  constructor(copies: KeyCopies, epochs: Epochs, root: Root, clock: Clock) {
+  constructor(
+    place: KeyPlace,
+    lock: KeysLock,
+    copies: KeyCopies,
+    epochs: Epochs,
+    root: Root,
+    clock: Clock
+  ) {
+    this.#place = place
+    this.#lock = lock
     this.#copies = copies
     this.#epochs = epochs
     this.#root = root
@@ -112,7 +125,7 @@ class OpenKeyStore implements KeyStore {
   }
 
   get folders(): readonly string[] {
-    return this.#copies.folders
+    return foldersOf(this.#place)
   }
 
   get isRotating(): boolean {
@@ -125,9 +138,13 @@ class OpenKeyStore implements KeyStore {
 
   createDataKeys(ids: readonly CustomershipId[]): void {
     const names = [...new Set(ids.map(dataKeyName))]
-    const missing = names.filter((name) => !this.#copies.find(name))
-    if (missing.length === 0) return
-    this.#copies.put(missing.map((name) => this.#wrapped(name, randomBytes(32), this.#epochs.current)))
+    if (names.every((name) => this.#copies.find(name))) return
+    this.#lock.hold(() => {
+      this.#epochs.refresh()
+      const { current } = this.#epochs
+      const missing = names.filter((name) => !this.#copies.find(name))
+      this.#copies.put(missing.map((name) => this.#wrapped(name, randomBytes(32), current)))
+    })
   }
 
   dataKey(id: CustomershipId): KeyObject | null {
@@ -146,7 +163,9 @@ class OpenKeyStore implements KeyStore {
 
   destroyDataKey(id: CustomershipId): void {
     this.#dataKeys.delete(id)
-    if (this.holdsDataKey(id)) this.#copies.destroy([dataKeyName(id)])
+    this.#lock.hold(() => {
+      if (this.holdsDataKey(id)) this.#copies.destroy([dataKeyName(id)])
+    })
   }
 
   holdsDataKey(id: CustomershipId): boolean {
@@ -210,9 +229,9 @@ class OpenKeyStore implements KeyStore {
     return this.#orphanKey
   }
 
-  async ensureSealingKey(): Promise<void> {
+  /** `pair` is used when there is none yet. */
+  ensureSealingKey(pair: SealingPair): void {
     if (this.#copies.list(sealingPrefix).length > 0) return
-    const pair = await makeSealingPair()
     const name = sealingPrefix + randomBytes(9).toString('base64url')
     this.#put(name, pair.privateKey, pair.publicKey)
   }
@@ -222,16 +241,31 @@ class OpenKeyStore implements KeyStore {
   }
 
   async turnEpoch(): Promise<void> {
-    if (!this.#epochs.isTurning) this.#epochs.begin()
+    this.#lock.hold(() => {
+      this.#epochs.refresh()
+      if (!this.#epochs.isTurning) this.#epochs.begin()
+    })
     const { name } = this.#epochs.current
-    const former = this.#copies.list(dataPrefix).filter(({ wrappedBy }) => wrappedBy !== name)
+    const former = this.#formerlyWrapped(name)
     for (let from = 0; from < former.length; from += turnBatch) {
-      this.#wrapAnew(former.slice(from, from + turnBatch).map((row) => row.name))
+      const some = former.slice(from, from + turnBatch)
+      this.#lock.hold(() => this.#wrapAnew(some))
       await new Promise((resolve) => setImmediate(resolve))
     }
-    // A second copy that could not be written has keys that only the former epoch opens.
-    this.#copies.renewSecond()
-    this.#epochs.destroyFormer()
+    this.#lock.hold(() => {
+      // What another process made in between, under the epoch that it knew.
+      this.#wrapAnew(this.#formerlyWrapped(name))
+      // A second copy that could not be written has keys that only the former epoch opens.
+      this.#copies.renewSecond()
+      this.#epochs.destroyFormer()
+    })
+  }
+
+  #formerlyWrapped(current: string): string[] {
+    return this.#copies
+      .list(dataPrefix)
+      .filter(({ wrappedBy }) => wrappedBy !== current)
+      .map((row) => row.name)
   }
 
   close(): void {
@@ -239,6 +273,7 @@ class OpenKeyStore implements KeyStore {
     this.#sessionKeys.clear()
     this.#copies.close()
     this.#epochs.close()
+    this.#lock.close()
   }
 
   #forget(): void {
@@ -250,6 +285,7 @@ class OpenKeyStore implements KeyStore {
   /** One that was destroyed since it was listed stays destroyed. */
   #wrapAnew(names: readonly string[]): void {
     const rows = names.flatMap((name) => this.#copies.find(name) ?? [])
+    if (rows.length === 0) return
     this.#copies.replace(
       rows.map((row) => ({
         ...this.#wrapped(row.name, this.#unwrap(row), this.#epochs.current),
@@ -310,26 +346,29 @@ function newSigningKey(): Buffer {
   return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' })
 }
 
-export async function openKeyStore(options: {
-  folder: string
-  backupFolder: string | null
-  rootKey: Buffer
-  clock: Clock
-}): Promise<KeyStore> {
-  const { folder, backupFolder, clock } = options
+export async function openKeyStore(
+  options: KeyPlace & { readonly rootKey: Buffer; readonly clock: Clock }
+): Promise<KeyStore> {
+  const { folder, clock } = options
   const opened: { close(): void }[] = []
   const open = <T extends { close(): void }>(one: T): T => {
     opened.push(one)
     return one
   }
   try {
-    const copies = open(new KeyCopies(folder, backupFolder, 'key-store.db'))
-    const root = openRoot((name) => copies.find(name), options.rootKey)
-    const epochCopies = open(new KeyCopies(folder, backupFolder, 'epochs.db'))
-    moveEpochs(copies, epochCopies)
-    const epochs = new Epochs(epochCopies, root, clock)
-    const keyStore = new OpenKeyStore(copies, epochs, root, clock)
-    await keyStore.ensureSealingKey()
+    const lock = open(new KeysLock(folder))
+    const sealing = await makeSealingPair()
+    // What another process has in hand is not taken for what a crash has left.
+    const { epochs, keyStore } = lock.hold(() => {
+      const copies = open(openKeyCopies(options))
+      const root = openRoot((name) => copies.find(name), options.rootKey)
+      const epochCopies = open(openEpochCopies(options))
+      moveEpochs(copies, epochCopies)
+      const epochs = new Epochs(epochCopies, root, clock)
+      const keyStore = new OpenKeyStore(options, lock, copies, epochs, root, clock)
+      keyStore.ensureSealingKey(sealing)
+      return { epochs, keyStore }
+    })
     // What a crash cut in the middle of a turn is finished before anything is asked.
     if (epochs.isTurning) await keyStore.turnEpoch()
     return keyStore

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { CustomershipId } from '#contract/id.ts'
 import type { DataKey } from './data-key.ts'
-import { KeyStoreError } from './key-copies.ts'
-import type { KeyRow } from './key-file.ts'
+import type { KeyPlace } from './key-copies.ts'
+import { KeyDatabase } from './key-database.ts'
+import { KeyStoreError } from './key-store-error.ts'
+import { KeysLock } from './keys-lock.ts'
+import type { KeyRow } from './key-rows.ts'
 import { openRoot } from './root.ts'
 import { unwrapKey } from './wrapping.ts'
 
@@ -17,13 +20,9 @@ export interface KeysNow {
   suppressionMac(id: CustomershipId): Buffer
 }
 
-export function readKeysNow(options: {
-  folder: string
-  backupFolder: string | null
-  rootKey: Buffer
-}): KeysNow {
-  const { folder, backupFolder, rootKey } = options
-  const first = readCopy(folder)
+export function readKeysNow(options: KeyPlace & { readonly rootKey: Buffer }): KeysNow {
+  const { backupFolder, rootKey } = options
+  const first = readFirst(options)
   if (!first) throw new KeyStoreError('there is no key store in the keys folder')
   const second = backupFolder === null ? null : readCopy(backupFolder)
   const rowOf = (name: string) => first.keys.get(name) ?? null
@@ -53,12 +52,12 @@ export function readKeysNow(options: {
  * at hand opens either.
  */
 export function openKeptBackupKey(
-  options: { folder: string; backupFolder: string | null; rootKey: Buffer },
+  options: KeyPlace & { readonly rootKey: Buffer },
   name: string,
   inHeader: Buffer
 ): DataKey | null {
-  const { folder, backupFolder, rootKey } = options
-  const copy = readCopy(folder) ?? (backupFolder === null ? null : readCopy(backupFolder))
+  const { backupFolder, rootKey } = options
+  const copy = readFirst(options) ?? (backupFolder === null ? null : readCopy(backupFolder))
   const rowOf = (row: string) => copy?.keys.get(row) ?? null
   const root = openRoot(rowOf, rootKey)
   for (const wrapped of [inHeader, rowOf(name)?.wrapped])
@@ -70,8 +69,29 @@ export function openKeptBackupKey(
   return null
 }
 
+interface Copy {
+  readonly epochs: ReadonlyMap<string, KeyRow>
+  readonly keys: ReadonlyMap<string, KeyRow>
+}
+
+function readFirst({ folder, databaseUrl = null }: KeyPlace): Copy | null {
+  if (databaseUrl === null) return readCopy(folder)
+  if (!existsSync(join(folder, 'epochs.db'))) return null
+  const lock = new KeysLock(folder)
+  const keys = new KeyDatabase(databaseUrl)
+  const epochs = new Database(join(folder, 'epochs.db'), { readonly: true })
+  try {
+    return lock.hold(() => ({
+      epochs: rowsOf(epochs),
+      keys: new Map(keys.list().map((row) => [row.name, row]))
+    }))
+  } finally {
+    for (const one of [epochs, keys, lock]) one.close()
+  }
+}
+
 /** Both files in one moment: the epochs are held still while the keys that they wrap are read. */
-function readCopy(folder: string) {
+function readCopy(folder: string): Copy | null {
   if (!existsSync(join(folder, 'key-store.db')) || !existsSync(join(folder, 'epochs.db'))) return null
   const open = (file: string) => new Database(join(folder, file), { readonly: true })
   const epochs = open('epochs.db')

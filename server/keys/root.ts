@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto'
-import type { KeyRow } from './key-file.ts'
+import type { KeyRow } from './key-rows.ts'
 import { unwrapKey, wrapKey, type Wrapper } from './wrapping.ts'
 
 /** While the root key is rotated each of the two opens the other, so that either of them opens everything. */

@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import type { Clock } from '#server/clock.ts'
 import { openBackupKey } from './backup-key.ts'
-import { KeyCopies } from './key-copies.ts'
-import type { KeyRow } from './key-file.ts'
+import { openEpochCopies, openKeyCopies, type KeyCopies, type KeyPlace } from './key-copies.ts'
+import type { KeyRow } from './key-rows.ts'
 import { bridgeNames, bridgeRows, openRoot, type Root } from './root.ts'
 import { unwrapKey, wrapKey } from './wrapping.ts'
 
@@ -29,16 +29,11 @@ export class RootRotation {
   readonly #clock: Clock
 
   /** Goes on with the one that was begun, whichever of its two keys is given. Throws KeyStoreError. */
-  constructor(options: {
-    folder: string
-    backupFolder: string | null
-    rootKey: Buffer
-    clock: Clock
-  }) {
-    const { folder, backupFolder, rootKey, clock } = options
+  constructor(options: KeyPlace & { readonly rootKey: Buffer; readonly clock: Clock }) {
+    const { rootKey, clock } = options
     this.#clock = clock
-    this.#copies = new KeyCopies(folder, backupFolder, 'key-store.db')
-    this.#epochs = new KeyCopies(folder, backupFolder, 'epochs.db')
+    this.#copies = openKeyCopies(options)
+    this.#epochs = openEpochCopies(options)
     try {
       const root = openRoot((name) => this.#copies.find(name), rootKey)
       for (const row of this.#wrappedByRoot(this.#copies)) unwrapKey(root, row.name, row.wrapped)

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { openBytes, sealBytes } from './data-key.ts'
-import { KeyStoreError } from './key-copies.ts'
+import { KeyStoreError } from './key-store-error.ts'
 
 /** A wrapped key opens only under its own name and the key that wraps it; null is the root key. */
 const wrapAad = (name: string, wrappedBy: string | null): string =>
