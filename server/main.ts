@@ -1,10 +1,12 @@
 import { Cron } from 'croner'
 import { toMoment } from '#contract/day.ts'
 import { newSecret } from '#server/keys/secret.ts'
-import { KeyStoreError } from '#server/keys/key-copies.ts'
+import { KeyStoreError } from '#server/keys/key-store-error.ts'
 import { RootKeyError } from '#server/keys/root-key.ts'
 import { RestoreUnfinished } from '#server/store/restore-marker.ts'
 import { MigrationFailed, SchemaNewer } from '#server/store/schema-version.ts'
+import { DatabaseRefused } from '#server/store/engines/postgres-refusal.ts'
+import { StoreMoved } from '#server/store/moved-marker.ts'
 import { StoreLocked } from '#server/store/store-lock.ts'
 import { firstCode } from '#server/auth/welcome.ts'
 import { createBackups, type Backups } from '#server/backups/schedule.ts'
@@ -36,7 +38,9 @@ function leave(error: unknown): never {
     error instanceof RestoreUnfinished ||
     error instanceof MigrationFailed ||
     error instanceof SchemaNewer ||
-    error instanceof StoreLocked
+    error instanceof StoreLocked ||
+    error instanceof StoreMoved ||
+    error instanceof DatabaseRefused
   const { error: name, code } = faultOf(error)
   process.stderr.write(
     isClear
@@ -48,11 +52,6 @@ function leave(error: unknown): never {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  if (config.databaseUrl !== null)
-    throw new ConfigError(
-      'KOTIKAYNTI_DATABASE_URL',
-      'is not spoken by this version: leave it unset'
-    )
   if (isPractice(config.dataFolder))
     throw new ConfigError('KOTIKAYNTI_DATA', 'holds practice data: name another folder')
   if (config.keysBackupFolder === null)
@@ -94,28 +93,47 @@ async function runJobs(app: App, told: ClockState): Promise<ClockState> {
   return state
 }
 
-function scheduleJobs(app: App, backups: Backups): Cron {
+interface Due {
+  /** Begins nothing more, and waits for what is in hand, so many milliseconds at the most: what is cut is gone on with. */
+  stop(patienceMilliseconds: number): Promise<void>
+}
+
+/** Of several processes one does what is due for all. */
+function scheduleJobs(app: App, backups: Backups): Due {
   let clockState: ClockState = 'right'
-  const run = async () => {
+  const told = (error: unknown) => {
+    log.write('jobs-failed', faultOf(error))
+  }
+  const doDue = async () => {
     try {
       clockState = await runJobs(app, clockState)
     } catch (error) {
-      log.write('jobs-failed', faultOf(error))
+      told(error)
     }
     await backups.runDue()
   }
+  let running: Promise<unknown> = Promise.resolve()
+  const run = () => (running = app.parts.store.alone('jobs', doDue).catch(told))
   void run()
-  return new Cron('0 * * * *', { protect: true }, run)
+  const hourly = new Cron('0 * * * *', { protect: true }, async () => {
+    await run()
+  })
+  return {
+    async stop(patienceMilliseconds) {
+      hourly.stop()
+      const patience = new Promise((resolve) => setTimeout(resolve, patienceMilliseconds).unref())
+      await Promise.race([running, patience])
+    }
+  }
 }
 
-function stopCleanly(listening: Listening, app: App, due: Cron): void {
+function stopCleanly(listening: Listening, app: App, due: Due): void {
   let isStopping = false
   const stop = async () => {
     if (isStopping) return
     isStopping = true
-    due.stop()
     app.hangUp()
-    await listening.close(10_000)
+    await Promise.all([listening.close(10_000), due.stop(10_000)])
     await app.close()
     log.write('stopped')
     process.exit(0)

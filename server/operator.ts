@@ -1,14 +1,18 @@
 import { relative } from 'node:path'
 import { BackupError } from '#server/backups/backup-error.ts'
 import { rehearse } from '#server/backups/rehearse.ts'
-import { restore, type Restored } from '#server/backups/restore.ts'
+import { restore } from '#server/backups/restore.ts'
+import type { Restored } from '#server/backups/restore-files.ts'
 import { takeBackup, type BackupParts } from '#server/backups/take-backup.ts'
 import { consoleCommands, isConsoleCommand } from '#server/console/commands.ts'
 import { ConsoleError } from '#server/console/console-error.ts'
-import { KeyStoreError } from '#server/keys/key-copies.ts'
+import { KeyStoreError } from '#server/keys/key-store-error.ts'
 import { loadRootKey, RootKeyError } from '#server/keys/root-key.ts'
 import { RestoreUnfinished } from '#server/store/restore-marker.ts'
 import { MigrationFailed, SchemaNewer } from '#server/store/schema-version.ts'
+import { DatabaseRefused } from '#server/store/engines/postgres-refusal.ts'
+import { MoveRefused } from '#server/store/move/move-store.ts'
+import { StoreMoved } from '#server/store/moved-marker.ts'
 import { StoreLocked } from '#server/store/store-lock.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -59,11 +63,6 @@ function requireFolder({ config }: Pick<BackupParts, 'config'>): string {
 
 async function run([name, ...args]: readonly string[]): Promise<boolean> {
   const config = readConfig(process.env)
-  if (config.databaseUrl !== null)
-    throw new ConfigError(
-      'KOTIKAYNTI_DATABASE_URL',
-      'is not spoken by this version: leave it unset'
-    )
   const isOfConsole = isConsoleCommand(name)
   if (!isOfConsole && name !== 'backup' && name !== 'rehearse' && name !== 'restore')
     throw new ConsoleError(
@@ -86,7 +85,10 @@ const clear = [
   RootKeyError,
   RestoreUnfinished,
   SchemaNewer,
-  StoreLocked
+  StoreLocked,
+  StoreMoved,
+  DatabaseRefused,
+  MoveRefused
 ]
 
 /** One line; what is not meant for the operator is told by its name and code alone. */

@@ -27,7 +27,7 @@ export async function launch(server) {
 /**
  * What the operator does beside the server needs nothing built.
  *
- * @param {'backup' | 'rehearse' | 'restore' | 'rotate-keys' | 'recover'} command
+ * @param {'backup' | 'rehearse' | 'restore' | 'rotate-keys' | 'recover' | 'move'} command
  */
 export async function operate(command) {
   await launchAfter(async () => undefined, 'server/operator.ts', [

@@ -1,3 +1,4 @@
+import { keyPlaceOf } from '#server/keys/key-copies.ts'
 import { openKeptBackupKey } from '#server/keys/keys-now.ts'
 import type { DataKey } from '#server/keys/data-key.ts'
 import { keyName, type Header } from './header.ts'
@@ -8,7 +9,6 @@ export function keyOf(
   { config, rootKey }: Pick<BackupParts, 'config' | 'rootKey'>,
   { at, key }: Header
 ): DataKey | null {
-  const { keysFolder: folder, keysBackupFolder: backupFolder } = config
   const inHeader = Buffer.from(key, 'base64url')
-  return openKeptBackupKey({ folder, backupFolder, rootKey }, keyName(at), inHeader)
+  return openKeptBackupKey({ ...keyPlaceOf(config), rootKey }, keyName(at), inHeader)
 }

@@ -1,7 +1,9 @@
+import { keyPlaceOf } from '#server/keys/key-copies.ts'
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { readKeysNow, type KeysNow } from '#server/keys/keys-now.ts'
 import { inThread } from '#server/store/in-thread.ts'
+import { copySuppressionOut } from '#server/store/move/copy-out.ts'
 import { readSuppressed } from '#server/store/register-file.ts'
 import { Sample } from '#server/store/sample.ts'
 import { takeLock } from '#server/store/store-lock.ts'
@@ -31,21 +33,22 @@ export interface Rehearsal {
  * and §7 what was deleted since it was made does not open with any.
  */
 export async function rehearse(parts: BackupParts, folder: string): Promise<Rehearsal> {
-  const { dataFolder } = parts.config
+  const { dataFolder, databaseUrl } = parts.config
   const [newest] = await listBackups(folder)
   if (!newest) throw new BackupError('There is no backup in KOTIKAYNTI_BACKUPS.')
   const lock = takeLock(dataFolder, 'backup')
   try {
     return await withScratch(dataFolder, async (scratch) => {
-      const opened = join(scratch, 'register.db')
-      return { path: newest.path, findings: await look(parts, newest, opened) }
+      if (databaseUrl !== null) await copySuppressionOut({ databaseUrl, folder: scratch })
+      return { path: newest.path, findings: await look(parts, newest, scratch) }
     })
   } finally {
     lock.release()
   }
 }
 
-async function look(parts: BackupParts, backup: Backup, opened: string): Promise<Finding[]> {
+async function look(parts: BackupParts, backup: Backup, scratch: string): Promise<Finding[]> {
+  const opened = join(scratch, 'register.db')
   const { config, clock } = parts
   const hours = Math.floor((clock.now() - backup.at) / 3_600_000)
   const age: Finding = {
@@ -64,7 +67,7 @@ async function look(parts: BackupParts, backup: Backup, opened: string): Promise
     found: isWhole ? `and is whole, ${rows} rows` : 'but SQLite finds it damaged',
     isGood: isWhole
   }
-  return isWhole ? [age, whole, ...tryKeys(parts, opened)] : [age, whole]
+  return isWhole ? [age, whole, ...tryKeys(parts, opened, scratch)] : [age, whole]
 }
 
 async function unsealed(parts: BackupParts, backup: Backup, to: string): Promise<string | null> {
@@ -80,10 +83,10 @@ async function unsealed(parts: BackupParts, backup: Backup, to: string): Promise
   }
 }
 
-function tryKeys({ config, rootKey }: BackupParts, opened: string): Finding[] {
-  const { keysFolder, keysBackupFolder, dataFolder } = config
-  const keys = readKeysNow({ folder: keysFolder, backupFolder: keysBackupFolder, rootKey })
-  const lists = [dataFolder, ...(keysBackupFolder === null ? [] : [keysBackupFolder])]
+function tryKeys({ config, rootKey }: BackupParts, opened: string, scratch: string): Finding[] {
+  const { keysBackupFolder, dataFolder } = config
+  const keys = readKeysNow({ ...keyPlaceOf(config), rootKey })
+  const lists = [scratch, dataFolder, ...(keysBackupFolder === null ? [] : [keysBackupFolder])]
   const suppressed = readSuppressed(lists.map((folder) => join(folder, 'suppression.db')))
   const sample = new Sample(opened)
   try {

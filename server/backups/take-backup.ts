@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toMoment } from '#contract/day.ts'
@@ -14,6 +13,7 @@ import { BackupError } from './backup-error.ts'
 import { backupPath, pruneBackups, pruneFormer } from './backups-folder.ts'
 import { headerLine, keyName } from './header.ts'
 import { withScratch } from './scratch.ts'
+import { sourceOf, type RegisterSource } from './register-source.ts'
 import { openFile, sealFile } from './sealed-file.ts'
 
 export interface BackupParts {
@@ -30,15 +30,14 @@ export interface BackupParts {
 export async function takeBackup(parts: BackupParts, folder: string): Promise<string> {
   const { config, clock } = parts
   const { dataFolder, backupKeepDays } = config
-  const register = join(dataFolder, 'register.db')
-  if (!existsSync(register)) throw new BackupError('There is no register in KOTIKAYNTI_DATA.')
+  const source = sourceOf(config)
   const lock = takeLock(dataFolder, 'backup')
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await removeUnfinished(folder)
     const path = await withScratch(dataFolder, async (scratch) => {
-      const { made, received } = await writeVerified(parts, register, folder, scratch)
-      await inThread('markSafe', { path: register, received })
+      const { made, received } = await writeVerified(parts, source, folder, scratch)
+      await source.markSafe(received)
       return made
     })
     await pruneBackups(folder, backupKeepDays, clock.now())
@@ -51,13 +50,13 @@ export async function takeBackup(parts: BackupParts, folder: string): Promise<st
 
 async function writeVerified(
   { clock, rootKey }: BackupParts,
-  register: string,
+  source: RegisterSource,
   folder: string,
   scratch: string
 ): Promise<{ made: string; received: Inspection['received'] }> {
   const copy = join(scratch, 'register.db')
   const now = clock.now()
-  await inThread('copyRegister', { from: register, to: copy })
+  await source.copyTo(scratch)
   const copied = await inspected(copy)
   if (copied.version !== registerVersion)
     throw new BackupError(

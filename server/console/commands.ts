@@ -4,6 +4,7 @@ import type { Device } from '#server/store/devices.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Invitation } from '#server/users/invite.ts'
 import { ConsoleError } from './console-error.ts'
+import { move } from './move.ts'
 import { recoverMainUser, recoverUser, returnDevice, revokeDevice } from './recover.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { trustClock } from './trust-clock.ts'
@@ -12,10 +13,11 @@ import { withStore, type ConsoleParts } from './with-store.ts'
 /** Each answers the lines that its operator reads. Throws ConsoleError and StoreLocked. */
 type Command = (parts: ConsoleParts, args: readonly string[]) => Promise<readonly string[]>
 
-export const consoleCommands = { 'rotate-keys': tellRotation, recover } as const satisfies Record<
-  string,
-  Command
->
+export const consoleCommands = {
+  'rotate-keys': tellRotation,
+  recover,
+  move
+} as const satisfies Record<string, Command>
 
 export const isConsoleCommand = (name: string | undefined): name is keyof typeof consoleCommands =>
   name !== undefined && Object.hasOwn(consoleCommands, name)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ConsoleAct } from '#contract/console-act.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config.ts'
+import { keyPlaceOf } from '#server/keys/key-copies.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
 import { openStore, type Store } from '#server/store/store.ts'
 import { ConsoleError } from './console-error.ts'
@@ -19,18 +20,20 @@ export async function withStore<R>(
   { config, clock, rootKey }: ConsoleParts,
   use: (store: Store) => Promise<R>
 ): Promise<R> {
-  const { dataFolder, keysFolder, keysBackupFolder } = config
-  if (!existsSync(join(dataFolder, 'register.db')))
+  const { dataFolder, databaseUrl, keysBackupFolder } = config
+  if (databaseUrl === null && !existsSync(join(dataFolder, 'register.db')))
     throw new ConsoleError('There is no register in KOTIKAYNTI_DATA.')
-  const keyStore = await openKeyStore({
-    folder: keysFolder,
-    backupFolder: keysBackupFolder,
-    rootKey,
-    clock
-  })
+  const keyStore = await openKeyStore({ ...keyPlaceOf(config), rootKey, clock })
   try {
     const suppressionCopies = keysBackupFolder === null ? [] : [keysBackupFolder]
-    const store = await openStore({ folder: dataFolder, keyStore, clock, suppressionCopies })
+    const store = await openStore({
+      folder: dataFolder,
+      databaseUrl,
+      isAlone: true,
+      keyStore,
+      clock,
+      suppressionCopies
+    })
     try {
       return await use(store)
     } finally {

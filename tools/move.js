@@ -1,0 +1,3 @@
+import { operate } from './launch.js'
+
+await operate('move')
