@@ -148,6 +148,19 @@ export default defineConfig({
         }
       },
       {
+        // The server's tests once more, with its store on PostgreSQL.
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          globalSetup: 'tests/support/postgres-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          include: ['server/**/*.test.ts', 'tests/{laws,promises}/**/*.test.ts'],
+          exclude: []
+        }
+      },
+      {
         // Other engines than the tests' own, by `npm run engines` only: they may not be there.
         extends: true,
         test: {

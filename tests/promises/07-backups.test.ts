@@ -22,7 +22,8 @@ import { buildApp } from '#server/app.ts'
 import { backupPath, listBackups } from '#server/backups/backups-folder.ts'
 import { rehearse } from '#server/backups/rehearse.ts'
 import { recordDisclosure } from '#server/audit/disclosure.ts'
-import { restore, restoreSteps } from '#server/backups/restore.ts'
+import { restoreSteps } from '#server/backups/restore-files.ts'
+import { restore } from '#server/backups/restore.ts'
 import { createBackups } from '#server/backups/schedule.ts'
 import { openFile } from '#server/backups/sealed-file.ts'
 import { takeBackup } from '#server/backups/take-backup.ts'
@@ -39,6 +40,7 @@ import type { StoredPasskey } from '#server/store/passkeys.ts'
 import { Sample } from '#server/store/sample.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import { scanFolder } from '#tests/support/scan.ts'
 import { freePort, ServerProcess } from '#tests/support/server-process.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
@@ -379,33 +381,39 @@ test('§7 a deletion that was under way is finished after a restore', async () =
   })
 })
 
-test('§7 also when the data disk is lost with its suppression list, nothing comes back', async () => {
-  const path = await backUp()
-  await deleteIt(family)
-  await world.stop()
-  rmSync(join(world.folder, 'data'), { recursive: true })
-  const restored = await restoreFrom(path)
-  expect(restored).toEqual({ forgotten: 1, carried: null, former: null })
-  await expectForgotten(family)
-  expect((await read(other)).status).toBe(200)
-  const late = {
-    op: 'visit.record',
-    customership: family.id,
-    body: family.visit(newEntryId(world))
+test.runIf(isOnFiles)(
+  '§7 also when the data disk is lost with its suppression list, nothing comes back',
+  async () => {
+    const path = await backUp()
+    await deleteIt(family)
+    await world.stop()
+    rmSync(join(world.folder, 'data'), { recursive: true })
+    const restored = await restoreFrom(path)
+    expect(restored).toEqual({ forgotten: 1, carried: null, former: null })
+    await expectForgotten(family)
+    expect((await read(other)).status).toBe(200)
+    const late = {
+      op: 'visit.record',
+      customership: family.id,
+      body: family.visit(newEntryId(world))
+    }
+    expect(await tablet.do(late)).toMatchObject({ outcome: 'discarded' })
   }
-  expect(await tablet.do(late)).toMatchObject({ outcome: 'discarded' })
-})
+)
 
-test('§7 a deletion that was lost with its disk after its first step is finished by the restore', async () => {
-  const path = await backUp()
-  await deletionSteps(world.parts, await planned(family))[0]?.()
-  await world.stop()
-  rmSync(join(world.folder, 'data'), { recursive: true })
-  expect(await restoreFrom(path)).toMatchObject({ forgotten: 1 })
-  await expectForgotten(family)
-})
+test.runIf(isOnFiles)(
+  '§7 a deletion that was lost with its disk after its first step is finished by the restore',
+  async () => {
+    const path = await backUp()
+    await deletionSteps(world.parts, await planned(family))[0]?.()
+    await world.stop()
+    rmSync(join(world.folder, 'data'), { recursive: true })
+    expect(await restoreFrom(path)).toMatchObject({ forgotten: 1 })
+    await expectForgotten(family)
+  }
+)
 
-test.each(['as it is', 'with its suppression list lost'])(
+test.runIf(isOnFiles).each(['as it is', 'with its suppression list lost'])(
   '§7 an old register put in place by hand forgets before anything is served (%s)',
   async (list) => {
     const live = join(world.folder, 'data', 'register.db')
@@ -517,17 +525,23 @@ test('after a restore a tablet starts afresh, and delivers again what came after
   })
 })
 
-test('a former register that is damaged is set aside as it is, and told as lost', async () => {
-  const path = await backUp()
-  await deleteIt(family)
-  await world.stop()
-  const live = join(world.folder, 'data', 'register.db')
-  writeFileSync(live, Buffer.concat([Buffer.from('no register'), readFileSync(live).subarray(11)]))
-  const restored = await restoreFrom(path)
-  expect(restored).toMatchObject({ forgotten: 1, carried: null })
-  await expectForgotten(family)
-  expect(readFileSync(join(restored.former!, 'register.db')).includes('no register')).toBe(true)
-})
+test.runIf(isOnFiles)(
+  'a former register that is damaged is set aside as it is, and told as lost',
+  async () => {
+    const path = await backUp()
+    await deleteIt(family)
+    await world.stop()
+    const live = join(world.folder, 'data', 'register.db')
+    writeFileSync(
+      live,
+      Buffer.concat([Buffer.from('no register'), readFileSync(live).subarray(11)])
+    )
+    const restored = await restoreFrom(path)
+    expect(restored).toMatchObject({ forgotten: 1, carried: null })
+    await expectForgotten(family)
+    expect(readFileSync(join(restored.former!, 'register.db')).includes('no register')).toBe(true)
+  }
+)
 
 test('nobody stays signed in through a restore', async () => {
   const path = await backUp()
@@ -595,32 +609,39 @@ const die = (file: string, step: number, folder: string) =>
     })
   })
 
-test('§7 a restore that is killed before one of its steps keeps the server from starting, and is run again', async () => {
-  const file = await backUp()
-  await deleteIt(family)
-  await world.stop()
-  const count = restoreSteps(partsIn(), file, { forgotten: 0, carried: null, former: null }).length
-  expect(count).toBe(11)
-  for (let step = 1; step < count; step += stride) {
-    const folder = copyOfWorld(`step-${step}`)
-    const backup = join(folder, 'backups', file.split('/').at(-1) ?? '')
-    expect(await die(backup, step, folder)).toBe('SIGKILL')
-    const { config } = partsIn(folder)
-    const starting = buildApp({ config, clock: world.clock, log: createLog(String, String) })
-    await expect(starting, `step ${step}`).rejects.toThrow('npm run restore')
-    await restore(partsIn(folder), backup)
-    const opened = new Sample(join(folder, 'data', 'register.db'))
-    expect(opened.customerships().map(({ id }) => id)).toEqual([other.id])
-    opened.close()
-    const left = readdirSync(join(folder, 'data')).filter((name) => /restor/.test(name))
-    expect(left).toHaveLength(1)
-    expect(readdirSync(join(folder, 'data', left[0] ?? ''))).toContain('register.db')
-    rmSync(folder, { recursive: true })
+test.runIf(isOnFiles)(
+  '§7 a restore that is killed before one of its steps keeps the server from starting, and is run again',
+  async () => {
+    const file = await backUp()
+    await deleteIt(family)
+    await world.stop()
+    const count = restoreSteps(partsIn(), file, {
+      forgotten: 0,
+      carried: null,
+      former: null
+    }).length
+    expect(count).toBe(11)
+    for (let step = 1; step < count; step += stride) {
+      const folder = copyOfWorld(`step-${step}`)
+      const backup = join(folder, 'backups', file.split('/').at(-1) ?? '')
+      expect(await die(backup, step, folder)).toBe('SIGKILL')
+      const { config } = partsIn(folder)
+      const starting = buildApp({ config, clock: world.clock, log: createLog(String, String) })
+      await expect(starting, `step ${step}`).rejects.toThrow('npm run restore')
+      await restore(partsIn(folder), backup)
+      const opened = new Sample(join(folder, 'data', 'register.db'))
+      expect(opened.customerships().map(({ id }) => id)).toEqual([other.id])
+      opened.close()
+      const left = readdirSync(join(folder, 'data')).filter((name) => /restor/.test(name))
+      expect(left).toHaveLength(1)
+      expect(readdirSync(join(folder, 'data', left[0] ?? ''))).toContain('register.db')
+      rmSync(folder, { recursive: true })
+    }
+    await world.start()
   }
-  await world.start()
-})
+)
 
-test('a restore that is killed at any moment is run again', async () => {
+test.runIf(isOnFiles)('a restore that is killed at any moment is run again', async () => {
   const file = await backUp()
   await deleteIt(family)
   await world.stop()
@@ -669,7 +690,7 @@ test('a restore that refuses leaves the register as it was, and free to start', 
   expect((await read(other)).text).toContain('ennen palautusta')
 })
 
-test('a server says in one line that a restore must be run again', async () => {
+test.runIf(isOnFiles)('a server says in one line that a restore must be run again', async () => {
   const file = await backUp()
   await world.stop()
   expect(await die(file, 3, world.folder)).toBe('SIGKILL')
@@ -681,21 +702,24 @@ test('a server says in one line that a restore must be run again', async () => {
   await world.start()
 })
 
-test('a second server, and a restore beside a server, are refused in one line', async () => {
-  const file = await backUp()
-  await world.stop()
-  const server = new ServerProcess(await freePort(), envOf(world.folder))
-  await server.start()
-  const second = new ServerProcess(await freePort(), envOf(world.folder))
-  await expect(second.start()).rejects.toThrow('in use by a running server')
-  expect(await operate(['restore', file])).toEqual({
-    code: 1,
-    output: 'The data folder is in use by a running server or a restore.\n'
-  })
-  await server.kill()
-  expect(await operate(['restore', file])).toMatchObject({ code: 0 })
-  await world.start()
-})
+test.runIf(isOnFiles)(
+  'a second server, and a restore beside a server, are refused in one line',
+  async () => {
+    const file = await backUp()
+    await world.stop()
+    const server = new ServerProcess(await freePort(), envOf(world.folder))
+    await server.start()
+    const second = new ServerProcess(await freePort(), envOf(world.folder))
+    await expect(second.start()).rejects.toThrow('in use by a running server')
+    expect(await operate(['restore', file])).toEqual({
+      code: 1,
+      output: 'The data folder is in use by a running server or a restore.\n'
+    })
+    await server.kill()
+    expect(await operate(['restore', file])).toMatchObject({ code: 0 })
+    await world.start()
+  }
+)
 
 test('backups are made when they are due, kept for their days, and the newest for ever', async () => {
   const { config } = partsIn()

@@ -21,6 +21,7 @@ import { markBytes } from '#server/store/byte-search.ts'
 import { fileKinds } from '#server/store/deletion-map.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import { WireTablet } from '#tests/support/tablet.ts'
 import { faultsOfPdf } from '#tests/support/pdf-faults.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
@@ -92,12 +93,13 @@ test('§7 after a deletion every file is read through, and none holds a byte of 
   await world.app.jobs.runDue()
   const certificate = await certificateOf()
   expect(certificate.scan).toMatchObject({ marks: plan.entries + 1, found: 0 })
-  expect(certificate.scan?.files).toBe(filesNow().length)
+  if (isOnFiles) expect(certificate.scan?.files).toBe(filesNow().length)
+  else expect(certificate.scan?.files).toBeGreaterThan(filesNow().length)
   expect(certificate.scan?.bytes).toBeGreaterThan(100_000)
   expect(certificate.methods).toEqual([
     'key-destroyed',
     'rows-erased',
-    'log-truncated',
+    isOnFiles ? 'log-truncated' : 'rows-vacuumed',
     'absence-verified',
     'bytes-scanned'
   ])
@@ -116,101 +118,111 @@ test('§7 nobody has to ask for the reading: it follows the deletion by itself',
   await expect.poll(async () => (await certificateOf()).scan, { timeout: 20_000 }).not.toBeNull()
 })
 
-test('§7 what is left anywhere is found and told, and looked for again until it is gone', async () => {
-  const plan = await planned()
-  const marks = await marksOf(family.id)
-  expect(marks.length).toBeGreaterThan(3)
-  const { register, search } = world.parts.store.files
-  // In the register itself, in its log, in the search file, and beside both copies of the keys.
-  const inRegister = { name: 'left', value: at(marks, 0) as unknown as string }
-  await register.sql.insertInto('facts').values(inRegister).execute()
-  await register.truncateLog()
-  const hex = at(marks, 1).toString('hex')
-  await search.sql
-    .insertInto('tokens')
-    .values({ token: at(marks, 2), customership: family.id })
-    .execute()
-  await search.truncateLog()
-  writeFileSync(join(world.folder, 'keys', 'left.json'), JSON.stringify({ hex }))
-  const copied = Buffer.concat([randomBytes(2), at(marks, 3)]).toString('base64')
-  writeFileSync(join(world.folder, 'keys-copy', '.left'), copied)
+test.runIf(isOnFiles)(
+  '§7 what is left anywhere is found and told, and looked for again until it is gone',
+  async () => {
+    const plan = await planned()
+    const marks = await marksOf(family.id)
+    expect(marks.length).toBeGreaterThan(3)
+    const { register, search } = world.parts.store.files
+    // In the register itself, in its log, in the search file, and beside both copies of the keys.
+    const inRegister = { name: 'left', value: at(marks, 0) as unknown as string }
+    await register.sql.insertInto('facts').values(inRegister).execute()
+    await register.forgetErased()
+    const hex = at(marks, 1).toString('hex')
+    await search.sql
+      .insertInto('tokens')
+      .values({ token: at(marks, 2), customership: family.id })
+      .execute()
+    await search.forgetErased()
+    writeFileSync(join(world.folder, 'keys', 'left.json'), JSON.stringify({ hex }))
+    const copied = Buffer.concat([randomBytes(2), at(marks, 3)]).toString('base64')
+    writeFileSync(join(world.folder, 'keys-copy', '.left'), copied)
 
-  await deleteCustomership(world.parts, plan)
-  await register.sql
-    .insertInto('facts')
-    .values({ name: 'log', value: at(marks, 0) as unknown as string })
-    .execute()
-  await world.app.jobs.runDue()
-  // The token went with the search rows, so it is the other three that are told.
-  expect((await certificateOf()).scan).toMatchObject({ found: 3, marks: marks.length })
-  expect(await isGenuine(await certificateOf())).toBe(true)
-  expect(world.logLines.map((line) => JSON.parse(line) as object)).toContainEqual(
-    expect.objectContaining({ event: 'scan-found', certificate: plan.number, found: 3 })
-  )
-
-  await register.sql.deleteFrom('facts').where('name', 'in', ['left', 'log']).execute()
-  await register.truncateLog()
-  for (const file of ['keys/left.json', 'keys-copy/.left'])
-    writeFileSync(join(world.folder, file), '')
-  await world.app.jobs.runDue()
-  expect((await certificateOf()).scan).toMatchObject({ found: 3 })
-  world.clock.advance(day)
-  await world.app.jobs.runDue()
-  expect((await certificateOf()).scan).toMatchObject({ found: 0 })
-})
-
-test('§7 a mark that lies in the log alone, in the search file or in a folder below is found', async () => {
-  const places: ((mark: Buffer) => Promise<unknown> | undefined)[] = [
-    (mark) =>
-      world.parts.store.files.register.sql
-        .insertInto('facts')
-        .values({ name: 'log', value: mark as unknown as string })
-        .execute(),
-    (mark) =>
-      world.parts.store.files.search.sql
-        .insertInto('tokens')
-        .values({ token: mark, customership: newCustomershipElsewhere })
-        .execute(),
-    (mark) => {
-      mkdirSync(join(world.folder, 'data', 'below', 'that'), { recursive: true })
-      writeFileSync(join(world.folder, 'data', 'below', 'that', 'file'), mark)
-      return undefined
-    }
-  ]
-  for (const [index, plant] of places.entries()) {
-    const one = await Family.open(world, office, `Perhe-${index}`)
-    const plan = await planned(one.id)
-    await plant(at(await marksOf(one.id), 0))
     await deleteCustomership(world.parts, plan)
+    await register.sql
+      .insertInto('facts')
+      .values({ name: 'log', value: at(marks, 0) as unknown as string })
+      .execute()
     await world.app.jobs.runDue()
-    expect((await certificateOf(one.id)).scan, `place ${index}`).toMatchObject({ found: 1 })
+    // The token went with the search rows, so it is the other three that are told.
+    expect((await certificateOf()).scan).toMatchObject({ found: 3, marks: marks.length })
+    expect(await isGenuine(await certificateOf())).toBe(true)
+    expect(world.logLines.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({ event: 'scan-found', certificate: plan.number, found: 3 })
+    )
+
+    await register.sql.deleteFrom('facts').where('name', 'in', ['left', 'log']).execute()
+    await register.forgetErased()
+    for (const file of ['keys/left.json', 'keys-copy/.left'])
+      writeFileSync(join(world.folder, file), '')
+    await world.app.jobs.runDue()
+    expect((await certificateOf()).scan).toMatchObject({ found: 3 })
+    world.clock.advance(day)
+    await world.app.jobs.runDue()
+    expect((await certificateOf()).scan).toMatchObject({ found: 0 })
   }
-})
+)
+
+test.runIf(isOnFiles)(
+  '§7 a mark that lies in the log alone, in the search file or in a folder below is found',
+  async () => {
+    const places: ((mark: Buffer) => Promise<unknown> | undefined)[] = [
+      (mark) =>
+        world.parts.store.files.register.sql
+          .insertInto('facts')
+          .values({ name: 'log', value: mark as unknown as string })
+          .execute(),
+      (mark) =>
+        world.parts.store.files.search.sql
+          .insertInto('tokens')
+          .values({ token: mark, customership: newCustomershipElsewhere })
+          .execute(),
+      (mark) => {
+        mkdirSync(join(world.folder, 'data', 'below', 'that'), { recursive: true })
+        writeFileSync(join(world.folder, 'data', 'below', 'that', 'file'), mark)
+        return undefined
+      }
+    ]
+    for (const [index, plant] of places.entries()) {
+      const one = await Family.open(world, office, `Perhe-${index}`)
+      const plan = await planned(one.id)
+      await plant(at(await marksOf(one.id), 0))
+      await deleteCustomership(world.parts, plan)
+      await world.app.jobs.runDue()
+      expect((await certificateOf(one.id)).scan, `place ${index}`).toMatchObject({ found: 1 })
+    }
+  }
+)
 
 const newCustomershipElsewhere = '7d0f8a52-4c35-4a5e-9d5b-0f6c1d2e3f41' as CustomershipId
 
-test('§7 an open reader makes the deletion wait and not lie: no certificate before the log is empty', async () => {
-  const reader = new Sqlite(join(world.folder, 'data', 'register.db'), { readonly: true })
-  try {
-    const plan = await planned()
-    reader.prepare('begin').run()
-    reader.prepare('select count(*) from entries').get()
-    const deleting = deleteCustomership(world.parts, plan)
-    const refused = expect(deleting).rejects.toThrow('a reader keeps the log')
-    const asked = performance.now()
-    expect((await office.ask('GET', '/api/office/endings')).status).toBe(200)
-    // Whoever asks meanwhile does not wait for the reader.
-    expect(performance.now() - asked).toBeLessThan(4000)
-    await refused
-    expect(world.parts.keyStore.holdsDataKey(family.id)).toBe(false)
-    expect(await world.parts.store.certificates.find(family.id)).toBeNull()
-    reader.prepare('commit').run()
-  } finally {
-    reader.close()
-  }
-  await world.app.jobs.runDue()
-  expect(await certificateOf()).toMatchObject({ scan: { found: 0 } })
-}, 60_000)
+test.runIf(isOnFiles)(
+  '§7 an open reader makes the deletion wait and not lie: no certificate before the log is empty',
+  async () => {
+    const reader = new Sqlite(join(world.folder, 'data', 'register.db'), { readonly: true })
+    try {
+      const plan = await planned()
+      reader.prepare('begin').run()
+      reader.prepare('select count(*) from entries').get()
+      const deleting = deleteCustomership(world.parts, plan)
+      const refused = expect(deleting).rejects.toThrow('a reader keeps the log')
+      const asked = performance.now()
+      expect((await office.ask('GET', '/api/office/endings')).status).toBe(200)
+      // Whoever asks meanwhile does not wait for the reader.
+      expect(performance.now() - asked).toBeLessThan(4000)
+      await refused
+      expect(world.parts.keyStore.holdsDataKey(family.id)).toBe(false)
+      expect(await world.parts.store.certificates.find(family.id)).toBeNull()
+      reader.prepare('commit').run()
+    } finally {
+      reader.close()
+    }
+    await world.app.jobs.runDue()
+    expect(await certificateOf()).toMatchObject({ scan: { found: 0 } })
+  },
+  60_000
+)
 
 test('§7 a certificate is signed anew as each tablet confirms, with the time at which it did', async () => {
   const tablets = [

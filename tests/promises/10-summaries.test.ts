@@ -41,6 +41,13 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
+/** A session that is from the future by days has lapsed. */
+async function setClock(moment: string): Promise<void> {
+  world.clock.set(moment)
+  const { cookies } = await world.signedIn(mainUser)
+  office.cookies.set('session', cookies.get('session') ?? '')
+}
+
 const own = (more = '') => `/api/office/customerships/${family.id}/summary${more}`
 const query = (organiser = 'mallikunta', of = month) => `?organiser=${organiser}&month=${of}`
 
@@ -194,7 +201,7 @@ test('§6 §10 what is missing is named: of which visit, and whom to ask', async
 
 test('§10 a month that is running is approved only by whoever says so', async () => {
   await twoVisits()
-  world.clock.set('2026-11-30T21:59:00Z')
+  await setClock('2026-11-30T21:59:00Z')
   expect((await read()).missing).toEqual([{ code: 'month-running' }])
   expect((await list()).lines[0]!.missing).toEqual([{ code: 'month-running' }])
   expect((await approve()).outcome).toBe('missing')
@@ -728,7 +735,7 @@ test('§8 a personal identity code is not kept in a summary', async () => {
 
 test('§7 a customership that ended in the middle of its month is reported, and its summaries go with it', async () => {
   await twoVisits()
-  world.clock.set('2026-11-22T10:00:00Z')
+  await setClock('2026-11-22T10:00:00Z')
   await family.end('2026-11-22' as never)
   await world.parts.store.register.transact((tx) =>
     tx.change(family.id, (change) => change.setState('closed'))
@@ -736,7 +743,7 @@ test('§7 a customership that ended in the middle of its month is reported, and 
   expect((await list()).lines).toMatchObject([{ monthMinutes: 210, state: 'draft' }])
   // Of its last day something may come still.
   expect((await approve()).outcome).toBe('missing')
-  world.clock.set('2026-11-23T07:00:00Z')
+  await setClock('2026-11-23T07:00:00Z')
   expect((await approve()).outcome).toBe('approved')
   const { summary } = await read()
   expect((await deliver(summary)).done).toMatchObject({ delivered: 1 })

@@ -20,6 +20,7 @@ import { actWords } from '#lib/logs/act-words.ts'
 import { loadRootKey } from '#server/keys/root-key.ts'
 import type { User } from '#server/store/users.ts'
 import { Family } from '#tests/support/people.ts'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import { codeOf, World, type Client } from '#tests/support/world.ts'
 
 const hour = 3_600_000
@@ -91,23 +92,26 @@ async function disclose(): Promise<void> {
   await recordDisclosureReceipt(world.parts.store, world.clock, sent, 'received')
 }
 
-test('§12 everything that is logged is a line of the trail, and the logs are as it says', async () => {
-  await disclose()
-  const invited = {
-    displayName: 'Uusi Työntekijä',
-    username: 'uusi',
-    role: 'worker',
-    tasks: ['care']
+test.runIf(isOnFiles)(
+  '§12 everything that is logged is a line of the trail, and the logs are as it says',
+  async () => {
+    await disclose()
+    const invited = {
+      displayName: 'Uusi Työntekijä',
+      username: 'uusi',
+      role: 'worker',
+      tasks: ['care']
+    }
+    expect((await office.ask('POST', '/api/office/users', invited)).status).toBe(201)
+    const checked = await check()
+    expect(checked).toMatchObject({ faults: [], forgotten: 0, expired: 0, restored: [] })
+    // All but the line that says that the register began.
+    expect(checked.compared).toBe(checked.entries - 1)
+    const kinds = await world.parts.store.trail.after(0, 1000)
+    for (const kind of ['begun', 'use', 'disclosure', 'receipt', 'act'])
+      expect(kinds.map((line) => line.kind)).toContain(kind)
   }
-  expect((await office.ask('POST', '/api/office/users', invited)).status).toBe(201)
-  const checked = await check()
-  expect(checked).toMatchObject({ faults: [], forgotten: 0, expired: 0, restored: [] })
-  // All but the line that says that the register began.
-  expect(checked.compared).toBe(checked.entries - 1)
-  const kinds = await world.parts.store.trail.after(0, 1000)
-  for (const kind of ['begun', 'use', 'disclosure', 'receipt', 'act'])
-    expect(kinds.map((line) => line.kind)).toContain(kind)
-})
+)
 
 const edits: Record<string, (register: Sqlite.Database, line: number) => void> = {
   'a use that is said to be another’s': (db, line) =>
@@ -119,7 +123,7 @@ const edits: Record<string, (register: Sqlite.Database, line: number) => void> =
 }
 
 for (const [what, edit] of Object.entries(edits))
-  test(`§12 ${what} is found, with its line`, async () => {
+  test.runIf(isOnFiles)(`§12 ${what} is found, with its line`, async () => {
     let line = 0
     await use()
     await onDisk((register) => {
@@ -129,24 +133,27 @@ for (const [what, edit] of Object.entries(edits))
     expect((await check()).faults).toEqual([{ code: 'log-changed', number: line }])
   })
 
-test('§12 a disclosure that is said to have gone elsewhere is found, and so is a receipt that was none', async () => {
-  await disclose()
-  let lines: { line: number; receiptLine: number } | undefined
-  await onDisk((register) => {
-    lines = register
-      .prepare<[], { line: number; receiptLine: number }>(
-        'SELECT line, receiptLine FROM disclosures'
-      )
-      .get()
-    register.exec("UPDATE disclosures SET recipient = 'muukunta', receiptCode = 'returned'")
-  })
-  expect((await check()).faults).toEqual([
-    { code: 'log-changed', number: lines?.line },
-    { code: 'log-changed', number: lines?.receiptLine }
-  ])
-})
+test.runIf(isOnFiles)(
+  '§12 a disclosure that is said to have gone elsewhere is found, and so is a receipt that was none',
+  async () => {
+    await disclose()
+    let lines: { line: number; receiptLine: number } | undefined
+    await onDisk((register) => {
+      lines = register
+        .prepare<[], { line: number; receiptLine: number }>(
+          'SELECT line, receiptLine FROM disclosures'
+        )
+        .get()
+      register.exec("UPDATE disclosures SET recipient = 'muukunta', receiptCode = 'returned'")
+    })
+    expect((await check()).faults).toEqual([
+      { code: 'log-changed', number: lines?.line },
+      { code: 'log-changed', number: lines?.receiptLine }
+    ])
+  }
+)
 
-test('§12 a use that is taken out of the log is missed there', async () => {
+test.runIf(isOnFiles)('§12 a use that is taken out of the log is missed there', async () => {
   let line = 0
   await onDisk((register) => {
     line = newestUse(register)
@@ -155,18 +162,21 @@ test('§12 a use that is taken out of the log is missed there', async () => {
   expect((await check()).faults).toEqual([{ code: 'log-missing', number: line }])
 })
 
-test('§12 with its line of the trail taken out as well, the trail has a gap', async () => {
-  let line = 0
-  await use()
-  await onDisk((register) => {
-    line = newestUse(register) - 1
-    register.prepare('DELETE FROM uses WHERE line = ?').run(line)
-    register.prepare('DELETE FROM trail WHERE number = ?').run(line)
-  })
-  expect((await check()).faults).toEqual([{ code: 'missing', number: line }])
-})
+test.runIf(isOnFiles)(
+  '§12 with its line of the trail taken out as well, the trail has a gap',
+  async () => {
+    let line = 0
+    await use()
+    await onDisk((register) => {
+      line = newestUse(register) - 1
+      register.prepare('DELETE FROM uses WHERE line = ?').run(line)
+      register.prepare('DELETE FROM trail WHERE number = ?').run(line)
+    })
+    expect((await check()).faults).toEqual([{ code: 'missing', number: line }])
+  }
+)
 
-test('§12 a line of the trail that is edited no longer fits', async () => {
+test.runIf(isOnFiles)('§12 a line of the trail that is edited no longer fits', async () => {
   let line = 0
   await onDisk((register) => {
     line = newestUse(register)
@@ -175,7 +185,7 @@ test('§12 a line of the trail that is edited no longer fits', async () => {
   expect((await check()).faults).toEqual([{ code: 'changed', number: line }])
 })
 
-test('§12 two lines that change places are found', async () => {
+test.runIf(isOnFiles)('§12 two lines that change places are found', async () => {
   let line = 0
   await use()
   await onDisk((register) => {
@@ -189,37 +199,46 @@ test('§12 two lines that change places are found', async () => {
   expect(faults[0]).toEqual({ code: 'changed', number: line - 1 })
 })
 
-test('§12 whoever cuts the end off, log and all, is found by what was kept beside the keys', async () => {
-  await use()
-  await doDaily(world.parts)
-  const { number } = await world.parts.store.trail.head()
-  await onDisk((register) => {
-    const line = newestUse(register)
-    for (const table of ['uses', 'acts'])
-      register.prepare(`DELETE FROM ${table} WHERE line >= ?`).run(line)
-    register.prepare('DELETE FROM trail WHERE number >= ?').run(line)
-    register.exec('DELETE FROM checkpoints')
-  })
-  const { faults } = await check()
-  // Signing in anew gave the trail lines again, though other ones.
-  expect(faults).toContainEqual({ code: expect.stringMatching(/^(cut|rewritten)$/), number })
-})
+test.runIf(isOnFiles)(
+  '§12 whoever cuts the end off, log and all, is found by what was kept beside the keys',
+  async () => {
+    await use()
+    await doDaily(world.parts)
+    const { number } = await world.parts.store.trail.head()
+    await onDisk((register) => {
+      const line = newestUse(register)
+      for (const table of ['uses', 'acts'])
+        register.prepare(`DELETE FROM ${table} WHERE line >= ?`).run(line)
+      register.prepare('DELETE FROM trail WHERE number >= ?').run(line)
+      register.exec('DELETE FROM checkpoints')
+    })
+    const { faults } = await check()
+    // Signing in anew gave the trail lines again, though other ones.
+    expect(faults).toContainEqual({ code: expect.stringMatching(/^(cut|rewritten)$/), number })
+  }
+)
 
-test('§12 a line that is put into the log with a place of its own choice is found', async () => {
-  await onDisk((register) => {
-    register.prepare("INSERT INTO uses (kind, at, line) VALUES ('open', 1, 1000000)").run()
-  })
-  expect((await check()).faults).toEqual([{ code: 'log-added', number: null }])
-})
+test.runIf(isOnFiles)(
+  '§12 a line that is put into the log with a place of its own choice is found',
+  async () => {
+    await onDisk((register) => {
+      register.prepare("INSERT INTO uses (kind, at, line) VALUES ('open', 1, 1000000)").run()
+    })
+    expect((await check()).faults).toEqual([{ code: 'log-added', number: null }])
+  }
+)
 
-test('§12 what was logged before there was a trail, or comes without a place, is taken in as such', async () => {
-  await onDisk((register) => {
-    register.prepare("INSERT INTO uses (kind, at) VALUES ('open', 1)").run()
-  })
-  expect((await check()).faults).toEqual([])
-  const lines = await world.parts.store.trail.after(0, 1000)
-  expect(lines.filter(({ kind }) => kind === 'adopted')).toHaveLength(1)
-})
+test.runIf(isOnFiles)(
+  '§12 what was logged before there was a trail, or comes without a place, is taken in as such',
+  async () => {
+    await onDisk((register) => {
+      register.prepare("INSERT INTO uses (kind, at) VALUES ('open', 1)").run()
+    })
+    expect((await check()).faults).toEqual([])
+    const lines = await world.parts.store.trail.after(0, 1000)
+    expect(lines.filter(({ kind }) => kind === 'adopted')).toHaveLength(1)
+  }
+)
 
 async function exported(name: string): Promise<string> {
   const answer = await office.ask('GET', '/api/office/log/trail')
@@ -295,25 +314,28 @@ test('§12 a restore goes on with the trail of the former register, and says tha
   expect(checked.restored[0]?.number).toBeGreaterThan(number)
 })
 
-test('§12 where the former register is lost, what was kept tells what the backup did not have', async () => {
-  const backup = await takeBackup(partsIn(), join(world.folder, 'backups'))
-  const { number } = await world.parts.store.trail.head()
-  await use()
-  await doDaily(world.parts)
-  await world.stop()
-  for (const more of ['', '-wal', '-shm'])
-    writeFileSync(join(world.folder, 'data', `register.db${more}`), 'no register')
-  await restore(partsIn(), backup)
-  await world.start()
-  await signIn()
-  const checked = await check()
-  expect(checked.faults).toEqual([])
-  expect(checked.restored).toEqual([expect.objectContaining({ number: number + 1 })])
-  const kept = join(world.folder, 'keys-copy', checkpointsFile)
-  const { code, out } = await verify(await exported('trail.txt'), '--checkpoints', kept)
-  expect(code).toBe(0)
-  expect(out).toContain('checkpoints are of entries that the backup did not have')
-})
+test.runIf(isOnFiles)(
+  '§12 where the former register is lost, what was kept tells what the backup did not have',
+  async () => {
+    const backup = await takeBackup(partsIn(), join(world.folder, 'backups'))
+    const { number } = await world.parts.store.trail.head()
+    await use()
+    await doDaily(world.parts)
+    await world.stop()
+    for (const more of ['', '-wal', '-shm'])
+      writeFileSync(join(world.folder, 'data', `register.db${more}`), 'no register')
+    await restore(partsIn(), backup)
+    await world.start()
+    await signIn()
+    const checked = await check()
+    expect(checked.faults).toEqual([])
+    expect(checked.restored).toEqual([expect.objectContaining({ number: number + 1 })])
+    const kept = join(world.folder, 'keys-copy', checkpointsFile)
+    const { code, out } = await verify(await exported('trail.txt'), '--checkpoints', kept)
+    expect(code).toBe(0)
+    expect(out).toContain('checkpoints are of entries that the backup did not have')
+  }
+)
 
 test('§12 what a main user does beside clients’ data is written down before it is done, and its refusal after', async () => {
   const path = `/api/office/users/${mainUser.id}`

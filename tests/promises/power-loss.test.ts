@@ -3,6 +3,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import { PowerCut } from '#tests/support/power-cut.ts'
 import { freePort, ServerProcess } from '#tests/support/server-process.ts'
 import { UnderFire } from '#tests/support/under-fire.ts'
@@ -68,7 +69,7 @@ test(
   }
 )
 
-test(
+test.runIf(isOnFiles)(
   'a register whose syncs are lies loses what it acknowledged: the disk under these tests forgets',
   { timeout: 120_000 },
   async () => {

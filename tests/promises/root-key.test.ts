@@ -27,6 +27,7 @@ import { createLog } from '#server/log.ts'
 import type { User } from '#server/store/users.ts'
 import { operate } from '#tests/support/operate.ts'
 import { Family } from '#tests/support/people.ts'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import { freePort, ServerProcess } from '#tests/support/server-process.ts'
 import { World, type Client } from '#tests/support/world.ts'
 
@@ -246,21 +247,24 @@ test('backups that are out of reach stop a rotation before it begins', async () 
   expect(keyIn()).toBe(former)
 })
 
-test('a root key that is lost is not made anew silently while anything is left that it opens', async () => {
-  await world.stop()
-  for (const left of ['keys', 'keys-copy', 'data']) {
-    const folder = copyOfWorld(`only-${left}`)
-    rmSync(keyFile(folder))
-    for (const part of ['keys', 'keys-copy', 'data'])
-      if (part !== left) rmSync(join(folder, part), { recursive: true })
-    await expect(expectServes(envOf(folder)), left).rejects.toThrow('The root key is missing')
-    expect(existsSync(keyFile(folder))).toBe(false)
+test.runIf(isOnFiles)(
+  'a root key that is lost is not made anew silently while anything is left that it opens',
+  async () => {
+    await world.stop()
+    for (const left of ['keys', 'keys-copy', 'data']) {
+      const folder = copyOfWorld(`only-${left}`)
+      rmSync(keyFile(folder))
+      for (const part of ['keys', 'keys-copy', 'data'])
+        if (part !== left) rmSync(join(folder, part), { recursive: true })
+      await expect(expectServes(envOf(folder)), left).rejects.toThrow('The root key is missing')
+      expect(existsSync(keyFile(folder))).toBe(false)
+    }
+    const copy = readFileSync(keyFile())
+    rmSync(keyFile())
+    server = new ServerProcess(await freePort(), envOf())
+    await expect(server.start()).rejects.toThrow(/start:\nThe root key is missing, .*\n$/)
+    expect(existsSync(keyFile())).toBe(false)
+    writeFileSync(keyFile(), copy)
+    await expectServes(envOf())
   }
-  const copy = readFileSync(keyFile())
-  rmSync(keyFile())
-  server = new ServerProcess(await freePort(), envOf())
-  await expect(server.start()).rejects.toThrow(/start:\nThe root key is missing, .*\n$/)
-  expect(existsSync(keyFile())).toBe(false)
-  writeFileSync(keyFile(), copy)
-  await expectServes(envOf())
-})
+)

@@ -21,6 +21,7 @@ import { openKeyStore, type KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4, newUuidV7 } from '#server/keys/secret.ts'
 import { openStore, type Store } from '#server/store/store.ts'
 import type { User } from '#server/store/users.ts'
+import { dropTestDatabase, makeTestDatabase, testDatabase } from './postgres.ts'
 
 const start = Date.parse('2026-11-22T09:00:00Z')
 
@@ -41,9 +42,11 @@ export class StoreWorld {
 
   static async open(): Promise<StoreWorld> {
     const world = new StoreWorld()
+    await makeTestDatabase(world.folder)
     await world.start()
     onTestFinished(async () => {
       await world.stop()
+      await dropTestDatabase(world.folder)
       rmSync(world.folder, { recursive: true, force: true })
     })
     return world
@@ -61,7 +64,12 @@ export class StoreWorld {
       rootKey: Buffer.alloc(32, 3),
       clock
     })
-    this.store = await openStore({ folder: this.data, keyStore: this.keyStore, clock })
+    this.store = await openStore({
+      folder: this.data,
+      databaseUrl: testDatabase(folder),
+      keyStore: this.keyStore,
+      clock
+    })
   }
 
   async stop(): Promise<void> {

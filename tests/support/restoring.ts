@@ -1,4 +1,4 @@
-import { restoreSteps } from '#server/backups/restore.ts'
+import { restoreSteps } from '#server/backups/restore-files.ts'
 import { systemClock } from '#server/clock.ts'
 import { readConfig } from '#server/config.ts'
 import { loadRootKey } from '#server/keys/root-key.ts'

@@ -95,8 +95,9 @@ export class UnderFire {
       await this.#push(tablet)
       return true
     } catch (error) {
-      // A server that is being killed answers nothing at all; any answer but 200 would be a fault.
-      if (!(error instanceof TypeError)) throw error
+      // A server that is being replaced answers nothing at all, or that it starts; any other answer but 200 would be a fault.
+      const isStarting = error instanceof Error && error.message === 'push answered 503 starting'
+      if (!(error instanceof TypeError) && !isStarting) throw error
       this.cut += 1
       return false
     }

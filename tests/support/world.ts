@@ -14,6 +14,7 @@ import { readConfig } from '#server/config.ts'
 import { newSecret, newUuidV7, secretHash } from '#server/keys/secret.ts'
 import { Listening } from '#server/listening.ts'
 import { createLog } from '#server/log.ts'
+import { dropTestDatabase, makeTestDatabase, testDatabase } from './postgres.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { Ears } from './ears.ts'
 import type { Parts } from '#server/http/parts.ts'
@@ -64,7 +65,7 @@ export class World {
   readonly clock: HandClock
   readonly folder: string
   readonly logLines: string[] = []
-  readonly #env: Readonly<Record<string, string>>
+  #env: Readonly<Record<string, string>>
   readonly #clientFolder: string | undefined
   #app: App | null = null
   #listening: Listening | null = null
@@ -81,6 +82,7 @@ export class World {
   /** With the standard organisation, unless told that the register is new. */
   static async create(o: WorldOptions = {}): Promise<World> {
     const world = new World(await mkdtemp(join(tmpdir(), 'world-')), o)
+    await makeTestDatabase(world.folder)
     await world.start()
     if (o.organisation !== null)
       await world.parts.store.organisation.write(
@@ -110,8 +112,16 @@ export class World {
       KOTIKAYNTI_DATA: join(this.folder, 'data'),
       KOTIKAYNTI_KEYS: join(this.folder, 'keys'),
       KOTIKAYNTI_KEYS_BACKUP: join(this.folder, 'keys-copy'),
+      KOTIKAYNTI_DATABASE_URL: testDatabase(this.folder) ?? '',
       ...this.#env
     }
+  }
+
+  /** Started again with other settings. */
+  async moveTo(env: Readonly<Record<string, string>>): Promise<void> {
+    await this.stop()
+    this.#env = { ...this.#env, ...env }
+    await this.start()
   }
 
   /** Only the server goes; the folders stay. `start` opens them again. */
@@ -124,6 +134,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.stop()
+    await dropTestDatabase(this.folder)
     await rm(this.folder, { recursive: true, force: true })
   }
 
