@@ -82,6 +82,8 @@ export const units = [
   ...server(['clock.ts'], 1, { may: ['time'] }),
   ...server(['config.ts'], 1, { may: ['environment', 'files'] }),
   ...server(['log.ts'], 1, { may: ['console'] }),
+  // What the server counts of its own work.
+  ...server(['meters'], 1),
   // Work on thousands, in which others get their turn.
   ...server(['in-turns.ts'], 1),
   // Keys expire, and a fault in the second copy is logged.
@@ -121,6 +123,8 @@ export const units = [
   ...server(['sync'], 7),
   // Tells whoever listens that there is something to fetch.
   ...server(['live'], 7),
+  // What whoever watches the server reads.
+  ...server(['metrics'], 7, { may: ['http', 'hono', 'files'], packages: [...zod, 'hono'] }),
   ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
   ...server(['demo'], 7, { may: ['files'] }),
   ...server(['app.ts'], 8, { packages: [...zod, ...hono], may: ['http', 'hono', 'files'] }),
