@@ -50,7 +50,7 @@ const longJourneys = [
 
 /** What starts servers and kills them, or has the only database, clock or network of a browser to itself. */
 const apart = [
-  'server/{demo,main}.test.ts',
+  'server/{demo,examine,main}.test.ts',
   'src/lib/customerships/office-desk.test.ts',
   'src/lib/device/{gateway,visit-end}.test.ts',
   'src/lib/documents/save-document.test.ts',

@@ -125,13 +125,15 @@ export const units = [
   ...server(['live'], 7),
   // What whoever watches the server reads.
   ...server(['metrics'], 7, { may: ['http', 'hono', 'files'], packages: [...zod, 'hono'] }),
+  // Looks at an installation from outside, and writes nothing.
+  ...server(['doctor'], 7, { may: ['files'] }),
   ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
   ...server(['demo'], 7, { may: ['files'] }),
   ...server(['app.ts'], 8, { packages: [...zod, ...hono], may: ['http', 'hono', 'files'] }),
   // The port: opened, closed and shared by both starts.
   ...server(['listening.ts'], 8, { packages: ['@hono/node-server'] }),
   // What the operator does beside the server.
-  ...server(['operator.ts'], 8, { may: ['environment', 'console'] }),
+  ...server(['operator.ts', 'examine.ts'], 8, { may: ['environment', 'console'] }),
   // The two starts: one for real, one with practice data.
   ...server(['main.ts', 'demo.ts'], 8, {
     packages: [...zod, 'croner'],
