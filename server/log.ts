@@ -12,8 +12,11 @@ export interface Log {
 
 const code = /^[A-Za-z0-9:_./*-]{0,120}$/
 
+/** A text that is no code may be anybody's words. */
+export const codeOnly = (text: string): string => (code.test(text) ? text : '(withheld)')
+
 function withheld(value: Field): Field {
-  return typeof value === 'string' && !code.test(value) ? '(withheld)' : value
+  return typeof value === 'string' ? codeOnly(value) : value
 }
 
 const requests = new AsyncLocalStorage<string>()

@@ -1,3 +1,3 @@
 import { launchBeside } from './launch.js'
 
-await launchBeside('server/examine.ts')
+await launchBeside('server/diagnose.ts')

@@ -133,7 +133,7 @@ export const units = [
   // The port: opened, closed and shared by both starts.
   ...server(['listening.ts'], 8, { packages: ['@hono/node-server'] }),
   // What the operator does beside the server.
-  ...server(['operator.ts', 'examine.ts'], 8, { may: ['environment', 'console'] }),
+  ...server(['operator.ts', 'diagnose.ts'], 8, { may: ['environment', 'console'] }),
   // The two starts: one for real, one with practice data.
   ...server(['main.ts', 'demo.ts'], 8, {
     packages: [...zod, 'croner'],

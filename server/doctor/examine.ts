@@ -1,3 +1,4 @@
+import { codeOnly } from '#server/log.ts'
 import { checkBackups } from './check-backups.ts'
 import { checkCertificate } from './check-certificate.ts'
 import { checkClock } from './check-clock.ts'
@@ -50,10 +51,10 @@ export async function examine(given: Given): Promise<Finding[]> {
 
 /** By its code: the words of a fault could carry what was being read. */
 function unreadable(what: string, error: unknown): Finding {
-  const { name, code } = error as NodeJS.ErrnoException
+  const { name, code = '' } = error as NodeJS.ErrnoException
   return bad(
     'look',
-    `Could not look at ${what}: ${[name, code].filter(Boolean).join(' ')}.`,
+    `Could not look at ${what}: ${codeOnly(name)} ${codeOnly(code)}`.trim() + '.',
     'Run the doctor as the user that the server runs as, with the same settings.'
   )
 }

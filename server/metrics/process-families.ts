@@ -1,11 +1,16 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Parts } from '#server/http/parts.ts'
 import { gauge, type Family } from '#server/meters/exposition.ts'
 
 const resolutionMilliseconds = 20
 const nanosecondsPerSecond = 1e9
 
 /** How the process fares. The delay is measured anew from one reading to the next. */
-export function watchProcess(version: string): { families(): Family[] } {
+export function watchProcess({ version, clock }: Pick<Parts, 'version' | 'clock'>): {
+  families(): Family[]
+} {
+  // This one goes on evenly, whatever becomes of the clock.
+  const begun = { at: clock.now(), steady: performance.now() }
   const delay = monitorEventLoopDelay({ resolution: resolutionMilliseconds })
   delay.enable()
   /** The timer itself is late by its resolution; what is above that is somebody's work. */
@@ -33,6 +38,11 @@ export function watchProcess(version: string): { families(): Family[] } {
         gauge('process_external_memory_bytes', 'Memory of buffers outside the heap.', {
           value: external
         }),
+        gauge(
+          'kotikaynti_clock_stepped_seconds',
+          'By how much the clock has jumped since the process began; back is below zero.',
+          { value: (clock.now() - begun.at - (performance.now() - begun.steady)) / 1000 }
+        ),
         {
           name: 'process_cpu_seconds_total',
           help: 'Processor time used.',

@@ -10,7 +10,7 @@ import { registerFamilies } from './register-families.ts'
 /** What whoever watches the server draws and is woken by: read on this machine, or with the token; to all others it is not there. */
 export function metricsRoutes(parts: Parts): Hono {
   const routes = new Hono()
-  const running = watchProcess(parts.version)
+  const running = watchProcess(parts)
   routes.get('/api/metrics', async (c) => {
     if (!mayReadMetrics(c)) throw new Problem('not-found')
     const text = exposition([

@@ -91,7 +91,7 @@ function runDoctor(
 ): Promise<{ code: number; lines: string[] }> {
   return new Promise((resolve) => {
     const options = { env: { ...process.env, PORT: '1', ...env } }
-    execFile(process.execPath, ['server/examine.ts'], options, (error, stdout, stderr) => {
+    execFile(process.execPath, ['server/diagnose.ts'], options, (error, stdout, stderr) => {
       const lines = (stdout + stderr).trim().split('\n')
       resolve({ code: error ? Number(error.code ?? 1) : 0, lines })
     })
