@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freePort } from '#tests/support/server-process.ts'
 import { root, textOf } from '#tests/support/tree.ts'
 
@@ -100,7 +100,10 @@ test.runIf(isRoot)(
     const giveUpAt = performance.now() + 60_000
     while (!isHealthy() && performance.now() < giveUpAt && child.exitCode === null)
       await new Promise((resolve) => setTimeout(resolve, 200))
-    expect([isHealthy(), output]).toEqual([true, expect.stringContaining('/welcome#')])
+    expect([isHealthy(), output]).toEqual([true, expect.not.stringContaining('stopped')])
+    await vi.waitFor(() => {
+      expect(output).toContain('/welcome#')
+    })
     expect(output).not.toContain('NOT READ-ONLY')
     expect((await fetch(`http://127.0.0.1:${port}/unlock`)).status).toBe(200)
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
