@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { settingsOf, unitOf } from '#tests/support/deploy.ts'
-import { textOf } from '#tests/support/tree.ts'
+import { textOf, writtenFiles } from '#tests/support/tree.ts'
 
 /** What it says, or null where this machine does not have it: then it is said that nothing was shown. */
 async function ask(command: string, args: readonly string[]): Promise<string | null> {
@@ -110,4 +110,12 @@ test('every setting is told in the README', () => {
   // One of them is not spoken by every version.
   named.delete('KOTIKAYNTI_DATABASE_URL')
   expect([...named].filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+})
+
+test('what the README says to be woken by is what the server tells', () => {
+  const sources = writtenFiles.filter((path) => /^server\/(meters|metrics)\//.test(path))
+  const told = sources.map(textOf).join('\n')
+  const watched = new Set(textOf('README.md').match(/\bkotikaynti_[a-z_]+\b/g))
+  expect(watched.size).toBeGreaterThan(10)
+  expect([...watched].filter((name) => !told.includes(`'${name}'`))).toEqual([])
 })
