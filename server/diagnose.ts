@@ -2,7 +2,7 @@ import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { examine } from './doctor/examine.ts'
 import { bad, type Finding } from './doctor/finding.ts'
-import { linesOf } from './doctor/tell.ts'
+import { linesOf } from './doctor/finding-lines.ts'
 
 /** `npm run doctor`: leaves with 0 when nothing is bad. */
 async function findings(): Promise<Finding[]> {
