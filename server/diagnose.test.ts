@@ -150,6 +150,18 @@ test('beside a running server it says so and asks it for its health; what a kill
     })
     expect(gone.lines.join('\n')).toMatch(/BAD +origin .*ECONNREFUSED.*though the server runs/)
     expect(gone.code).toBe(1)
+    // Its disk is full: it serves nobody, and both say so.
+    await server.fillDisk(true)
+    await vi.waitFor(
+      async () => {
+        expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(503)
+      },
+      { timeout: 10_000, interval: 100 }
+    )
+    const full = await runDoctor({ ...env, PORT: String(port) })
+    expect(full.lines.join('\n')).toMatch(/BAD +origin .* starting or cannot write/)
+    expect(full.code).toBe(1)
+    await server.fillDisk(false)
     // Cut off, it leaves a log that is to be read with the files.
     await server.kill()
     expect(existsSync(join(folder, 'data', 'register.db-wal'))).toBe(true)
