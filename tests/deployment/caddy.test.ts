@@ -153,6 +153,27 @@ test.runIf(hasCaddy)(
   }
 )
 
+/** As the operator runs it, on the machine that is the authority's or on one that does not know it. */
+const runDoctor = (more: Readonly<Record<string, string>>) =>
+  execFileSync('sh', ['-c', `"${process.execPath}" server/diagnose.ts || true`], {
+    env: { PATH: process.env['PATH'], ...world.env, ...more }
+  }).toString()
+
+test.runIf(hasCaddy)(
+  'the doctor looks at the address and its certificate through the proxy',
+  () => {
+    const authority = join(folder, 'pki/authorities/local/root.crt')
+    const known = runDoctor({ NODE_EXTRA_CA_CERTS: authority })
+    expect(known).toMatch(/good +origin +https:\/\/localhost:\d+ answers, version/)
+    // Caddy's own authority gives them for half a day.
+    expect(known).toMatch(/WARNING +certificate +The certificate of localhost expires in 0 days/)
+    expect(known).toMatch(/good +clock/)
+    expect(runDoctor({})).toMatch(
+      /BAD +certificate +The certificate of localhost is trusted by nobody/
+    )
+  }
+)
+
 test.runIf(hasCaddy)(
   'who asks while the server is replaced waits, and is answered by the next one',
   async () => {
