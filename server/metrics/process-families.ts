@@ -4,6 +4,8 @@ import { gauge, type Family } from '#server/meters/exposition.ts'
 
 const resolutionMilliseconds = 20
 const nanosecondsPerSecond = 1e9
+/** A process has one event loop, however many servers it holds. */
+const delay = monitorEventLoopDelay({ resolution: resolutionMilliseconds })
 
 /** How the process fares. The delay is measured anew from one reading to the next. */
 export function watchProcess({ version, clock }: Pick<Parts, 'version' | 'clock'>): {
@@ -11,7 +13,6 @@ export function watchProcess({ version, clock }: Pick<Parts, 'version' | 'clock'
 } {
   // This one goes on evenly, whatever becomes of the clock.
   const begun = { at: clock.now(), steady: performance.now() }
-  const delay = monitorEventLoopDelay({ resolution: resolutionMilliseconds })
   delay.enable()
   /** The timer itself is late by its resolution; what is above that is somebody's work. */
   const late = (nanoseconds: number) =>
