@@ -50,7 +50,7 @@ const longJourneys = [
 
 /** What starts servers and kills them, or has the only database, clock or network of a browser to itself. */
 const apart = [
-  'server/{demo,main}.test.ts',
+  'server/{demo,diagnose,main}.test.ts',
   'src/lib/customerships/office-desk.test.ts',
   'src/lib/device/{gateway,visit-end}.test.ts',
   'src/lib/documents/save-document.test.ts',
@@ -158,6 +158,18 @@ export default defineConfig({
           hookTimeout: 60_000,
           include: ['server/**/*.test.ts', 'tests/{laws,promises}/**/*.test.ts'],
           exclude: []
+        }
+      },
+      {
+        // Whole installations, by `npm run deployment` only: packages are fetched, and minutes pass.
+        extends: true,
+        test: {
+          name: 'deployment',
+          environment: 'node',
+          include: ['tests/deployment/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 400_000,
+          hookTimeout: 400_000
         }
       },
       {

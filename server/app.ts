@@ -8,6 +8,7 @@ import { keyPlaceOf } from '#server/keys/key-copies.ts'
 import type { Log } from '#server/log.ts'
 import { loadOrMakeRootKey } from '#server/keys/first-root-key.ts'
 import { openKeyStore } from '#server/keys/key-store.ts'
+import { Meters } from '#server/meters/meters.ts'
 import { openStore } from '#server/store/store.ts'
 import { clientFiles } from '#server/http/client-files.ts'
 import { convert } from '#server/http/converter.ts'
@@ -16,6 +17,7 @@ import { recordActs } from '#server/http/record-acts.ts'
 import { gate } from '#server/http/gate.ts'
 import { securityHeaders } from '#server/http/headers.ts'
 import { healthRoutes } from '#server/http/health.ts'
+import { measure } from '#server/http/measure.ts'
 import { openapiRoutes } from '#server/http/openapi.ts'
 import type { Parts } from '#server/http/parts.ts'
 import { Problem, problemResponse } from '#server/http/problem.ts'
@@ -39,6 +41,7 @@ import { liveRoutes } from '#server/live/routes.ts'
 import { readOverdue, readOverdueFor } from '#server/logs/reviews/read-reviews.ts'
 import { reviewRoutes } from '#server/logs/reviews/routes.ts'
 import { logRoutes } from '#server/logs/routes.ts'
+import { metricsRoutes } from '#server/metrics/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { oversightRoutes } from '#server/oversight/routes.ts'
 import { organisationRoutes } from '#server/organisation/routes.ts'
@@ -90,7 +93,7 @@ async function openParts(o: { config: Config; clock: Clock; log: Log }): Promise
       clock,
       suppressionCopies: keysBackupFolder === null ? [] : [keysBackupFolder]
     })
-    return { config, clock, log, keyStore, store, version }
+    return { config, clock, log, keyStore, store, version, meters: new Meters() }
   } catch (error) {
     keyStore.close()
     throw error
@@ -125,12 +128,14 @@ export async function buildApp(o: {
     c.set('parts', parts)
     await next()
   })
+  app.use('*', measure(table))
   app.use('*', securityHeaders)
   app.use('/api/*', gate(table))
   app.use('/api/*', recordActs(table))
 
   for (const word of [
     healthRoutes(parts, version),
+    metricsRoutes(parts),
     openapiRoutes(version),
     demoRoutes(o.signIns ?? []),
     authRoutes(parts, standardOrganisation),

@@ -14,7 +14,8 @@ test('an empty environment gives the defaults of the protocol', () => {
     databaseUrl: null,
     backupsFolder: null,
     backupHours: 24,
-    backupKeepDays: 30
+    backupKeepDays: 30,
+    metricsToken: null
   })
 })
 
@@ -40,7 +41,8 @@ test.each([
   ['KOTIKAYNTI_TRUSTED_PROXY', 'proxy.example'],
   ['KOTIKAYNTI_BACKUP_HOURS', '721'],
   ['KOTIKAYNTI_BACKUP_HOURS', 'daily'],
-  ['KOTIKAYNTI_BACKUP_KEEP_DAYS', '4000']
+  ['KOTIKAYNTI_BACKUP_KEEP_DAYS', '4000'],
+  ['KOTIKAYNTI_METRICS_TOKEN', 'shorter-than-32-characters']
 ])('a wrong %s is told in one line that does not repeat it (%s)', (variable, value) => {
   let message = ''
   try {

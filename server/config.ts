@@ -17,6 +17,8 @@ export interface Config {
   readonly backupsFolder: string | null
   readonly backupHours: number
   readonly backupKeepDays: number
+  /** What who reads the metrics from elsewhere must show; null: nobody may. */
+  readonly metricsToken: string | null
 }
 
 /** One clear line that names the variable and what it must be, and never the value: it may be a secret. */
@@ -69,7 +71,11 @@ const rules = {
   KOTIKAYNTI_TRUSTED_PROXY: [address, 'must be an IP address'],
   KOTIKAYNTI_BACKUPS: [folder, 'must be a folder'],
   KOTIKAYNTI_BACKUP_HOURS: [upTo(720), 'must be a number of hours from 1 to 720'],
-  KOTIKAYNTI_BACKUP_KEEP_DAYS: [upTo(3660), 'must be a number of days from 1 to 3660']
+  KOTIKAYNTI_BACKUP_KEEP_DAYS: [upTo(3660), 'must be a number of days from 1 to 3660'],
+  KOTIKAYNTI_METRICS_TOKEN: [
+    z.string().check(z.regex(/^[\x21-\x7e]{32,512}$/)),
+    'must be 32 to 512 visible characters'
+  ]
 } as const satisfies Record<string, readonly [z.ZodMiniType<string>, string]>
 
 type Variable = keyof typeof rules
@@ -133,6 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     keysDatabaseUrl,
     backupsFolder,
     backupHours: Number(read('KOTIKAYNTI_BACKUP_HOURS') ?? 24),
-    backupKeepDays: Number(read('KOTIKAYNTI_BACKUP_KEEP_DAYS') ?? 30)
+    backupKeepDays: Number(read('KOTIKAYNTI_BACKUP_KEEP_DAYS') ?? 30),
+    metricsToken: read('KOTIKAYNTI_METRICS_TOKEN')
   }
 }

@@ -18,15 +18,15 @@ import { buildApp, starting, type App } from './app.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { Listening, ListenError } from './listening.ts'
-import { createLog } from './log.ts'
+import { codeOnly, createLog } from './log.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const log = createLog(() => toMoment(systemClock.now()), say)
 
 /** A fault's name and code; its message could carry what was being handled. */
 const faultOf = (error: unknown) => ({
-  error: error instanceof Error ? error.name : typeof error,
-  code: error instanceof Error && 'code' in error ? String(error.code) : null
+  error: error instanceof Error ? codeOnly(error.name) : typeof error,
+  code: error instanceof Error && 'code' in error ? codeOnly(String(error.code)) : null
 })
 
 function leave(error: unknown): never {

@@ -16,6 +16,7 @@ import { StoreMoved } from '#server/store/moved-marker.ts'
 import { StoreLocked } from '#server/store/store-lock.ts'
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { codeOnly } from './log.ts'
 
 /** What whoever runs the server does beside it, or while it is stopped. */
 const commands = { backup, rehearse: rehearseNewest, restore: restoreFile } as const
@@ -95,7 +96,7 @@ const clear = [
 function lineOf(error: unknown): string {
   if (!(error instanceof Error)) return 'It failed.'
   if (clear.some((kind) => error instanceof kind)) return error.message
-  return `It failed: ${error.name} ${'code' in error ? String(error.code) : ''}`.trim()
+  return `It failed: ${codeOnly(error.name)} ${'code' in error ? codeOnly(String(error.code)) : ''}`.trim()
 }
 
 run(process.argv.slice(2)).then(

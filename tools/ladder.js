@@ -82,6 +82,8 @@ export const units = [
   ...server(['clock.ts'], 1, { may: ['time'] }),
   ...server(['config.ts'], 1, { may: ['environment', 'files'] }),
   ...server(['log.ts'], 1, { may: ['console'] }),
+  // What the server counts of its own work.
+  ...server(['meters'], 1),
   // Work on thousands, in which others get their turn.
   ...server(['in-turns.ts'], 1),
   // Keys expire, and a fault in the second copy is logged.
@@ -121,6 +123,10 @@ export const units = [
   ...server(['sync'], 7),
   // Tells whoever listens that there is something to fetch.
   ...server(['live'], 7),
+  // What whoever watches the server reads.
+  ...server(['metrics'], 7, { may: ['http', 'hono', 'files'], packages: [...zod, 'hono'] }),
+  // Looks at an installation from outside, and writes nothing.
+  ...server(['doctor'], 7, { may: ['files'] }),
   ...server(['jobs'], 7, { packages: [...zod, 'croner'] }),
   ...server(['demo'], 7, { may: ['files'] }),
   // What is done at the server's console while it is stopped: a rotation of the root key, ways back in.
@@ -129,7 +135,7 @@ export const units = [
   // The port: opened, closed and shared by both starts.
   ...server(['listening.ts'], 8, { packages: ['@hono/node-server'] }),
   // What the operator does beside the server.
-  ...server(['operator.ts'], 8, { may: ['environment', 'console'] }),
+  ...server(['operator.ts', 'diagnose.ts'], 8, { may: ['environment', 'console'] }),
   // The two starts: one for real, one with practice data.
   ...server(['main.ts', 'demo.ts'], 8, {
     packages: [...zod, 'croner'],

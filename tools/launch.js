@@ -36,6 +36,11 @@ export async function operate(command) {
   ])
 }
 
+/** What only looks needs nothing built either. @param {string} program */
+export async function launchBeside(program) {
+  await launchAfter(async () => undefined, program, process.argv.slice(2))
+}
+
 /**
  * @param {() => Promise<void>} prepare
  * @param {string} program

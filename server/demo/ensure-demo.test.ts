@@ -14,6 +14,7 @@ import { readSituation, watchSituation } from '#server/customerships/situation.t
 import { deleteCustomership } from '#server/ending/delete-customership.ts'
 import { readEnding } from '#server/ending/read-ending.ts'
 import { createJobs } from '#server/jobs/run.ts'
+import { Meters } from '#server/meters/meters.ts'
 import { openKeyStore, type KeyStore } from '#server/keys/key-store.ts'
 import { fitsTemplate } from '#server/notes/fits-template.ts'
 import { openStore, type Store } from '#server/store/store.ts'
@@ -32,6 +33,7 @@ class Practice {
   readonly clock = new PracticeClock(this.#base)
   readonly log = { write: () => undefined }
   readonly version = '0.0.0'
+  readonly meters = new Meters()
   store!: Store
   keyStore!: KeyStore
 

@@ -181,8 +181,8 @@ import {
   userSummarySchema
 } from '#contract/user.ts'
 
-/** Who may ask: anyone, a carried device, a signed-in user, one with nothing pending, a main user. */
-export type Asker = 'anyone' | 'device' | 'user' | 'ready' | 'main-user'
+/** Who may ask: anyone, who runs the server, a carried device, a signed-in user, one with nothing pending, a main user. */
+export type Asker = 'anyone' | 'operator' | 'device' | 'user' | 'ready' | 'main-user'
 
 export interface Endpoint {
   readonly asker: Asker
@@ -205,6 +205,11 @@ export interface Endpoint {
 /** Every endpoint, by method and address. A mounted route that is not here fails a test. */
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /api/health': { asker: 'anyone', summary: 'Whether it serves', answer: healthSchema },
+  'GET /api/metrics': {
+    asker: 'operator',
+    summary: 'Counts for whoever watches the server: on its own machine, or with the token',
+    file: 'text/plain'
+  },
   'GET /api/openapi.json': {
     asker: 'anyone',
     summary: 'This document',

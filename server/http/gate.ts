@@ -7,8 +7,13 @@ import { Problem } from './problem.ts'
 import type { RouteTable } from './route-table.ts'
 import { requireUploadType, uploads } from './uploads.ts'
 
-/** What anyone may read without speaking the protocol. */
-export const openToAll = new Set(['/api/health', '/api/openapi.json', '/api/certificates/key'])
+/** What is read without speaking the protocol. */
+export const openToAll = new Set([
+  '/api/health',
+  '/api/metrics',
+  '/api/openapi.json',
+  '/api/certificates/key'
+])
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 

@@ -18,6 +18,7 @@ test('the protocol number is asked for everywhere but where anyone may look', ()
   expect(unasked.map(([path]) => path).sort()).toEqual([
     '/api/certificates/key',
     '/api/health',
+    '/api/metrics',
     '/api/openapi.json'
   ])
   expect(rest).toMatchObject({ 'x-outcome-codes': outcomeCodes })

@@ -29,6 +29,7 @@ const problem = {
 
 const cookies: Readonly<Record<Endpoint['asker'], readonly object[]>> = {
   anyone: [],
+  operator: [{}, { metrics: [] }],
   device: [{ device: [] }],
   user: [{ session: [] }],
   ready: [{ session: [], device: [] }],
@@ -122,6 +123,7 @@ export function openapiDocument(version: string): Record<string, unknown> {
         }
       },
       securitySchemes: {
+        metrics: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
         device: { type: 'apiKey', in: 'cookie', name: '__Host-device-{id}' }
       },

@@ -3,6 +3,7 @@ import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Log } from '#server/log.ts'
+import type { Meters } from '#server/meters/meters.ts'
 import type { Store } from '#server/store/store.ts'
 
 /** What every word is built from; made once, in app.ts. */
@@ -12,6 +13,7 @@ export interface Parts {
   readonly clock: Clock
   readonly log: Log
   readonly config: Config
+  readonly meters: Meters
   /** The app's own. */
   readonly version: string
 }

@@ -1,4 +1,5 @@
 import type { EndingParts } from '#server/ending/delete-customership.ts'
+import type { Meters } from '#server/meters/meters.ts'
 import { doDaily } from './daily.ts'
 
 export interface Jobs {
@@ -6,11 +7,20 @@ export interface Jobs {
   runDue(): Promise<void>
 }
 
-export function createJobs(parts: EndingParts): Jobs {
+export function createJobs(parts: EndingParts & { readonly meters: Meters }): Jobs {
+  const run = async () => {
+    let result: 'done' | 'failed' = 'failed'
+    try {
+      await doDaily(parts)
+      result = 'done'
+    } finally {
+      parts.meters.ranJobs(result, parts.clock.now())
+    }
+  }
   let running: Promise<void> | null = null
   return {
     runDue() {
-      running ??= doDaily(parts).finally(() => {
+      running ??= run().finally(() => {
         running = null
       })
       return running

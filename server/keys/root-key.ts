@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Says which setting is wrong, never what it holds. */
@@ -39,18 +47,42 @@ export function loadRootKey(
   keysFolder: string,
   { mayMake = true } = {}
 ): Buffer {
-  if ('hex' in rootKey) return decode(rootKey.hex)
+  if ('hex' in rootKey) return peekRootKey(rootKey)
   const isDefault = rootKey.file === defaultRootKeyFile(keysFolder)
+  let key: Buffer
+  try {
+    key = peekRootKey(rootKey)
+  } catch (error) {
+    if (isAbsence(error) && isDefault && mayMake) return writeNew(rootKey.file)
+    throw error
+  }
+  narrow(rootKey.file)
+  return key
+}
+
+const isAbsence = (error: unknown): boolean =>
+  error instanceof RootKeyError && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+
+/** The key as it lies: nothing is made, and nothing is mended. */
+export function peekRootKey(rootKey: { hex: string } | { file: string }): Buffer {
+  if ('hex' in rootKey) return decode(rootKey.hex)
   let text: string
   try {
     text = readFileSync(rootKey.file, 'utf8')
-  } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (isAbsent && isDefault && mayMake) return writeNew(rootKey.file)
-    throw new RootKeyError('KOTIKAYNTI_ROOT_KEY_FILE names a file that cannot be read')
+  } catch (cause) {
+    throw new RootKeyError('KOTIKAYNTI_ROOT_KEY_FILE names a file that cannot be read', { cause })
   }
-  chmodSync(rootKey.file, 0o600)
   return decode(text)
+}
+
+/** A credential that the system lends is not ours to change: who lends it says who may read it. */
+function narrow(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EPERM' && code !== 'EROFS') throw error
+  }
 }
 
 export function defaultRootKeyFile(keysFolder: string): string {

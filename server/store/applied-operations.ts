@@ -204,6 +204,18 @@ export class AppliedOperations {
     return Number((await query.executeTakeFirstOrThrow()).count)
   }
 
+  /** How many there are without a decision, by why they await one. */
+  async heldByCode(): Promise<{ code: OutcomeCode; count: number }[]> {
+    const rows = await this.#database.sql
+      .selectFrom('heldOperations')
+      .select((row) => ['code', row.fn.countAll<number | string>().as('count')])
+      .where('settledAt', 'is', null)
+      .groupBy('code')
+      .orderBy('code')
+      .execute()
+    return rows.map(({ code, count }) => ({ code, count: Number(count) }))
+  }
+
   /**
    * Keeps the outcome. What was applied stands in the record; what was not taken stays here, sealed as
    * it came, and goes with its customership.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 
@@ -17,6 +18,22 @@ const held = {
 
 export interface StoreLock {
   release(): void
+}
+
+/** Whether somebody holds it. It takes nothing and makes nothing: a lock that is not there is held by nobody. */
+export function isLocked(folder: string, name: keyof typeof held): boolean {
+  const path = join(folder, `${name}.lock`)
+  if (!existsSync(path)) return false
+  const file = new Sqlite(path, { readonly: true, timeout: 0 })
+  try {
+    file.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return false
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return true
+    throw error
+  } finally {
+    file.close()
+  }
 }
 
 /**

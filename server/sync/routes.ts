@@ -1,7 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Readable, pipeline } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import { Hono } from 'hono'
-import type { DeviceId } from '#contract/id.ts'
 import { pullRequestSchema } from '#contract/pull.ts'
 import { pushLimits, pushRequestSchema, type PushRequest } from '#contract/push.ts'
 import { rescueFileBytes } from '#contract/rescue-format.ts'
@@ -10,7 +10,6 @@ import { recordUse } from '#server/audit/usage.ts'
 import { requireDevice, requireOwnDevice } from '#server/http/device.ts'
 import { parseInput, readBody, readJson } from '#server/http/input.ts'
 import type { Parts } from '#server/http/parts.ts'
-import type { Log } from '#server/log.ts'
 import { Problem } from '#server/http/problem.ts'
 import { requireMainUser } from '#server/http/session.ts'
 import { pull } from './pull.ts'
@@ -40,14 +39,13 @@ const acceptsGzip = (header: string | undefined): boolean =>
  */
 async function* cutQuietly(
   lines: AsyncIterable<string>,
-  log: Log,
-  device: DeviceId
+  tell: (error: Error) => void
 ): AsyncGenerator<string> {
   try {
     yield* lines
     return
   } catch (error) {
-    log.write('pull-cut', { device, error: (error as Error).name })
+    tell(error as Error)
   }
   throw new Error('a pull was cut')
 }
@@ -58,7 +56,9 @@ export function syncRoutes(parts: Parts): Hono {
   routes.post('/api/sync/push', async (c) => {
     const request = readPush(await readJson(c, pushLimits.bytes))
     const device = await requireDevice(c, request.device)
-    return c.json(await push(parts, device, request))
+    const answer = await push(parts, device, request)
+    parts.meters.pushed(answer.results)
+    return c.json(answer)
   })
 
   routes.post('/api/rescue', async (c) => {
@@ -83,7 +83,11 @@ export function syncRoutes(parts: Parts): Hono {
     const lines = await pull(parts, device, user, request)
     if (!lines) throw new Problem('send-have')
 
-    const source = Readable.from(cutQuietly(lines, parts.log, device.id), { objectMode: false })
+    // Whoever reads the stream does so later, and in nobody's name.
+    const tell = AsyncLocalStorage.bind((error: Error) => {
+      parts.log.write('pull-cut', { device: device.id, error: error.name })
+    })
+    const source = Readable.from(cutQuietly(lines, tell), { objectMode: false })
     c.header('Content-Type', 'application/x-ndjson')
     c.header('Vary', 'Accept-Encoding')
     if (!acceptsGzip(c.req.header('Accept-Encoding'))) {

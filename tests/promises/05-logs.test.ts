@@ -80,7 +80,10 @@ test('§5 a failure is logged by route, name and place only', async () => {
   world.parts.store.users.list = () => Promise.reject(new RangeError('Kanarianlintu 010594Y9032'))
   const answer = await office.ask('GET', '/api/office/users')
   expect([answer.status, answer.body]).toMatchObject([500, { code: 'internal' }])
-  expect(JSON.parse(world.logLines.at(-1) ?? '')).toMatchObject({
+  const lines = world.logLines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  const mine = lines.filter(({ request }) => request === answer.headers.get('x-request-id'))
+  expect(mine.map(({ event }) => event)).toEqual(['request-failed', 'request'])
+  expect(mine[0]).toMatchObject({
     event: 'request-failed',
     code: 'internal',
     method: 'GET',

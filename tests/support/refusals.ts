@@ -1,7 +1,7 @@
 import { standardProfile } from '#contract/export-profile.ts'
 
 /** Who may ask: written here by hand, a second time, so that a weakened route does not weaken its test. */
-export type Asker = 'anyone' | 'device' | 'user' | 'ready' | 'main-user'
+export type Asker = 'anyone' | 'operator' | 'device' | 'user' | 'ready' | 'main-user'
 
 export interface Refused {
   readonly asker: Asker
@@ -70,6 +70,7 @@ const words = { id: 'done', title, form: 'text', mandatory: true }
 /** Every mounted route. One that is not here, or is here and not mounted, fails. */
 export const refusals: Readonly<Record<string, Refused>> = {
   'GET /api/health': { asker: 'anyone' },
+  'GET /api/metrics': { asker: 'operator' },
   'GET /api/openapi.json': { asker: 'anyone' },
   'GET /api/demo': { asker: 'anyone' },
   'GET /api/notice': { asker: 'anyone' },

@@ -67,6 +67,17 @@ export class ServerProcess {
     await promisify(execFile)('prlimit', [`--pid=${this.#child?.pid}`, `--fsize=${limit}`])
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
+  /** The code with which it has left, whoever ended it. */
+  async ended(): Promise<number | null> {
+    const child = this.#child
+    if (child && child.exitCode === null && child.signalCode === null) await once(child, 'close')
+    return child?.exitCode ?? null
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal)
   }

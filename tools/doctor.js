@@ -1,0 +1,3 @@
+import { launchBeside } from './launch.js'
+
+await launchBeside('server/diagnose.ts')
