@@ -194,29 +194,48 @@ test('a disk that takes no receipt ends the delivery, and what has none goes onc
   expect(new Set(seen).size).toBe(250)
 })
 
-/** How many rows a delivery of so many notes, ten times as many being kept, reads. */
-async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: number }> {
+interface Work {
+  outbox: number
+  cargo: number
+  /** How often the browser was asked for rows of the outbox: each question is a way to its other process and back. */
+  questions: number
+  transactions: number
+  requests: number
+}
+
+/** What a delivery of so many notes, ten times as many being kept, reads and asks. */
+async function workFor(count: number): Promise<Work> {
   const { database, device } = fresh()
-  const read = { outbox: 0, cargo: 0 }
+  const read: Work = { outbox: 0, cargo: 0, questions: 0, transactions: 0, requests: 0 }
   const counting = (core: DBCore): DBCore => ({
     ...core,
+    transaction(...given) {
+      read.transactions += 1
+      return core.transaction(...given)
+    },
     table(name) {
       const table = core.table(name)
       if (name !== 'outbox' && name !== 'cargo') return table
       const add = (rows: readonly unknown[]) => (read[name] += rows.length)
+      const ask = (questions: number) => {
+        if (name === 'outbox') read.questions += questions
+      }
       return {
         ...table,
         async query(request) {
+          ask(1)
           const answer = await table.query(request)
           if (request.values !== false) add(answer.result)
           return answer
         },
         async getMany(request) {
+          ask(request.keys.length)
           const rows = (await table.getMany(request)) as unknown[]
           add(rows)
           return rows
         },
         async get(request) {
+          ask(1)
           const row = (await table.get(request)) as unknown
           add([row])
           return row
@@ -227,6 +246,7 @@ async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: numb
             const start = cursor.start.bind(cursor)
             cursor.start = (next) =>
               start(() => {
+                ask(1)
                 add([cursor])
                 next()
               })
@@ -247,22 +267,30 @@ async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: numb
   await database.outbox.bulkAdd([...kept, ...due])
   await database.writeMeta('numbers', { last: 11 * count })
   await database.cargo.bulkAdd(due.map(({ id }) => ({ id, ciphertext: 'c' })))
-  read.outbox = 0
-  read.cargo = 0
+  Object.assign(read, { outbox: 0, cargo: 0, questions: 0, transactions: 0 })
   answerWith((_, body) => {
+    read.requests += 1
     const at = '2026-11-22T10:00:00.000Z'
     const results = envelopesIn(body).map(({ id }) => ({ id, outcome: 'applied', at }))
     return json({ safeThrough: 0, missing: [], results })
   })
   await deliver(database, device)
+  const worked = { ...read }
   expect(await waitingIn(database)).toEqual([])
-  return read
+  return worked
 }
 
 test('a delivery reads each note a few times, however many wait or are kept, and its envelope once', async () => {
-  const read = await rowsReadFor(400)
-  expect(read.outbox).toBeLessThanOrEqual(4 * 400)
-  expect(read.cargo).toBeLessThanOrEqual(400)
+  const worked = await workFor(400)
+  expect(worked.outbox).toBeLessThanOrEqual(4 * 400)
+  expect(worked.cargo).toBeLessThanOrEqual(400)
+})
+
+test('a full request takes the disk two transactions and a handful of questions, however many notes are in it', async () => {
+  const { requests, transactions, questions } = await workFor(1000)
+  expect(requests).toBe(10)
+  expect(transactions).toBeLessThanOrEqual(2 * requests + 6)
+  expect(questions).toBeLessThanOrEqual(4 * requests)
 })
 
 test.each<[string, () => Response]>([
