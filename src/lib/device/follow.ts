@@ -23,8 +23,8 @@ export function follow<T>(following: Following<T>): () => void {
 
 class Watch<T> {
   readonly #following: Following<T>
-  #begun = Number.NEGATIVE_INFINITY
-  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Runs from the beginning of each look: no clock is read, which may be set in between. */
+  #rest: ReturnType<typeof setTimeout> | undefined
   #isLooking = false
   #isWanted = false
   #isStopped = false
@@ -37,39 +37,36 @@ class Watch<T> {
 
   stop(): void {
     this.#isStopped = true
-    clearTimeout(this.#timer)
+    clearTimeout(this.#rest)
     Dexie.on.storagemutated.unsubscribe(this.#hear)
   }
 
   readonly #hear = (parts: ObservabilitySet): void => {
     const { tables } = this.#following
-    if (Object.keys(parts).some((part) => concerns(part, tables))) this.#want()
+    if (!Object.keys(parts).some((part) => concerns(part, tables))) return
+    this.#isWanted = true
+    this.#goOn()
   }
 
-  #want(): void {
-    this.#isWanted = true
-    if (this.#isLooking || this.#timer !== undefined) return
-    const left = this.#begun + this.#following.rest - performance.now()
-    this.#timer = setTimeout(() => void this.#look(), Math.max(0, left))
+  #goOn(): void {
+    if (this.#isWanted && !this.#isLooking && this.#rest === undefined) void this.#look()
   }
 
   async #look(): Promise<void> {
-    this.#timer = undefined
     this.#isLooking = true
     this.#isWanted = false
-    this.#begun = performance.now()
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined
+      this.#goOn()
+    }, this.#following.rest)
     const seen = await this.#following.look().then(
       (value) => ({ value }),
       () => null
     )
     this.#isLooking = false
-    this.#tell(seen)
-  }
-
-  #tell(seen: { readonly value: T } | null): void {
     if (this.#isStopped) return
     if (seen) this.#following.tell(seen.value)
-    if (this.#isWanted) this.#want()
+    this.#goOn()
   }
 }
 
