@@ -380,6 +380,39 @@ test('what hides in a payload is no property of anything: deep, or by the name o
   expect((await tablet.deliver([nothing])).results[0]).toMatchObject({ code: 'invalid' })
 })
 
+test('an operation that the server stumbles over comes again, leaves nothing of itself and takes no other with it', async () => {
+  const other = await Family.open(world, office, 'Lehtinen')
+  await other.assign(worker.id)
+  const note = newEntryId(world)
+  const elsewhere = {
+    op: 'visit.record',
+    customership: other.id,
+    body: other.visit(newEntryId(world))
+  }
+  const items = [draft(note), record(), elsewhere].map((one) => tablet.write(one))
+  const [poisoned] = items
+  const { operations } = world.parts.store
+  const recordIt = operations.record.bind(operations)
+  operations.record = (operation, payload) =>
+    operation.id === poisoned?.id
+      ? Promise.reject(new TypeError('Ruokailu'))
+      : recordIt(operation, payload)
+  const told = async () =>
+    (await tablet.deliver(items)).results.map(({ outcome, code, again }) =>
+      [outcome, code, again && 'again'].filter(Boolean).join(' ')
+    )
+  expect(await told()).toEqual(['retry try-again', 'retry waits-for', 'applied'])
+  await tablet.pull()
+  // It was written before it could not be recorded; that was undone with it.
+  expect(tablet.entry(family.id, note)).toBeUndefined()
+  expect(world.logLines.join()).not.toContain('Ruokailu')
+
+  operations.record = recordIt
+  expect(await told()).toEqual(['applied', 'applied', 'applied again'])
+  await tablet.pull()
+  expect(tablet.entry(family.id, note)?.data).toMatchObject({ fields })
+})
+
 test('a waiting operation that cannot be done takes no other with it', async () => {
   const visit = newEntryId(world)
   const first = await tablet.do(draft(newEntryId(world), visit))

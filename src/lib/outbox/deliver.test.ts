@@ -326,6 +326,10 @@ test.each<[string, () => Response]>([
   expect(state).toBe('later')
   expect(await waitingIn(database)).toEqual([1, 2])
   if (answer().headers.has('Retry-After')) expect(retryAfterSeconds).toBe(7)
+  // Whoever stands in between says nothing of a note, whatever its page says.
+  const isOurs = answer().headers.get('Content-Type')?.startsWith('application/problem+json')
+  const troubled = (await database.outbox.toArray()).filter(({ trouble }) => trouble !== undefined)
+  if (!isOurs) expect(troubled).toEqual([])
   answerWith((__, body) => applied(body))
   expect((await deliver(database, device)).state).toBe('empty')
 })
