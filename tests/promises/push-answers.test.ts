@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dayAt } from '#contract/day.ts'
+import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { entrySchema } from '#contract/entry.ts'
 import type { EntryId, OperationId } from '#contract/id.ts'
 import type { User } from '#server/store/users.ts'
@@ -303,6 +303,18 @@ test('work done while assigned is applied when it comes in time, from a tablet t
   expect((await tablet.deliver([late])).results[0]).toMatchObject({
     outcome: 'awaiting-decision',
     code: 'late'
+  })
+})
+
+test('a clock that runs ahead admits nobody to what is theirs only then', async () => {
+  const today = dayAt(world.clock.now())
+  await family.assign(worker.id, { id: assignment, until: today })
+  await family.assign(worker.id, { from: addDays(today, 60) })
+  world.clock.advance(20 * day)
+  const at = toMoment(world.clock.now() + 60 * day)
+  expect(await tablet.do({ ...record(newEntryId(world)), payload: { at } })).toMatchObject({
+    outcome: 'awaiting-decision',
+    code: 'outside-assignment'
   })
 })
 

@@ -47,6 +47,11 @@ async function write(database: VaultDatabase, ...rows: OutboxRow[]): Promise<voi
   }
 }
 
+const patience = (milliseconds: number) =>
+  new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), milliseconds)
+  })
+
 const waitingIn = async (database: VaultDatabase) => (await outboxReport(database)).waiting
 
 test('§12 what tells of reading and was damaged on this disk keeps its copy until it is sealed from it once more', async () => {
@@ -87,6 +92,27 @@ test('each number is given once, also when two tabs sealed the same one', async 
   expect(placed.filter(Boolean).length).toBe(1)
   expect(await lastNumber(database)).toBe(1)
   expect(await database.copies.count()).toBe(1)
+})
+
+test('two tabs are one writer: what one has in hand the other leaves alone, and each note leaves once', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)), row(2, client(1)))
+  const seen: number[] = []
+  const { promise: isHeard, resolve: hear } = Promise.withResolvers<undefined>()
+  answerWith(async (_, body) => {
+    seen.push(...envelopesIn(body).map(({ seq }) => seq))
+    await isHeard
+    return applied(body)
+  })
+  const first = deliver(database, device)
+  await vi.waitFor(() => expect(seen).toEqual([1, 2]))
+  const second = deliver(new VaultDatabase(device), device)
+  // Whoever does not wait for the lock would have asked by then.
+  const busy = await Promise.race([second, patience(500)])
+  hear(undefined)
+  expect(busy).toEqual({ state: 'busy', delivered: 0 })
+  expect(await first).toMatchObject({ state: 'empty', delivered: 2 })
+  expect(seen).toEqual([1, 2])
 })
 
 test('a draft takes its own place until a delivery was tried, and never after', async () => {
