@@ -130,13 +130,13 @@ export function report(
   const machine = `${cpus().length} shared cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, headless Chromium`
   const versions = peersIn(rounds)
     .flatMap((peer) => packagesOf[peer])
-    .map((name) => `${name} ${versionOf(name)}`)
-    .join(', ')
+    .map((name) => `; ${name} ${versionOf(name)}`)
+    .join('')
   const keyMs = milliseconds(medianOf(rounds.map(({ ours }) => ours.keyMs)))
   const drawnMs = milliseconds(medianOf(rounds.map(({ ours }) => ours.drawnMs)))
   return `# Peers on the same work
 
-Measured on ${day}: ${machine}; ${versions}. Load of the machine as each round began: ${loads.map((load) => load.toFixed(1)).join(', ')}.
+Measured on ${day}: ${machine}${versions}. Load of the machine as each round began: ${loads.map((load) => load.toFixed(1)).join(', ')}.
 
 ${comparison(rounds)}
 
@@ -160,7 +160,8 @@ same 100 notes are changed in it, and the same 1,000 are written while it is awa
 profile of the same Chromium; ${which}. A cell is the median of the rounds, a ratio the median
 of the rounds' ratios. After each step it is checked that every entry, change and note is where it should be.
 
-- **Ours** is the built app and its server process, with every safeguard on. The first fetch is timed from its request until the
+- **Ours** is the built app and its server process, with every safeguard on. It writes the changes while it runs, as the peers' servers do:
+  one that was stopped for it would answer cold, beside its daily work and its first backup. The first fetch is timed from its request until the
   families are drawn, and weighed from the enrolment on. What no finger does a thousand times is done by the app's own code handed into
   a page of its origin: opening every customership after a cold start, and saving each of 1,000 notes, signed and sealed. The locked app
   delivers them by itself. A pull and a push count from the network's return until all is on the disk.
