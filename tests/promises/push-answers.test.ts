@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { entrySchema } from '#contract/entry.ts'
 import type { EntryId, OperationId } from '#contract/id.ts'
@@ -231,6 +231,22 @@ test('a note whose visit is still to come waits, is applied when it comes, and t
     { id: second.id, outcome: 'applied' }
   ])
   expect(tablet.entry(family.id, note)?.data).toMatchObject({ state: 'signed' })
+})
+
+test('where nothing waits, nothing that waits is looked for one customership after another', async () => {
+  const others = [await Family.open(world, office, 'Lehtinen'), await Family.open(world, office)]
+  for (const other of others) await other.assign(worker.id)
+  const opened = vi.spyOn(world.parts.store.operations, 'held')
+  const items = [family, ...others].map((one) =>
+    tablet.write({
+      op: 'visit.record',
+      customership: one.id,
+      body: one.visit(newEntryId(world))
+    })
+  )
+  const { results } = await tablet.deliver(items)
+  expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
+  expect(opened).not.toHaveBeenCalled()
 })
 
 test('what waits is applied in the order of what it waits for, whichever tablet it came from', async () => {
