@@ -13,7 +13,7 @@ interface Held {
   readonly entry: Entry
 }
 
-type HeldNote = Held & { readonly entry: Entry<'note'> }
+export type HeldNote = Held & { readonly entry: Entry<'note'> }
 
 /** A note as the app's own form hands it over. */
 export interface WrittenNote {

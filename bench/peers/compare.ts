@@ -22,9 +22,15 @@ const peers = {
 } as const satisfies Record<string, PeerKind>
 export type PeerName = keyof typeof peers
 
+/** `PEERS_ONLY=plain,rxdb` measures these beside ours, and prints what it found: the page is written of all alone. */
+const only = process.env['PEERS_ONLY']?.split(',')
+const measuredPeers = (Object.keys(peers) as PeerName[]).filter(
+  (name) => only?.includes(name) !== false
+)
+
 export interface Round {
   readonly ours: MeasuredOurs
-  readonly peers: Readonly<Record<PeerName, Measured>>
+  readonly peers: Readonly<Partial<Record<PeerName, Measured>>>
 }
 
 const pageOf: Readonly<Record<PeerName, URL>> = {
@@ -36,7 +42,7 @@ const pageOf: Readonly<Record<PeerName, URL>> = {
 
 /** Ours first or last, by turns: nobody has the warmer machine. */
 async function measureRound(
-  pages: Readonly<Record<PeerName, string>>,
+  pages: ReadonlyMap<PeerName, string>,
   script: string,
   oursFirst: boolean
 ): Promise<Round> {
@@ -53,13 +59,13 @@ async function measureRound(
     const ours = caseload
     const early = oursFirst ? await measureOurs(household, wire, ours, script) : null
     const measured: Partial<Record<PeerName, Measured>> = {}
-    for (const [name, kind] of Object.entries(peers) as [PeerName, PeerKind][]) {
-      measured[name] = await measurePeer(kind, pages[name], work)
+    for (const [name, page] of pages) {
+      measured[name] = await measurePeer(peers[name], page, work)
       process.stdout.write(`${name} ${JSON.stringify(measured[name])}\n`)
     }
     const round = {
       ours: early ?? (await measureOurs(household, wire, ours, script)),
-      peers: measured as Record<PeerName, Measured>
+      peers: measured
     }
     process.stdout.write(`ours ${JSON.stringify(round.ours)}\n`)
     return round
@@ -72,19 +78,20 @@ async function measureRound(
 /** Ours beside today's engines, in one run, and the page that tells of it. */
 export async function comparePeers(): Promise<void> {
   const script = await buildScript(new URL('./ours-in-page.ts', import.meta.url))
-  const pages: Partial<Record<PeerName, string>> = {}
-  for (const name of Object.keys(peers) as PeerName[]) pages[name] = await buildPage(pageOf[name])
+  const pages = new Map<PeerName, string>()
+  for (const name of measuredPeers) pages.set(name, await buildPage(pageOf[name]))
   const measured: Round[] = []
   const loads: number[] = []
   for (let round = 0; round <= rounds; round += 1) {
     loads.push(loadavg()[0] ?? 0)
-    measured.push(await measureRound(pages as Record<PeerName, string>, script, round % 2 === 0))
+    measured.push(await measureRound(pages, script, round % 2 === 0))
     // Written after each round: a run that is cut off leaves what it has measured, and says what that was.
     const text = report(
       measured.length > 1 ? measured.slice(1) : measured,
       measured.length > 1,
       loads
     )
-    writeFileSync(new URL('../peers.md', import.meta.url), text)
+    if (only) process.stdout.write(text)
+    else writeFileSync(new URL('../peers.md', import.meta.url), text)
   }
 }

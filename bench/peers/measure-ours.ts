@@ -6,9 +6,10 @@ import { watchFirstPull } from '#bench/first-pull.ts'
 import { Tablet } from '#tests/support/browser.ts'
 import { signIn, unlock } from '#tests/support/door.ts'
 import { type Household, passphrase, people } from '#tests/support/household.ts'
-import { type Caseload, writeChanges } from './caseload.ts'
+import type { Caseload } from './caseload.ts'
 import type { Measured } from './measured.ts'
 import type { Ours } from './ours-in-page.ts'
+import { OursProcess } from './ours-process.ts'
 import { peakMemory, storedBytes } from './weigh.ts'
 import type { Wire } from './wire.ts'
 
@@ -43,8 +44,9 @@ export async function measureOurs(
   { rows, changed, written }: Caseload,
   script: string
 ): Promise<MeasuredOurs> {
+  const ours = await OursProcess.start(household)
   const tablet = await Tablet.create('tablet')
-  const server = household.server.port
+  const server = ours.port
   const sum = () => wire.sent + wire.received
   const open = async (): Promise<Page> => {
     await tablet.context.addInitScript(watch, texts)
@@ -107,9 +109,7 @@ export async function measureOurs(
     const floorMs = await page.evaluate(floor, device)
 
     wire.turnTo(null)
-    await household.server.stop()
-    await household.inside((parts) => writeChanges(parts, changed))
-    await household.server.start()
+    await ours.change(changed)
     await handIn(page)
     const contact = await page.evaluate(() => window.ours.contact())
     wire.turnTo(server)
@@ -140,5 +140,6 @@ export async function measureOurs(
     }
   } finally {
     await tablet.destroy()
+    await ours.stop()
   }
 }

@@ -1,3 +1,4 @@
+import Dexie from 'dexie'
 import { heldTime, now } from '#lib/device/clock.ts'
 import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
 import { manifestOf } from '#lib/sync/apply.ts'
@@ -23,7 +24,23 @@ async function databaseHere(): Promise<VaultDatabase> {
   return (looking ??= new VaultDatabase(row.device))
 }
 
-const patience = () => new Promise((resolve) => setTimeout(resolve, 10))
+/** Until something was written, by whichever script of this page: a look every few milliseconds would take the disk from what it waits for. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const written = new EventTarget()
+  const tell = () => void written.dispatchEvent(new Event('written'))
+  Dexie.on.storagemutated.subscribe(tell)
+  try {
+    for (;;) {
+      const next = new Promise((resolve) => {
+        written.addEventListener('written', resolve, { once: true })
+      })
+      if (await isSo()) return
+      await next
+    }
+  } finally {
+    Dexie.on.storagemutated.unsubscribe(tell)
+  }
+}
 
 const ours = {
   /** Milliseconds, nearly all of them the key derivation's. */
@@ -81,7 +98,7 @@ const ours = {
     const start = performance.now()
     dispatchEvent(new Event('online'))
     const next = () => outbox.where('waiting').equals(1).limit(1).primaryKeys()
-    while ((await next()).length > 0) await patience()
+    await until(async () => (await next()).length === 0)
     const ms = performance.now() - start
     const outcomes: Record<string, number> = {}
     for (const { receipt } of await outbox.toArray()) {
@@ -99,7 +116,7 @@ const ours = {
   pull: async (before: string | undefined): Promise<number> => {
     const start = performance.now()
     dispatchEvent(new Event('online'))
-    while ((await ours.contact()) === before) await patience()
+    await until(async () => (await ours.contact()) !== before)
     return performance.now() - start
   }
 }

@@ -51,7 +51,7 @@ function unrestricted(
   )
   if (own.length === 0) return null
   const tasks = tasksHeld(user, own)
-  const view = viewOf(user.role, tasks)
+  const view = viewBy(user.role, tasks)
   if (Object.keys(view.kinds).length === 0) return null
   return { view, purgeAfter: earliestDay(lastDayOf(own), facts.endDay) }
 }
@@ -61,7 +61,17 @@ function officeAccess(
   facts: CustomershipFacts
 ): Access | null {
   if (overseesOnly(user)) return null
-  return { view: viewOf(user.role, ['administration']), purgeAfter: facts.endDay }
+  return { view: viewBy(user.role, ['administration']), purgeAfter: facts.endDay }
+}
+
+const views = new Map<string, View>()
+
+/** The same for the same tasks, of which there are few: a tablet's every customership is asked for at every contact. */
+function viewBy(role: Role, tasks: readonly Task[]): View {
+  const name = [role, ...tasks].join(' ')
+  const known = views.get(name) ?? viewOf(role, tasks)
+  views.set(name, known)
+  return known
 }
 
 /**

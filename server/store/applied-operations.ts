@@ -195,6 +195,21 @@ export class AppliedOperations {
     })
   }
 
+  /** In which of these something waits for what is still to come: asked for all at once, and nearly always none. */
+  async waitingAmong(ids: readonly CustomershipId[]): Promise<CustomershipId[]> {
+    if (ids.length === 0) return []
+    const rows = await this.#database.sql
+      .selectFrom('heldOperations')
+      .select('customership')
+      .distinct()
+      .where('settledAt', 'is', null)
+      .where('code', '=', 'waits-for')
+      .where('customership', 'in', [...ids])
+      .execute()
+    const found = new Set(rows.map(({ customership }) => customership))
+    return ids.filter((id) => found.has(id))
+  }
+
   async heldCount(customership?: CustomershipId): Promise<number> {
     let query = this.#database.sql
       .selectFrom('heldOperations')

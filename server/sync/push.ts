@@ -65,7 +65,7 @@ export async function push(
       // What is kept beside the entries changes nothing of the client's.
       if (result.revision !== undefined) written.add(customership)
     }
-    for (const customership of done)
+    for (const customership of await tx.operations.waitingAmong([...done]))
       await applyWaiting(tx, customership, { organisation, now }, failed)
     await store.devices.received(device.id, received)
     if (request.outbox) await store.devices.contact(device.id, { at: now, outbox: request.outbox })

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dayAt } from '#contract/day.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { entrySchema } from '#contract/entry.ts'
 import type { EntryId, OperationId } from '#contract/id.ts'
 import type { User } from '#server/store/users.ts'
@@ -233,6 +233,22 @@ test('a note whose visit is still to come waits, is applied when it comes, and t
   expect(tablet.entry(family.id, note)?.data).toMatchObject({ state: 'signed' })
 })
 
+test('where nothing waits, nothing that waits is looked for one customership after another', async () => {
+  const others = [await Family.open(world, office, 'Lehtinen'), await Family.open(world, office)]
+  for (const other of others) await other.assign(worker.id)
+  const opened = vi.spyOn(world.parts.store.operations, 'held')
+  const items = [family, ...others].map((one) =>
+    tablet.write({
+      op: 'visit.record',
+      customership: one.id,
+      body: one.visit(newEntryId(world))
+    })
+  )
+  const { results } = await tablet.deliver(items)
+  expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
+  expect(opened).not.toHaveBeenCalled()
+})
+
 test('what waits is applied in the order of what it waits for, whichever tablet it came from', async () => {
   const visit = newEntryId(world)
   const note = newEntryId(world)
@@ -303,6 +319,18 @@ test('work done while assigned is applied when it comes in time, from a tablet t
   expect((await tablet.deliver([late])).results[0]).toMatchObject({
     outcome: 'awaiting-decision',
     code: 'late'
+  })
+})
+
+test('a clock that runs ahead admits nobody to what is theirs only then', async () => {
+  const today = dayAt(world.clock.now())
+  await family.assign(worker.id, { id: assignment, until: today })
+  await family.assign(worker.id, { from: addDays(today, 60) })
+  world.clock.advance(20 * day)
+  const at = toMoment(world.clock.now() + 60 * day)
+  expect(await tablet.do({ ...record(newEntryId(world)), payload: { at } })).toMatchObject({
+    outcome: 'awaiting-decision',
+    code: 'outside-assignment'
   })
 })
 
@@ -378,6 +406,39 @@ test('what hides in a payload is no property of anything: deep, or by the name o
   const item = tablet.write(record())
   const nothing = { ...item, payload, sig: tablet.sign(item.id, item.seq, payload) }
   expect((await tablet.deliver([nothing])).results[0]).toMatchObject({ code: 'invalid' })
+})
+
+test('an operation that the server stumbles over comes again, leaves nothing of itself and takes no other with it', async () => {
+  const other = await Family.open(world, office, 'Lehtinen')
+  await other.assign(worker.id)
+  const note = newEntryId(world)
+  const elsewhere = {
+    op: 'visit.record',
+    customership: other.id,
+    body: other.visit(newEntryId(world))
+  }
+  const items = [draft(note), record(), elsewhere].map((one) => tablet.write(one))
+  const [poisoned] = items
+  const { operations } = world.parts.store
+  const recordIt = operations.record.bind(operations)
+  operations.record = (operation, payload) =>
+    operation.id === poisoned?.id
+      ? Promise.reject(new TypeError('Ruokailu'))
+      : recordIt(operation, payload)
+  const told = async () =>
+    (await tablet.deliver(items)).results.map(({ outcome, code, again }) =>
+      [outcome, code, again && 'again'].filter(Boolean).join(' ')
+    )
+  expect(await told()).toEqual(['retry try-again', 'retry waits-for', 'applied'])
+  await tablet.pull()
+  // It was written before it could not be recorded; that was undone with it.
+  expect(tablet.entry(family.id, note)).toBeUndefined()
+  expect(world.logLines.join()).not.toContain('Ruokailu')
+
+  operations.record = recordIt
+  expect(await told()).toEqual(['applied', 'applied', 'applied again'])
+  await tablet.pull()
+  expect(tablet.entry(family.id, note)?.data).toMatchObject({ fields })
 })
 
 test('a waiting operation that cannot be done takes no other with it', async () => {

@@ -1,7 +1,7 @@
-import { liveQuery, type Subscription } from 'dexie'
 import { now } from '#lib/device/clock.ts'
 import { DoorDatabase } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
+import { follow } from '#lib/device/follow.ts'
 import { chance, waitAfter } from './backoff.ts'
 import { carry } from './carry.ts'
 import { registerSync } from './background-sync.ts'
@@ -30,7 +30,7 @@ export class Courier {
   #askedAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
   #pause: ReturnType<typeof setTimeout> | undefined
-  #watching: Subscription | null = null
+  #watching: (() => void) | null = null
   #round: Promise<void> | null = null
   #again = false
 
@@ -38,12 +38,17 @@ export class Courier {
     this.#pause = undefined
     addEventListener('online', this.wake)
     document.addEventListener('visibilitychange', this.#turn)
-    this.#watching = liveQuery(async () => await this.#toDo()).subscribe(({ due, restsUntil }) => {
-      if (due > 0) {
-        this.#forNew = true
-        this.#wait(gatherMilliseconds)
+    this.#watching = follow({
+      tables: ['vaults', 'outbox', 'purges'],
+      rest: gatherMilliseconds,
+      look: () => this.#toDo(),
+      tell: ({ due, restsUntil }) => {
+        if (due > 0) {
+          this.#forNew = true
+          this.#wait(gatherMilliseconds)
+        }
+        if (due === 0 && restsUntil !== null) this.#wait(untilRested(restsUntil))
       }
-      if (due === 0 && restsUntil !== null) this.#wait(untilRested(restsUntil))
     })
     void this.run()
   }
@@ -51,7 +56,7 @@ export class Courier {
   stop(): void {
     removeEventListener('online', this.wake)
     document.removeEventListener('visibilitychange', this.#turn)
-    this.#watching?.unsubscribe()
+    this.#watching?.()
     clearTimeout(this.#timer)
     clearTimeout(this.#pause)
   }

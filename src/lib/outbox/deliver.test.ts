@@ -47,6 +47,11 @@ async function write(database: VaultDatabase, ...rows: OutboxRow[]): Promise<voi
   }
 }
 
+const patience = (milliseconds: number) =>
+  new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), milliseconds)
+  })
+
 const waitingIn = async (database: VaultDatabase) => (await outboxReport(database)).waiting
 
 test('§12 what tells of reading and was damaged on this disk keeps its copy until it is sealed from it once more', async () => {
@@ -87,6 +92,27 @@ test('each number is given once, also when two tabs sealed the same one', async 
   expect(placed.filter(Boolean).length).toBe(1)
   expect(await lastNumber(database)).toBe(1)
   expect(await database.copies.count()).toBe(1)
+})
+
+test('two tabs are one writer: what one has in hand the other leaves alone, and each note leaves once', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)), row(2, client(1)))
+  const seen: number[] = []
+  const { promise: isHeard, resolve: hear } = Promise.withResolvers<undefined>()
+  answerWith(async (_, body) => {
+    seen.push(...envelopesIn(body).map(({ seq }) => seq))
+    await isHeard
+    return applied(body)
+  })
+  const first = deliver(database, device)
+  await vi.waitFor(() => expect(seen).toEqual([1, 2]))
+  const second = deliver(new VaultDatabase(device), device)
+  // Whoever does not wait for the lock would have asked by then.
+  const busy = await Promise.race([second, patience(500)])
+  hear(undefined)
+  expect(busy).toEqual({ state: 'busy', delivered: 0 })
+  expect(await first).toMatchObject({ state: 'empty', delivered: 2 })
+  expect(seen).toEqual([1, 2])
 })
 
 test('a draft takes its own place until a delivery was tried, and never after', async () => {
@@ -194,29 +220,48 @@ test('a disk that takes no receipt ends the delivery, and what has none goes onc
   expect(new Set(seen).size).toBe(250)
 })
 
-/** How many rows a delivery of so many notes, ten times as many being kept, reads. */
-async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: number }> {
+interface Work {
+  outbox: number
+  cargo: number
+  /** How often the browser was asked for rows of the outbox: each question is a way to its other process and back. */
+  questions: number
+  transactions: number
+  requests: number
+}
+
+/** What a delivery of so many notes, ten times as many being kept, reads and asks. */
+async function workFor(count: number): Promise<Work> {
   const { database, device } = fresh()
-  const read = { outbox: 0, cargo: 0 }
+  const read: Work = { outbox: 0, cargo: 0, questions: 0, transactions: 0, requests: 0 }
   const counting = (core: DBCore): DBCore => ({
     ...core,
+    transaction(...given) {
+      read.transactions += 1
+      return core.transaction(...given)
+    },
     table(name) {
       const table = core.table(name)
       if (name !== 'outbox' && name !== 'cargo') return table
       const add = (rows: readonly unknown[]) => (read[name] += rows.length)
+      const ask = (questions: number) => {
+        if (name === 'outbox') read.questions += questions
+      }
       return {
         ...table,
         async query(request) {
+          ask(1)
           const answer = await table.query(request)
           if (request.values !== false) add(answer.result)
           return answer
         },
         async getMany(request) {
+          ask(request.keys.length)
           const rows = (await table.getMany(request)) as unknown[]
           add(rows)
           return rows
         },
         async get(request) {
+          ask(1)
           const row = (await table.get(request)) as unknown
           add([row])
           return row
@@ -227,6 +272,7 @@ async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: numb
             const start = cursor.start.bind(cursor)
             cursor.start = (next) =>
               start(() => {
+                ask(1)
                 add([cursor])
                 next()
               })
@@ -247,22 +293,30 @@ async function rowsReadFor(count: number): Promise<{ outbox: number; cargo: numb
   await database.outbox.bulkAdd([...kept, ...due])
   await database.writeMeta('numbers', { last: 11 * count })
   await database.cargo.bulkAdd(due.map(({ id }) => ({ id, ciphertext: 'c' })))
-  read.outbox = 0
-  read.cargo = 0
+  Object.assign(read, { outbox: 0, cargo: 0, questions: 0, transactions: 0 })
   answerWith((_, body) => {
+    read.requests += 1
     const at = '2026-11-22T10:00:00.000Z'
     const results = envelopesIn(body).map(({ id }) => ({ id, outcome: 'applied', at }))
     return json({ safeThrough: 0, missing: [], results })
   })
   await deliver(database, device)
+  const worked = { ...read }
   expect(await waitingIn(database)).toEqual([])
-  return read
+  return worked
 }
 
 test('a delivery reads each note a few times, however many wait or are kept, and its envelope once', async () => {
-  const read = await rowsReadFor(400)
-  expect(read.outbox).toBeLessThanOrEqual(4 * 400)
-  expect(read.cargo).toBeLessThanOrEqual(400)
+  const worked = await workFor(400)
+  expect(worked.outbox).toBeLessThanOrEqual(4 * 400)
+  expect(worked.cargo).toBeLessThanOrEqual(400)
+})
+
+test('a full request takes the disk two transactions and a handful of questions, however many notes are in it', async () => {
+  const { requests, transactions, questions } = await workFor(1000)
+  expect(requests).toBe(10)
+  expect(transactions).toBeLessThanOrEqual(2 * requests + 6)
+  expect(questions).toBeLessThanOrEqual(4 * requests)
 })
 
 test.each<[string, () => Response]>([
@@ -298,6 +352,10 @@ test.each<[string, () => Response]>([
   expect(state).toBe('later')
   expect(await waitingIn(database)).toEqual([1, 2])
   if (answer().headers.has('Retry-After')) expect(retryAfterSeconds).toBe(7)
+  // Whoever stands in between says nothing of a note, whatever its page says.
+  const isOurs = answer().headers.get('Content-Type')?.startsWith('application/problem+json')
+  const troubled = (await database.outbox.toArray()).filter(({ trouble }) => trouble !== undefined)
+  if (!isOurs) expect(troubled).toEqual([])
   answerWith((__, body) => applied(body))
   expect((await deliver(database, device)).state).toBe('empty')
 })

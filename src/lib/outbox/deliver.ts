@@ -146,7 +146,7 @@ class Round {
     this.#wipe ||= answer.command === 'wipe'
     this.#delivered += settled.size
     this.#limit = Math.min(pushLimits.envelopes, this.#limit * 2)
-    this.#keeping = keepAnswer(this.#database, results, answer)
+    this.#keeping = keepAnswer(this.#database, batch, results, answer)
     // Whoever goes on meets the failure; until then nobody need hear of it.
     this.#keeping.catch(() => undefined)
   }
@@ -170,12 +170,13 @@ function push(device: DeviceId, { batch, outbox }: Load): Promise<Answer<PushAns
 /** One commit keeps all that an answer says. */
 async function keepAnswer(
   database: VaultDatabase,
+  sent: readonly OutboxRow[],
   results: readonly Result[],
   { safeThrough, missing }: PushAnswer
 ): Promise<void> {
   const { outbox, copies, cargo } = database
   await database.transaction('rw', [outbox, copies, cargo], async () => {
-    await keepReceipts(database, results)
+    await keepReceipts(database, sent, results)
     await letGoSafe(database, safeThrough)
     if (missing) await deliverAgain(database, { numbers: missing })
   })

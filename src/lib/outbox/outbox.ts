@@ -51,18 +51,17 @@ async function keepCopies(
   await copies.bulkPut(written.filter((_, index) => !gone[index]))
 }
 
-/** What follows a resting draft must not overtake it. */
+/** What follows a resting draft must not overtake it. Found among what rests: a month of what was delivered may lie beside it. */
 async function wake(
   { outbox }: VaultDatabase,
   { restsUntil, quiet, customership }: OutboxRow
 ): Promise<void> {
   if (restsUntil !== 0 || quiet) return
   await outbox
-    .where('customership')
-    .equals(customership)
-    .modify((resting) => {
-      if (resting.restsUntil !== 0) Object.assign(resting, { restsUntil: 0 })
-    })
+    .where('untried')
+    .above(0)
+    .and((resting) => resting.customership === customership)
+    .modify({ restsUntil: 0 })
 }
 
 /**

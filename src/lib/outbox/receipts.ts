@@ -3,21 +3,23 @@ import type { FrameOf } from '#contract/pull.ts'
 import type { Result } from '#contract/push.ts'
 import type { OutboxRow, VaultDatabase } from '#lib/device/database.ts'
 import { mustSealAnew } from './outbox.ts'
+import { rowsOf } from './rows-of.ts'
 
 const keepMilliseconds = 30 * 86_400_000
 
 /** "Delivered" is said only on what is written here. An answer that is not final changes nothing but its mark. */
 export async function keepReceipts(
   database: VaultDatabase,
+  sent: readonly Pick<OutboxRow, 'id' | 'seq'>[],
   results: readonly Result[]
 ): Promise<void> {
   const { outbox, copies } = database
   // Of two answers to one, the first counts.
   const answers = new Map(results.toReversed().map((result) => [result.id, result]))
-  const ids = [...answers.keys()]
+  const answeredOnes = sent.filter(({ id }) => answers.has(id))
   await database.transaction('rw', [outbox, copies], async () => {
     // Read and written together: one after another, a hundred take the disk longer than the server.
-    const rows = await outbox.bulkGet(ids)
+    const rows = await rowsOf(database, answeredOnes)
     const kept = rows.flatMap((row) => {
       const result = row && answers.get(row.id)
       return row?.waiting === 1 && result ? [answered(row, result)] : []

@@ -4,6 +4,7 @@ import { now } from '#lib/device/clock.ts'
 import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
 import { laneOf, type Queue } from './queue.ts'
 import { isResting } from './resting.ts'
+import { rowsOf } from './rows-of.ts'
 
 export interface TakeRules {
   /** Lanes in which something got no final answer. */
@@ -40,14 +41,14 @@ export async function take(database: VaultDatabase, queue: Queue, rules: TakeRul
 
 /** A draft may have been written on, or sealed anew, since the queue was read: then it is chosen once more. */
 async function nextAsItIs(
-  { outbox }: VaultDatabase,
+  database: VaultDatabase,
   queue: Queue,
   rules: TakeRules,
   at: number
 ): Promise<OutboxRow[]> {
   for (;;) {
     const chosen = choose(queue.ordered, rules, at)
-    const rows = await outbox.bulkGet(chosen.map(({ id }) => id))
+    const rows = await rowsOf(database, chosen)
     const there = rows.filter((row): row is OutboxRow => row?.waiting === 1)
     const isSame = (row: OutboxRow | undefined, index: number) =>
       row?.waiting === 1 &&

@@ -89,8 +89,11 @@ export class PullLoop {
     line.start()
   }
 
+  /** There is a chance again, and what failed without one says nothing of it: the first try may come before the network does. */
   readonly #wake = (): void => {
-    if (document.visibilityState === 'visible') void this.pull()
+    if (document.visibilityState !== 'visible') return
+    this.#failures = 0
+    void this.pull()
   }
 
   #wait(milliseconds: number): void {

@@ -1,4 +1,3 @@
-import { liveQuery, type Subscription } from 'dexie'
 import { enrolAnswerSchema } from '#contract/device.ts'
 import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
@@ -6,6 +5,7 @@ import type { SignedInUser } from '#contract/session.ts'
 import { heldTime, now } from '#lib/device/clock.ts'
 import { DoorDatabase, type DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
+import { follow } from '#lib/device/follow.ts'
 import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
 import { api } from '#lib/http/api.ts'
@@ -74,7 +74,7 @@ export class Vault {
   #room: WorkerLine | null = null
   #autoLock: AutoLock | null = null
   #channel: BroadcastChannel | null = null
-  #watching: Subscription | null = null
+  #watching: (() => void) | null = null
   #timer: ReturnType<typeof setInterval> | undefined
   #locking: Promise<void> | null = null
   #isCleared = false
@@ -109,7 +109,7 @@ export class Vault {
     clearInterval(this.#timer)
     document.removeEventListener('visibilitychange', this.#wake)
     this.#channel?.close()
-    this.#watching?.unsubscribe()
+    this.#watching?.()
     void this.#close()
   }
 
@@ -350,13 +350,16 @@ export class Vault {
 
   /** It follows what any tab, or the service worker, delivers; so do orders left by them. */
   #watch(): void {
-    this.#watching?.unsubscribe()
-    this.#watching = liveQuery(async () => await lookAtDoor(this.#door, this.#databases)).subscribe(
-      ({ sights, orders }) => {
+    this.#watching?.()
+    this.#watching = follow({
+      tables: ['vaults', 'outbox', 'purges'],
+      rest: doorRestMilliseconds,
+      look: () => lookAtDoor(this.#door, this.#databases),
+      tell: ({ sights, orders }) => {
         this.sights = sights
         if (orders > 0) void this.#look()
       }
-    )
+    })
   }
 }
 
@@ -369,6 +372,8 @@ interface Enrolling {
 }
 
 const wakeMilliseconds = 60_000
+/** As often as a person can read a number that falls. */
+const doorRestMilliseconds = 250
 /** The page is covered meanwhile; a disk that hangs must not keep the keys. */
 const sealFirstMilliseconds = 10_000
 const sealAgainMilliseconds = 5000
