@@ -9,6 +9,12 @@ import svelteConfig from './svelte.config.js'
 /** What knows the environment it runs in: tests, measurements and the tools around the app. */
 const around = ['**/*.test.ts', 'tests/**', 'bench/**', 'tools/**', '*.config.{js,ts}']
 
+/**
+ * Types of components are told by svelte-check. What ESLint asks of them beside it, of promises above all,
+ * takes minutes, since each component is a program of its own: `npm run lint:whole`, and each soak.
+ */
+const isWhole = process.env['KOTIKAYNTI_LINT'] === 'whole'
+
 export default defineConfig(
   {
     ignores: [
@@ -120,6 +126,14 @@ export default defineConfig(
       'svelte/prefer-svelte-reactivity': 'off'
     }
   },
+
+  isWhole
+    ? {}
+    : {
+        files: ['**/*.svelte'],
+        extends: [tseslint.configs.disableTypeChecked],
+        languageOptions: { parserOptions: { projectService: false } }
+      },
 
   ladder,
 

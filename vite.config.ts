@@ -15,6 +15,7 @@ const longJourneys = [
   'tests/journeys/delivery.test.ts',
   'tests/journeys/documents.test.ts',
   'tests/journeys/emblem.test.ts',
+  'tests/journeys/going-wrong.test.ts',
   'tests/journeys/import.test.ts',
   'tests/journeys/killed-browser.test.ts',
   'tests/journeys/lesser-browser.test.ts',
@@ -47,6 +48,9 @@ const longJourneys = [
   'tests/journeys/week.test.ts',
   'tests/journeys/working-days.test.ts'
 ]
+
+/** Whole rotations of the root key, killed at each of their steps. */
+const longPromises = ['tests/promises/root-key.test.ts']
 
 /** What starts servers and kills them, or has the only database, clock or network of a browser to itself. */
 const apart = [
@@ -111,7 +115,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'tests/{promises,wire}/**/*.test.ts'
           ],
-          exclude: apart
+          exclude: [...apart, ...longPromises]
         }
       },
       {
@@ -141,7 +145,7 @@ export default defineConfig({
         test: {
           name: 'long',
           environment: 'node',
-          include: longJourneys,
+          include: [...longJourneys, ...longPromises],
           fileParallelism: false,
           testTimeout: 400_000,
           hookTimeout: 120_000

@@ -79,6 +79,11 @@ async function simulate() {
 }
 
 async function runRound() {
+  const lint = await run('eslint', ['.', '--max-warnings', '0'], {
+    quiet: true,
+    env: { KOTIKAYNTI_LINT: 'whole' }
+  })
+  if (lint.code !== 0) return lint
   const simulation = await simulate()
   if (isSimulatorOnly || simulation?.code !== 0) return simulation
   const tests = [
