@@ -353,9 +353,9 @@ const faults: readonly (readonly [string, RegExp, Spoil])[] = [
     }
   ],
   [
-    'an engine that this version does not speak',
-    /^BAD +database +KOTIKAYNTI_DATABASE_URL is not spoken/,
-    () => ({ KOTIKAYNTI_DATABASE_URL: 'postgres://me:kanaria@db.example/kotikaynti' })
+    'a database that does not answer',
+    /^BAD +database +The database of KOTIKAYNTI_DATABASE_URL does not answer ECONNREFUSED/,
+    () => ({ KOTIKAYNTI_DATABASE_URL: 'postgres://me:kanaria@127.0.0.1:1/kotikaynti' })
   ]
 ]
 

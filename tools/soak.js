@@ -79,13 +79,13 @@ async function simulate() {
 }
 
 async function runRound() {
+  const simulation = await simulate()
+  if (isSimulatorOnly || simulation?.code !== 0) return simulation
   const lint = await run('eslint', ['.', '--max-warnings', '0'], {
     quiet: true,
     env: { KOTIKAYNTI_LINT: 'whole' }
   })
   if (lint.code !== 0) return lint
-  const simulation = await simulate()
-  if (isSimulatorOnly || simulation?.code !== 0) return simulation
   const tests = [
     'tests/laws/convergence.test.ts',
     'tests/laws/deletion.test.ts',

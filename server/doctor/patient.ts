@@ -1,7 +1,9 @@
 import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config.ts'
 import { peekRootKey, RootKeyError } from '#server/keys/root-key.ts'
+import { lookAtKeyDatabase } from '#server/keys/look-at-key-database.ts'
 import { lookAtKeys, type KeysLook } from '#server/keys/look-at-keys.ts'
+import { lookAtDatabase, type DatabaseLook } from '#server/store/look-at-database.ts'
 import { lookAtRegister, type RegisterLook } from '#server/store/look-at-register.ts'
 import { isLocked } from '#server/store/store-lock.ts'
 import { askOrigins, type OriginAnswer } from './ask-origins.ts'
@@ -13,6 +15,8 @@ export interface Patient {
   readonly isRunning: boolean
   readonly rootKey: Buffer | RootKeyError
   readonly register: RegisterLook | null
+  /** Null: the register lies in files. */
+  readonly database: DatabaseLook | { readonly refused: string } | null
   /** As `folders`: the keys, and their second copy where one is configured. */
   readonly keys: KeysLook | null
   readonly secondKeys: KeysLook | null
@@ -28,32 +32,40 @@ export interface Given {
 export async function look({ config, clock }: Given): Promise<Patient> {
   const rootKey = rootKeyOf(config)
   const isRunning = isLocked(config.dataFolder, 'store')
-  let files = lookAtFiles(config, rootKey)
-  if (isRunning && isTorn(files)) {
+  let parts = await lookAtParts(config, rootKey)
+  if (isRunning && isTorn(parts)) {
     await new Promise((resolve) => setTimeout(resolve, settlingMilliseconds))
-    files = lookAtFiles(config, rootKey)
+    parts = await lookAtParts(config, rootKey)
   }
   const origins = await askOrigins(config.origins)
-  return { config, clock, rootKey, isRunning, ...files, origins }
+  return { config, clock, rootKey, isRunning, ...parts, origins }
 }
 
-type Files = Pick<Patient, 'register' | 'keys' | 'secondKeys'>
+type Parts = Pick<Patient, 'register' | 'database' | 'keys' | 'secondKeys'>
 
-function lookAtFiles(config: Config, rootKey: Patient['rootKey']): Files {
-  const { dataFolder, keysFolder, keysBackupFolder } = config
+async function lookAtParts(config: Config, rootKey: Patient['rootKey']): Promise<Parts> {
+  const { dataFolder, databaseUrl, keysDatabaseUrl, keysFolder, keysBackupFolder } = config
   const opener = rootKey instanceof RootKeyError ? null : rootKey
+  const database = databaseUrl === null ? null : await lookAtDatabase(databaseUrl)
   return {
-    register: lookAtRegister(dataFolder),
-    keys: lookAtKeys(keysFolder, opener),
+    database,
+    register: database === null ? lookAtRegister(dataFolder) : registerIn(database),
+    keys:
+      keysDatabaseUrl === null
+        ? lookAtKeys(keysFolder, opener)
+        : await lookAtKeyDatabase(keysDatabaseUrl, keysFolder, opener),
     secondKeys: keysBackupFolder === null ? null : lookAtKeys(keysBackupFolder, opener)
   }
 }
 
+const registerIn = (database: NonNullable<Patient['database']>): RegisterLook | null =>
+  'refused' in database ? null : database.register
+
 /** Longer than a change takes that a server makes in the register and in both copies of its keys. */
 const settlingMilliseconds = 1000
 
-/** The files are read one after the other: a server that works meanwhile makes them look apart. */
-const isTorn = ({ register, keys, secondKeys }: Files): boolean =>
+/** They are read one after the other: a server that works meanwhile makes them look apart. */
+const isTorn = ({ register, keys, secondKeys }: Parts): boolean =>
   (secondKeys !== null && JSON.stringify(keys?.states) !== JSON.stringify(secondKeys.states)) ||
   (register?.customerships.some((id) => !keys?.keyed.has(id)) ?? false)
 

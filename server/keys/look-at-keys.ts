@@ -23,35 +23,50 @@ export function lookAtKeys(folder: string, rootKey: Buffer | null): KeysLook | n
   const states = keyFiles.map((file) => lookInto(join(folder, file), (one) => stateOf(file, one)))
   const epochs = lookInto(join(folder, 'epochs.db'), namesOf)
   const keys = lookInto(join(folder, 'key-store.db'), (file) => ({
-    publicKey: rootKey === null ? null : publicKeyOf(file, rootKey),
+    publicKey: rootKey === null ? null : publicKeyOf(signingIn(file), rootKey),
     rows: file.all(
       "SELECT substr(name, 6) AS id, wrappedBy FROM keys WHERE name LIKE 'data/%' AND state = 'ready'"
     )
   }))
   if (!epochs || !keys || states.includes(null)) return null
-  const opened = keys.rows.filter(({ wrappedBy }) => epochs.has(String(wrappedBy)))
   return {
     states: states.filter((state) => state !== null),
     publicKey: keys.publicKey,
-    keyed: new Set(opened.map(({ id }) => String(id))),
-    orphaned: keys.rows.length - opened.length
+    ...openedBy(
+      epochs,
+      keys.rows.map(({ id, wrappedBy }) => ({ id: String(id), wrappedBy: String(wrappedBy) }))
+    )
   }
 }
 
-function stateOf(file: string, one: UntouchedFile) {
+/** The keys of customerships that an epoch at hand opens, and how many none does. */
+export function openedBy(
+  epochs: ReadonlySet<string>,
+  rows: readonly { readonly id: string; readonly wrappedBy: string }[]
+): Pick<KeysLook, 'keyed' | 'orphaned'> {
+  const opened = rows.filter(({ wrappedBy }) => epochs.has(wrappedBy))
+  return { keyed: new Set(opened.map(({ id }) => id)), orphaned: rows.length - opened.length }
+}
+
+export function stateOf(file: string, one: UntouchedFile) {
   const fact = (name: string) => one.one('SELECT value FROM facts WHERE name = ?', name)
   return { file, identity: fact('identity'), changes: Number(fact('changes') ?? 0) }
 }
 
-const namesOf = (file: UntouchedFile): ReadonlySet<string> =>
+export const namesOf = (file: UntouchedFile): ReadonlySet<string> =>
   new Set(file.all('SELECT name FROM keys').map(({ name }) => String(name)))
 
-function publicKeyOf(file: UntouchedFile, rootKey: Buffer): string | null {
+function signingIn(file: UntouchedFile): Uint8Array | null {
   const [row] = file.all("SELECT wrapped FROM keys WHERE name = 'signing'")
-  if (!(row?.['wrapped'] instanceof Uint8Array)) return null
+  return row?.['wrapped'] instanceof Uint8Array ? row['wrapped'] : null
+}
+
+/** Null where this root key does not open it. */
+export function publicKeyOf(wrapped: Uint8Array | null, rootKey: Buffer): string | null {
+  if (!wrapped) return null
   const root = { name: null, key: createSecretKey(rootKey) }
   try {
-    const der = unwrapKey(root, 'signing', Buffer.from(row['wrapped']))
+    const der = unwrapKey(root, 'signing', Buffer.from(wrapped))
     const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
     return createPublicKey(key).export({ format: 'jwk' }).x ?? null
   } catch (error) {

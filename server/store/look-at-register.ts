@@ -67,7 +67,7 @@ function readFacts(file: UntouchedFile): Omit<RegisterLook, 'journals' | 'damage
   const heartbeat = fact('heartbeat')
   const pages = Number(file.one('PRAGMA page_count')) * Number(file.one('PRAGMA page_size'))
   return {
-    version: compared(file.one('SELECT max(name) FROM kysely_migration') ?? ''),
+    version: comparedToThis(file.one('SELECT max(name) FROM kysely_migration') ?? ''),
     publicKey: fact('key-store'),
     heartbeatAt: heartbeat === null ? null : Number(heartbeat),
     customerships: file
@@ -77,7 +77,8 @@ function readFacts(file: UntouchedFile): Omit<RegisterLook, 'journals' | 'damage
   }
 }
 
-function compared(version: string): RegisterLook['version'] {
+/** Against what this program knows. */
+export function comparedToThis(version: string): RegisterLook['version'] {
   if (version === registerVersion) return 'same'
   return version > registerVersion ? 'newer' : 'older'
 }
