@@ -115,13 +115,22 @@ function familyOf(
 const atOnce = 2000
 
 /** So many families, and the long one among them. */
-export async function fillWithCrowd({ store, clock }: Parts, families: number): Promise<void> {
-  const now = clock.now()
+export async function fillWithCrowd(parts: Parts, families: number): Promise<void> {
   const workers: UserId[] = []
   for (const { username } of [people.worker, people.outsider]) {
-    const user = await store.users.findByUsername(username)
+    const user = await parts.store.users.findByUsername(username)
     if (user) workers.push(user.id)
   }
+  await fillFor(parts, { families, visits: 6, workers })
+}
+
+/** The same, of whoever works there, with so many visits of each family. */
+export async function fillFor(
+  { store, clock }: Parts,
+  o: { families: number; visits: number; workers: readonly UserId[] }
+): Promise<void> {
+  const { families, visits, workers } = o
+  const now = clock.now()
   const [by] = workers
   if (!by) throw new Error('nobody writes')
   const hand: Hand = { now, workers }
@@ -131,7 +140,7 @@ export async function fillWithCrowd({ store, clock }: Parts, families: number): 
       openings.push(
         index === 0
           ? familyOf(longOne, 0, longEntries / 2, hand)
-          : familyOf(nameOf(index), index, 6, hand)
+          : familyOf(nameOf(index), index, visits, hand)
       )
     store.register.prepareKeys(openings.map(({ id }) => id))
     const sealed = openings.map((opening) => store.register.seal(opening, by))

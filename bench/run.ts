@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { toMoment } from '#contract/day.ts'
+import { measureCounty } from './county.ts'
 import type { Figure } from './figures.ts'
 import { measureDeletion } from './deletion.ts'
 import { measureImport } from './import.ts'
@@ -43,6 +44,13 @@ in steps of 8 ms; a jump counts when no touch came before it.`
     measure: measureLarge,
     how: `Medians of three rounds after one that is not counted, each in a fresh profile, from the request of the first fetch. The first
 counts when the screen tells that it is sealed and stored, from when on it opens; all count when the screen says that the device is ready.`
+  },
+  county: {
+    title: 'A county',
+    measure: measureCounty,
+    how: `A register of 100,000 customerships of some fifty entries, five million in all, made once on each engine in files of their own; PostgreSQL
+is a cluster of its own on the same machine, durable. The server is a process of its own. A pull is of a tablet that holds sixty families for whom
+nothing has changed, the median of sixty; a deletion is whole, the median of eleven, in this process; memory is the largest resident set.`
   },
   push: {
     title: 'Push',

@@ -1,7 +1,15 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -45,10 +53,11 @@ export class PrivateCluster {
   }
 
   /** `isDurable`: a commit waits for the disk. Without it the tests are faster, and no power is cut. */
-  static async start(o: { isDurable: boolean }): Promise<PrivateCluster> {
+  static async start(o: { isDurable: boolean; folder?: string }): Promise<PrivateCluster> {
     const programs = postgresPrograms()
     if (!programs) throw new Error('there is no PostgreSQL here')
-    const folder = mkdtempSync(join(tmpdir(), 'cluster-'))
+    const folder = o.folder ?? mkdtempSync(join(tmpdir(), 'cluster-'))
+    mkdirSync(folder, { recursive: true })
     chmodSync(folder, 0o700)
     if (process.getuid?.() === 0) chownSync(folder, unprivileged.uid, unprivileged.gid)
     const cluster = new PrivateCluster(folder, programs, o.isDurable)
@@ -65,10 +74,29 @@ export class PrivateCluster {
     return urlOf(this.socket, database, user)
   }
 
+  /** One that was stopped, or a new one, in a folder that is kept. */
+  static async in(folder: string): Promise<PrivateCluster> {
+    if (!existsSync(join(folder, 'data'))) return PrivateCluster.start({ isDurable: true, folder })
+    const programs = postgresPrograms()
+    if (!programs) throw new Error('there is no PostgreSQL here')
+    const cluster = new PrivateCluster(folder, programs, true)
+    await cluster.resume()
+    return cluster
+  }
+
   /** A new one, and its address. */
   async database(name: string): Promise<string> {
     await ask(this.url('postgres'), `create database ${name}`)
     return this.url(name)
+  }
+
+  /** The same, when it is not there yet. */
+  async databaseOnce(name: string): Promise<string> {
+    const known = await ask(
+      this.url('postgres'),
+      `select 1 from pg_database where datname = '${name}'`
+    )
+    return known.length > 0 ? this.url(name) : this.database(name)
   }
 
   ask(url: string, text: string): Promise<readonly unknown[]> {

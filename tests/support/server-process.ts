@@ -52,6 +52,13 @@ export class ServerProcess {
     throw new Error(`the server did not start:\n${this.output}`)
   }
 
+  /** Of the process that runs. */
+  get pid(): number {
+    const pid = this.#child?.pid
+    if (pid === undefined) throw new Error('no server runs')
+    return pid
+  }
+
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child
     this.#child = null
@@ -65,10 +72,6 @@ export class ServerProcess {
   async fillDisk(full: boolean): Promise<void> {
     const limit = full ? '0:' : 'unlimited:'
     await promisify(execFile)('prlimit', [`--pid=${this.#child?.pid}`, `--fsize=${limit}`])
-  }
-
-  get pid(): number {
-    return this.#child?.pid ?? 0
   }
 
   /** The code with which it has left, whoever ended it. */

@@ -91,6 +91,13 @@ export class World {
     return world
   }
 
+  /** In a folder that is kept, as whoever was there before left it. */
+  static async in(folder: string, o: WorldOptions): Promise<World> {
+    const world = new World(folder, o)
+    await world.start()
+    return world
+  }
+
   async start(): Promise<void> {
     const config = readConfig(this.env)
     const log = createLog(

@@ -1,0 +1,186 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '#server/clock.ts'
+import { commitDeletion, deleteCustomership } from '#server/ending/delete-customership.ts'
+import { standardOrganisation } from '#server/organisation/standard.ts'
+import { PrivateCluster } from '#tests/support/postgres.ts'
+import { freePort, ServerProcess } from '#tests/support/server-process.ts'
+import { WireTablet } from '#tests/support/tablet.ts'
+import { World, type Client } from '#tests/support/world.ts'
+import { fillFor, nameOf } from './crowd.ts'
+import { medianOf, percentileOf, type Figure } from './figures.ts'
+
+const sizes = { town: 20_000, county: 100_000 } as const
+/** Of each family so many visits, most with a note: some fifty entries. */
+const visits = 24
+/** The families of the tablet that is measured. */
+const own = 60
+const deleted = 11
+const engines = ['SQLite', 'PostgreSQL'] as const
+type Size = keyof typeof sizes
+type EngineName = (typeof engines)[number]
+
+/** Gigabytes that are made once: a second measuring finds them. */
+const place = join(process.env['COUNTY'] ?? tmpdir(), 'kotikaynti-county')
+
+interface Register {
+  readonly world: World
+  /** Seconds that it took to make. */
+  readonly filledIn: number
+  end(): Promise<void>
+}
+
+/** The register of so many, with its world started in this process. */
+export async function registerOf(engine: EngineName, size: Size): Promise<Register> {
+  const folder = join(place, `${engine}-${size}`)
+  mkdirSync(folder, { recursive: true })
+  const cluster = engine === 'SQLite' ? null : await PrivateCluster.in(join(folder, 'cluster'))
+  const url = (await cluster?.databaseOnce('county')) ?? ''
+  const now = systemClock.now()
+  const world = await World.in(folder, { now, env: { KOTIKAYNTI_DATABASE_URL: url } })
+  const filledFile = join(folder, 'filled')
+  if (!existsSync(filledFile)) writeFileSync(filledFile, String(await fill(world, sizes[size])))
+  return {
+    world,
+    filledIn: Number(readFileSync(filledFile, 'utf8')),
+    async end() {
+      await world.stop()
+      await cluster?.stop()
+    }
+  }
+}
+
+async function fill(world: World, families: number): Promise<number> {
+  const began = performance.now()
+  const { parts } = world
+  await parts.store.organisation.write(
+    standardOrganisation({ name: 'Kotiapu Oy', organiser: 'Mallikunta' })
+  )
+  const crowd = [await world.user({ role: 'worker' }), await world.user({ role: 'worker' })]
+  const mine = await world.user({ role: 'worker', username: 'own' })
+  await fillFor(parts, { families: own, visits, workers: [mine.id] })
+  const workers = crowd.map(({ id }) => id)
+  await fillFor(parts, { families: families - own, visits, workers })
+  return (performance.now() - began) / 1000
+}
+
+interface Measured {
+  readonly filledIn: number
+  /** Seconds from the start of the process to its first answer. */
+  readonly ready: number
+  /** Milliseconds. */
+  readonly search: number
+  readonly pull: number
+  readonly deletion: number
+  /** MiB, the most that was ever resident. */
+  readonly memory: number
+}
+
+async function measure(engine: EngineName, size: Size): Promise<Measured> {
+  const { world, filledIn, end } = await registerOf(engine, size)
+  const deletion = await deletions(world)
+  const office = await world.mainUser()
+  const user = await world.parts.store.users.findByUsername('own')
+  if (!user) throw new Error('nobody has a tablet')
+  const tablet = await WireTablet.enrol(world, user)
+  await world.stop()
+  const server = new ServerProcess(await freePort(), world.env)
+  try {
+    const began = performance.now()
+    await server.start()
+    const ready = (performance.now() - began) / 1000
+    world.elsewhere = `http://127.0.0.1:${server.port}`
+    const search = await searches(office, sizes[size])
+    const pull = await pulls(tablet)
+    return { filledIn, ready, search, pull, deletion, memory: peakOf(server) }
+  } finally {
+    await server.stop()
+    await end()
+  }
+}
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await act()
+  return performance.now() - began
+}
+
+/** As names are typed, letter by letter; the 95th percentile, once the server has read the names. */
+async function searches(office: Client, families: number): Promise<number> {
+  const search = (query: string) =>
+    timed(async () => {
+      const answer = await office.ask('POST', '/api/office/customerships/search', { query })
+      if (answer.status !== 200) throw new Error(`search answered ${answer.status}`)
+    })
+  await search('')
+  const taken: number[] = []
+  for (let index = 41; index < families; index += Math.floor(families / 21)) {
+    const { firstName, lastName } = nameOf(index)
+    for (let letters = 1; letters <= lastName.length; letters += 1)
+      taken.push(await search(lastName.slice(0, letters)))
+    taken.push(await search(`${lastName} ${firstName.slice(0, 2)}`))
+  }
+  return percentileOf(taken, 0.95)
+}
+
+/** Of sixty families for whom nothing has changed; the median. */
+async function pulls(tablet: WireTablet): Promise<number> {
+  await tablet.pull()
+  const taken: number[] = []
+  for (let round = 0; round < 60; round += 1) taken.push(await timed(() => tablet.askPull()))
+  return medianOf(taken)
+}
+
+/** Whole ones, one after another; the median. */
+async function deletions({ parts }: World): Promise<number> {
+  const [, ...ids] = (await parts.store.register.list()).slice(0, deleted + 1).map(({ id }) => id)
+  const taken: number[] = []
+  for (const id of ids)
+    taken.push(
+      await timed(async () => {
+        const plan = await parts.store.register.transact((tx) =>
+          commitDeletion(parts, tx, id, 'asked', null)
+        )
+        if (!plan) throw new Error('it is there')
+        await deleteCustomership(parts, plan)
+      })
+    )
+  return medianOf(taken)
+}
+
+/** VmHWM of proc(5). */
+function peakOf({ pid }: ServerProcess): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
+}
+
+const under = (what: string, value: number, unit: string, most: number): Figure => ({
+  ...{ what, value: `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}` },
+  ...{ beside: '', ratio: '', allowed: `under ${most} ${unit}`, holds: value < most }
+})
+
+const beside = (what: string, value: number, town: number, most: number): Figure => ({
+  ...{ what, value: `${value.toFixed(1)} ms`, beside: `${town.toFixed(1)} ms` },
+  ...{ ratio: (value / town).toFixed(2), allowed: `at most ${most}`, holds: value / town <= most }
+})
+
+/** A register of a hundred thousand customerships and five million entries, on either engine. */
+export async function measureCounty(): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const engine of engines) {
+    const town = await measure(engine, 'town')
+    const county = await measure(engine, 'county')
+    process.stdout.write(`${JSON.stringify({ engine, town, county })}\n`)
+    const on = (what: string) => `${engine}: ${what}`
+    figures.push(
+      under(on('made, sealed'), county.filledIn / 60, 'min', 15),
+      under(on('start to the first answer'), county.ready, 's', 3),
+      under(on('search as names are typed, 95th percentile'), county.search, 'ms', 150),
+      beside(on('a pull of 60, beside among 20,000'), county.pull, town.pull, 1.2),
+      beside(on('one deleted, beside among 20,000'), county.deletion, town.deletion, 1.5),
+      under(on('memory of the server, the most'), county.memory, 'MiB', 512)
+    )
+  }
+  return figures
+}
