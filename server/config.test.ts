@@ -9,6 +9,7 @@ test('an empty environment gives the defaults of the protocol', () => {
     dataFolder: './data',
     keysFolder: './keys',
     keysBackupFolder: null,
+    keysDatabaseUrl: null,
     rootKey: { file: 'keys/root.key' },
     trustedProxy: null,
     databaseUrl: null,

@@ -15,6 +15,7 @@ if (!isHere) console.warn('Left out: there is no PostgreSQL here, so many proces
 /** Two processes on one database: this one, and a server beside it. */
 describe.skipIf(!isHere)('many processes', () => {
   let cluster: PrivateCluster
+  let url: string
   let world: World
   let beside: ServerProcess
   let office: Client
@@ -24,7 +25,7 @@ describe.skipIf(!isHere)('many processes', () => {
 
   beforeAll(async () => {
     cluster = await PrivateCluster.start({ isDurable: true })
-    const url = await cluster.database('shared')
+    url = await cluster.database('shared')
     world = await World.create({ now: systemClock.now(), env: { KOTIKAYNTI_DATABASE_URL: url } })
     beside = new ServerProcess(await freePort(), world.env)
     await beside.start()
@@ -60,6 +61,9 @@ describe.skipIf(!isHere)('many processes', () => {
       ({ id }) => id
     )
   }
+  const notesOf = async ({ id }: Family) =>
+    (await world.parts.store.register.read(id, (reader) => reader.ofKind('note'))) ?? []
+
   test('what one commits the other tells at once, whatever it keeps in memory', async () => {
     expect(await there(names)).toContain(family.id)
     const second = await here(() => Family.open(world, office, 'Toinen'))
@@ -178,6 +182,34 @@ describe.skipIf(!isHere)('many processes', () => {
     expect(await store.alone('nightly', () => Promise.resolve('done too'))).toBe('done too')
   })
 
+  test('a database that is out of room or of connections is answered as that, and nothing is half applied', async () => {
+    const visit = await family.plan(worker.id)
+    await tablet.pull()
+    const item = tablet.write({
+      op: 'note.sign',
+      customership: family.id,
+      body: family.note(newEntryId(world), visit, { tasks: ['meals'], done: 'Levy täynnä' })
+    })
+    const envelopes = [await tablet.seal(item)]
+    const before = await notesOf(family)
+    for (const code of ['53100', '53200', '53300', '57014']) {
+      await cluster.ask(url, refusing(code))
+      try {
+        for (const place of [here, there]) {
+          const { status, body } = await place(() => tablet.ask(envelopes))
+          // Whoever could write the rest says of this one that it is to come again.
+          if (status === 200) expect(body).toMatchObject({ results: [{ outcome: 'retry' }] })
+          else expect(status).toBe(503)
+        }
+        expect(await notesOf(family)).toEqual(before)
+      } finally {
+        await cluster.ask(url, 'drop trigger refusing on register.entries')
+      }
+    }
+    expect(await there(() => tablet.push([item]))).toMatchObject([{ outcome: 'applied' }])
+    expect(await notesOf(family)).toHaveLength(before.length + 1)
+  })
+
   test('a database that goes away refuses nothing for good: nothing is lost, and both go on by themselves', async () => {
     const visit = await family.plan(worker.id)
     await tablet.pull()
@@ -204,6 +236,13 @@ describe.skipIf(!isHere)('many processes', () => {
     expect(await here(names)).toContain(third.id)
   })
 })
+
+/** Whoever writes an entry meets this SQLSTATE, after the row before it was written. */
+const refusing = (code: string): string => `
+  create or replace function public.refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'no room' using errcode = '${code}'; end $$;
+  create trigger refusing after insert or update on register.entries
+    for each row execute function public.refuse()`
 
 /** As a main user asks for it, done at once. */
 async function remove({ parts }: World, { id }: Family): Promise<void> {

@@ -126,6 +126,9 @@ describe.skipIf(!isHere)('npm run move', () => {
     await expect(serveFrom(nowhere)).rejects.toThrow('is not there: make it with createdb')
     const closed = `postgres://nobody@127.0.0.1:1/none`
     await expect(serveFrom(closed)).rejects.toThrow('does not answer ECONNREFUSED')
+    await cluster.ask(cluster.url('postgres'), 'create role crowded login connection limit 0')
+    const crowded = cluster.url('postgres', 'crowded')
+    await expect(serveFrom(crowded)).rejects.toThrow('has no connection left')
     const strange = cluster.url('postgres', 'stranger')
     await expect(serveFrom(strange)).rejects.toThrow('does not let this user in')
   })

@@ -11,7 +11,7 @@ import type { BackupParts } from './take-backup.ts'
  * that is there, and takes its place in one commit: cut short anywhere before, the former one is whole,
  * and the restore is begun anew by running it again. No server may run meanwhile.
  */
-export async function restoreShared(
+export async function restoreDatabase(
   parts: BackupParts,
   databaseUrl: string,
   file: string
