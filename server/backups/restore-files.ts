@@ -14,7 +14,8 @@ import {
   type RestoreMarker
 } from '#server/store/restore-marker.ts'
 import { takeLock } from '#server/store/store-lock.ts'
-import { openRegister, openStore, registerVersion, type Store } from '#server/store/store.ts'
+import { openRegister, registerVersion } from '#server/store/open-parts.ts'
+import { openStore, type Store } from '#server/store/store.ts'
 import { BackupError } from './backup-error.ts'
 import { formerFolder, readBackup } from './backups-folder.ts'
 import { keyOf } from './key-of.ts'

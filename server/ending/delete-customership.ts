@@ -6,7 +6,7 @@ import type { Clock } from '#server/clock.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Log } from '#server/log.ts'
 import type { DeletionPlan } from '#server/store/deletions.ts'
-import { eraseRows, remainsOf, truncateLog } from '#server/store/erase.ts'
+import { eraseRows, remainsOf, forgetErased } from '#server/store/erase.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
 import { keepTallies } from '#server/statistics/keep-tallies.ts'
@@ -58,7 +58,7 @@ export function deletionSteps(
     async () => keyStore.destroyDataKey(id),
     async () => store.operations.discardHeld(id, clock.now()),
     async () => eraseRows(store, id),
-    async () => truncateLog(store),
+    async () => forgetErased(store),
     async () => certify(parts, plan)
   ]
 }

@@ -9,7 +9,7 @@ import { rightsRequestIdSchema, type CustomershipId } from '#contract/id.ts'
 import { emptyWork } from '#contract/rights-request.ts'
 import { newDevice, newEntry, newOperation, StoreWorld } from '#tests/support/open-store.ts'
 import { registerMap, searchMap, suppressionMap } from './deletion-map.ts'
-import { eraseRows, remainsOf, truncateLog } from './erase.ts'
+import { eraseRows, remainsOf, forgetErased } from './erase.ts'
 
 const columnsIn = (map: Readonly<Record<string, { columns: object }>>): Map<string, string[]> =>
   new Map(
@@ -119,7 +119,7 @@ test('§7 after erasing, no row and no byte of the customership is left, and the
   world.keyStore.destroyDataKey(id)
   await eraseRows(store, id)
   await eraseRows(store, id)
-  await truncateLog(store)
+  await forgetErased(store)
 
   expect((await remainsOf(store, id)).filter(({ left }) => left > 0)).toEqual([])
   expect(await store.register.search('aava')).toEqual([])

@@ -78,7 +78,7 @@ async function eraseLarge<T>(
 }
 
 /** An erased row is readable in the write-ahead log until the log is emptied; this waits for readers. */
-export async function truncateLog({ files }: Pick<Store, 'files'>): Promise<void> {
+export async function forgetErased({ files }: Pick<Store, 'files'>): Promise<void> {
   await files.register.forgetErased()
   await files.search.forgetErased()
 }

@@ -1,5 +1,5 @@
 import type { CustomershipId } from '#contract/id.ts'
-import { eraseRows, truncateLog } from './erase.ts'
+import { eraseRows, forgetErased } from './erase.ts'
 import type { Files } from './store.ts'
 import type { Suppression } from './suppression.ts'
 
@@ -16,7 +16,7 @@ export async function forgetAgain(files: Files, suppression: Suppression): Promi
     keyStore.destroyDataKey(id)
   const back = await suppressedAmong(suppression, await unplanned(files))
   for (const id of back) await eraseRows({ files }, id)
-  if (back.length > 0) await truncateLog({ files })
+  if (back.length > 0) await forgetErased({ files })
   return back.length
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { lookInto, type UntouchedFile } from '#server/keys/untouched-file.ts'
-import { registerVersion } from './store.ts'
+import { registerVersion } from './open-parts.ts'
 
 /** What the files of the store say of themselves when nobody opens them to work with. */
 export interface RegisterLook {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { systemClock } from '#server/clock.ts'
 import { tallyTables } from '#server/store/move/copy-tables.ts'
 import { moveStore } from '#server/store/move/move-store.ts'
-import { openRegister } from '#server/store/store.ts'
+import { openRegister } from '#server/store/open-parts.ts'
 import type { User } from '#server/store/users.ts'
 import { Family, newEntryId } from '#tests/support/people.ts'
 import { PrivateCluster, postgresPrograms } from '#tests/support/postgres.ts'

@@ -1,4 +1,4 @@
-import { prepareStore } from '#server/store/store.ts'
+import { prepareStore } from '#server/store/open-parts.ts'
 import { postgresPrograms, serveTests } from './postgres.ts'
 
 /** Before the tests that run on PostgreSQL. */

@@ -48,6 +48,9 @@ export class Announcements {
          number bigint generated always as identity primary key, process text not null,
          touched text not null, at timestamptz not null default now())`
     )
+    await announcements.#ask(
+      `create index if not exists "announcementsByTime" on ${announcements.#table} (at)`
+    )
     announcements.#heard = await announcements.count()
     return announcements
   }

@@ -1,6 +1,6 @@
 import type { Database } from '#server/store/database.ts'
 import type { Place } from '#server/store/open-engines.ts'
-import { openRegister, openSearch, openSuppression } from '#server/store/store.ts'
+import { openRegister, openSearch, openSuppression } from '#server/store/open-parts.ts'
 import { copyTables } from './copy-tables.ts'
 
 interface Places {

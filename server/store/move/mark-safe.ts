@@ -1,6 +1,6 @@
 import type { Place } from '#server/store/open-engines.ts'
 import type { Inspection } from '#server/store/register-file.ts'
-import { openRegister } from '#server/store/store.ts'
+import { openRegister } from '#server/store/open-parts.ts'
 
 /** In a register that others write meanwhile. It only rises. */
 export async function markSafeIn(place: Place, received: Inspection['received']): Promise<void> {

@@ -2,7 +2,7 @@ import type { Database } from '#server/store/database.ts'
 import { markMoved } from '#server/store/moved-marker.ts'
 import { requireNoRestore } from '#server/store/restore-marker.ts'
 import { takeLock } from '#server/store/store-lock.ts'
-import { openRegister, openSearch, openSuppression } from '#server/store/store.ts'
+import { openRegister, openSearch, openSuppression } from '#server/store/open-parts.ts'
 import { withBoth } from './copy-out.ts'
 import { copyTables, differences, isEmpty, tallyTables, type Tallies } from './copy-tables.ts'
 
