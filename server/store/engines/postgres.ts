@@ -108,7 +108,8 @@ export class PostgresEngine implements Engine {
   async alone<T>(name: string, use: () => Promise<T>): Promise<T | null> {
     const client = new pg.Client({
       connectionString: this.#url,
-      application_name: 'kotikaynti works'
+      application_name: 'kotikaynti works',
+      keepAlive: true
     })
     // An end of it is seen by what is asked of the database next.
     client.on('error', () => undefined)
