@@ -85,6 +85,11 @@ export class KeyCopies {
     return this.#first.list(prefix).filter((row) => row.state === 'ready')
   }
 
+  /** Of those that may be used. */
+  names(prefix: string): string[] {
+    return this.#first.names(prefix)
+  }
+
   /** Whether either copy still has anything under this name. */
   holds(name: string): boolean {
     return this.#first.find(name) !== null || (this.#second?.find(name) ?? null) !== null
@@ -143,10 +148,21 @@ export class KeyCopies {
     if (isSecondTrue) this.#first.mirror(this.#second)
   }
 
+  /** What has seen as many changes of the same store, none of them unfinished, holds the same. */
+  get #isSecondSame(): boolean {
+    return (
+      this.#second !== null &&
+      this.#second.identity === this.#first.identity &&
+      this.#second.changes === this.#first.changes &&
+      this.#second.unfinished().length === 0 &&
+      this.#second.names('').length === this.#first.names('').length
+    )
+  }
+
   /** A key still being made was never used; one being destroyed never will be. Both go, from both copies. */
   #finish(): void {
-    const unfinished = this.#first.list().filter((row) => row.state !== 'ready')
+    const unfinished = this.#first.unfinished()
     if (unfinished.length > 0) this.destroy(unfinished.map((row) => row.name))
-    this.#second?.mirror(this.#first)
+    if (!this.#isSecondSame) this.#second?.mirror(this.#first)
   }
 }

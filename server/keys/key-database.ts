@@ -81,6 +81,18 @@ export class KeyDatabase implements KeyRows {
     return this.#line.ask([{ text, values: [prefix] }]).map((one) => asRow(one as Crossed))
   }
 
+  names(prefix: string): string[] {
+    const text = `select name from keys where starts_with(name, $1) and state = 'ready' order by name`
+    return this.#line
+      .ask([{ text, values: [prefix] }])
+      .map((one) => (one as { name: string }).name)
+  }
+
+  unfinished(): KeyRow[] {
+    const text = `select * from keys where state <> 'ready'`
+    return this.#line.ask([{ text, values: [] }]).map((one) => asRow(one as Crossed))
+  }
+
   put(rows: readonly KeyRow[], changes: number): void {
     this.#line.ask([...rows.map(row), fact('changes', String(changes))])
   }

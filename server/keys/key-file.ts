@@ -72,6 +72,19 @@ export class KeyFile implements KeyRows {
       .all(prefix, prefix)
   }
 
+  names(prefix: string): string[] {
+    return this.#db
+      .prepare<[string, string], { name: string }>(
+        `SELECT name FROM keys WHERE substr(name, 1, length(?)) = ? AND state = 'ready' ORDER BY name`
+      )
+      .all(prefix, prefix)
+      .map(({ name }) => name)
+  }
+
+  unfinished(): KeyRow[] {
+    return this.#db.prepare<[], KeyRow>(`SELECT * FROM keys WHERE state <> 'ready'`).all()
+  }
+
   /** All of them in one commit, or none. */
   put(rows: readonly KeyRow[], changes: number): void {
     this.#commit(() => {

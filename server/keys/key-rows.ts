@@ -19,6 +19,10 @@ export interface KeyRows {
   find(name: string): KeyRow | null
   /** Those whose name begins so, oldest first. */
   list(prefix?: string): KeyRow[]
+  /** The names of those that begin so and may be used. */
+  names(prefix: string): string[]
+  /** Those that a crash left being made or destroyed. */
+  unfinished(): KeyRow[]
   /** All of them, or none. */
   put(rows: readonly KeyRow[], changes: number): void
   remove(names: readonly string[], changes: number): void

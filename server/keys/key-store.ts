@@ -174,8 +174,8 @@ class OpenKeyStore implements KeyStore {
 
   dataKeyIds(): CustomershipId[] {
     return this.#copies
-      .list(dataPrefix)
-      .map(({ name }) => name.slice(dataPrefix.length) as CustomershipId)
+      .names(dataPrefix)
+      .map((name) => name.slice(dataPrefix.length) as CustomershipId)
   }
 
   dataKeyMark(id: CustomershipId): Buffer | null {

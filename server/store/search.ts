@@ -56,6 +56,11 @@ export class SearchIndex {
     return this.#next(() => this.#catchUp())
   }
 
+  /** A failure is caught up with at the next search. */
+  repairBehind(): void {
+    this.repair().catch(() => undefined)
+  }
+
   #next(work: () => Promise<void>): Promise<void> {
     const next = this.#queue.then(work)
     this.#queue = next.catch(() => undefined)

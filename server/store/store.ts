@@ -158,7 +158,8 @@ async function assemble(
   const generation = await facts.generation()
   const trail = new Trail(database, keyStore)
   const search = new SearchIndex(files.search, database, keyStore)
-  await search.repair()
+  // Nobody who only starts waits for it: whoever searches does.
+  search.repairBehind()
   const devices = new Devices(database)
   const kept = new KeptInMemory(database)
   const marks = new Marks(database)

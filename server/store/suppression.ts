@@ -45,6 +45,13 @@ export class Suppression {
     return row !== undefined
   }
 
+  /** Tells of many whether they were deleted, by one reading of the list. */
+  async everyOne(): Promise<(id: CustomershipId) => boolean> {
+    const macs = new Set((await macsOf(this.#database)).map((mac) => mac.toString('hex')))
+    if (macs.size === 0) return () => false
+    return (id) => macs.has(this.#keyStore.suppressionMac(id).toString('hex'))
+  }
+
   /** Those of the ids that were deleted. */
   async among(ids: readonly CustomershipId[]): Promise<CustomershipId[]> {
     const macs = ids.map((id) => this.#keyStore.suppressionMac(id))
