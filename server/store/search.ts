@@ -6,6 +6,8 @@ import { entryAad } from './entry-rows.ts'
 import { prefixesOf, wordsOf } from './search-words.ts'
 import type { EntryTable, RegisterTables, SearchTables } from './tables.ts'
 
+/** Between the start and the look at what lags behind. */
+const restMilliseconds = 1000
 /** How many are indexed in one commit before others get their turn. */
 const atOnce = 20
 
@@ -56,9 +58,11 @@ export class SearchIndex {
     return this.#next(() => this.#catchUp())
   }
 
-  /** A failure is caught up with at the next search. */
+  /** Once whoever waits for the start is answered. A failure is caught up with at the next search. */
   repairBehind(): void {
-    this.repair().catch(() => undefined)
+    setTimeout(() => {
+      this.repair().catch(() => undefined)
+    }, restMilliseconds).unref()
   }
 
   #next(work: () => Promise<void>): Promise<void> {
