@@ -155,7 +155,8 @@ test('§8 a personal identity code in a column that is imported is an error; els
   ])
   const left = issuesWith('')
   expect(left.issues).toEqual([])
-  expect(JSON.stringify(left.records)).not.toMatch(/9032|••/)
+  // An id may have any four digits in it.
+  expect(JSON.stringify(left.records.map(({ fields }) => fields))).not.toMatch(/9032|••/)
 })
 
 test('the example reads without a question', async () => {
