@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { lookInto, type UntouchedFile } from '#server/keys/untouched-file.ts'
+import { pragmas } from './engines/pragmas.ts'
 import { registerVersion } from './open-parts.ts'
 
 /** What the files of the store say of themselves when nobody opens them to work with. */
@@ -83,20 +84,11 @@ export function comparedToThis(version: string): RegisterLook['version'] {
   return version > registerVersion ? 'newer' : 'older'
 }
 
-/** SECURITY 12, written a second time: what the engine must keep to on every connection. */
-const wanted = [
-  ['synchronous', 2],
-  ['secure_delete', 1],
-  ['foreign_keys', 1],
-  ['temp_store', 2],
-  ['trusted_schema', 0]
-] as const
-
 /** Those that the engine at hand does not keep to when it is told; the server refuses to start then. */
 export function unkeptPragmas(): string[] {
   const engine = new Sqlite(':memory:')
   try {
-    return wanted.flatMap(([name, value]) => {
+    return pragmas.flatMap(([name, value]) => {
       engine.pragma(`${name} = ${value}`)
       return engine.pragma(name, { simple: true }) === value ? [] : [name]
     })

@@ -5,17 +5,8 @@ import { sql } from 'kysely'
 import { StoreUnavailable } from '#server/store/store-unavailable.ts'
 import type { Asking, Connecting, Engine, Heard, Row } from './engine.ts'
 import { MigratedInOne } from './migrated-in-one.ts'
+import { filePragmas } from './pragmas.ts'
 import { Statements } from './statements.ts'
-
-/** SECURITY 12, asserted at every open: several of these are off, or weaker, by default. */
-const pragmas = [
-  ['journal_mode', 'wal'],
-  ['synchronous', 2],
-  ['secure_delete', 1],
-  ['foreign_keys', 1],
-  ['temp_store', 2],
-  ['trusted_schema', 0]
-] as const
 
 const nothing: Heard = []
 
@@ -35,7 +26,7 @@ export class SqliteEngine implements Engine {
     this.name = basename(path)
     this.#raw = new Sqlite(path)
     chmodSync(path, 0o600)
-    for (const [name, value] of pragmas) {
+    for (const [name, value] of filePragmas) {
       this.#raw.pragma(`${name} = ${value}`)
       if (this.#raw.pragma(name, { simple: true }) !== value)
         throw new Error(`the store refuses ${name} = ${value}`)
