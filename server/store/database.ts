@@ -242,8 +242,8 @@ export class Database<T> {
   }
 
   /** Takes what was erased from wherever the engine still keeps it for readers. Throws StoreUnavailable. */
-  forgetErased(): Promise<void> {
-    return this.#engine.forgetErased(this.#kysely)
+  forgetErased(tables: readonly string[]): Promise<void> {
+    return this.#engine.forgetErased(this.#kysely, tables)
   }
 
   /** How it does that, as a certificate says it. */

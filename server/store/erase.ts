@@ -79,8 +79,8 @@ async function eraseLarge<T>(
 
 /** An erased row is readable in the write-ahead log until the log is emptied; this waits for readers. */
 export async function forgetErased({ files }: Pick<Store, 'files'>): Promise<void> {
-  await files.register.forgetErased()
-  await files.search.forgetErased()
+  await files.register.forgetErased(erasable(registerMap).map(({ table }) => table))
+  await files.search.forgetErased(erasable(searchMap).map(({ table }) => table))
 }
 
 /** What is left, place by place along the deletion map, and of the key. All must be 0. */

@@ -128,13 +128,13 @@ test.runIf(isOnFiles)(
     // In the register itself, in its log, in the search file, and beside both copies of the keys.
     const inRegister = { name: 'left', value: at(marks, 0) as unknown as string }
     await register.sql.insertInto('facts').values(inRegister).execute()
-    await register.forgetErased()
+    await register.forgetErased([])
     const hex = at(marks, 1).toString('hex')
     await search.sql
       .insertInto('tokens')
       .values({ token: at(marks, 2), customership: family.id })
       .execute()
-    await search.forgetErased()
+    await search.forgetErased([])
     writeFileSync(join(world.folder, 'keys', 'left.json'), JSON.stringify({ hex }))
     const copied = Buffer.concat([randomBytes(2), at(marks, 3)]).toString('base64')
     writeFileSync(join(world.folder, 'keys-copy', '.left'), copied)
@@ -153,7 +153,7 @@ test.runIf(isOnFiles)(
     )
 
     await register.sql.deleteFrom('facts').where('name', 'in', ['left', 'log']).execute()
-    await register.forgetErased()
+    await register.forgetErased([])
     for (const file of ['keys/left.json', 'keys-copy/.left'])
       writeFileSync(join(world.folder, file), '')
     await world.app.jobs.runDue()

@@ -47,8 +47,8 @@ export interface Engine {
   columns(db: Asking): Promise<Map<string, string[]>>
   /** How, as a certificate says it. */
   readonly forgets: 'log-truncated' | 'rows-vacuumed'
-  /** Takes what was erased from wherever the engine still keeps it for readers. Throws StoreUnavailable. */
-  forgetErased(db: Connecting): Promise<void>
+  /** Takes what was erased of these tables from wherever the engine still keeps it for readers. Throws StoreUnavailable. */
+  forgetErased(db: Connecting, tables: readonly string[]): Promise<void>
   /** After the connections were ended. */
   close(): Promise<void>
 }
