@@ -19,10 +19,12 @@ export function resumedDay({ resumed }: ClosingRecord): Day | null {
 export async function readLapses({ store, clock }: EndingParts): Promise<Lapse[]> {
   const { organisation } = await store.organisation.read()
   if (!organisation) return []
-  const lastDays = await store.register.lastDecisionDays()
+  const today = dayAt(clock.now())
+  const lastDays = await store.register.lastDecisionDays({ until: today })
+  if (lastDays.size === 0) return []
   const lapseDays = organisation.policy.lapseDays ?? standardLapseDays
   const plan = (of: Parameters<typeof planLapse>[0], resumed: ReadonlyMap<CustomershipId, Day>) =>
-    planLapse(of, lastDays, resumed, dayAt(clock.now()), lapseDays)
+    planLapse(of, lastDays, resumed, today, lapseDays)
   const candidates = await store.register.list({ states: ['active'] })
   // Only of what would end now is it asked whether somebody said that it goes on.
   const ids = new Set(plan(candidates, new Map()).map(({ id }) => id))

@@ -28,17 +28,20 @@ export async function warn(parts: EndingParts): Promise<void> {
     await warnOf(parts, id)
 }
 
-async function nearIds({ store, clock }: EndingParts, lapseDays: number) {
+async function nearIds(
+  { store, clock }: EndingParts,
+  lapseDays: number
+): Promise<CustomershipId[]> {
   const last = addDays(dayAt(clock.now()), aheadDays)
-  const lastDays = await store.register.lastDecisionDays()
-  const isNear = (id: CustomershipId): boolean => {
-    const day = lastDays.get(id)
-    return day !== undefined && addDays(day, lapseDays) <= last
-  }
-  const facts = await store.register.list()
-  return facts
-    .filter(({ id, deleteBy }) => (deleteBy ? deleteBy <= last : isNear(id)))
-    .map(({ id }) => id)
+  const lapsing = await store.register.lastDecisionDays({ until: addDays(last, -lapseDays) })
+  const planned = (await store.register.list({ isDated: true })).flatMap(({ id, deleteBy }) =>
+    deleteBy === null ? [] : { id, deleteBy }
+  )
+  const isPlanned = new Set(planned.map(({ id }) => id))
+  return [
+    ...planned.filter(({ deleteBy }) => deleteBy <= last).map(({ id }) => id),
+    ...[...lapsing.keys()].filter((id) => !isPlanned.has(id))
+  ]
 }
 
 async function warnOf({ store, clock }: EndingParts, id: CustomershipId): Promise<void> {

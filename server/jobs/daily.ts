@@ -30,7 +30,7 @@ export async function doDaily(parts: EndingParts): Promise<void> {
   await each(await store.deletions.open(), (plan) => deleteCustomership(parts, plan))
   for (const { id, endDay } of await readLapses(parts))
     await each([id], () => lapse(parts, id, endDay))
-  const due = planDeletion(await store.register.list(), dayAt(clock.now()))
+  const due = planDeletion(await store.register.list({ isDated: true }), dayAt(clock.now()))
   await each(due.close, (id) =>
     store.register.transact((tx) =>
       tx.change(id, (change) => change.setState('closed'), { alsoRestricted: true })

@@ -69,7 +69,7 @@ async function deviceFamilies({ store, clock }: Read): Promise<Family[]> {
 async function deletionFamilies({ store, clock }: Read): Promise<Family[]> {
   const today = dayAt(clock.now())
   const held = new Set(await store.register.heldIds())
-  const dated = (await store.register.list({ states: ['active', 'ending', 'closed'] })).filter(
+  const dated = (await store.register.list({ isDated: true })).filter(
     ({ deleteBy }) => deleteBy !== null
   )
   const isHeld = ({ id, restrictedOn }: (typeof dated)[number]) =>

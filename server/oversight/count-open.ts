@@ -26,7 +26,7 @@ export async function countOpen(
 ): Promise<Counts> {
   const users = (await store.users.list()).filter(({ state }) => state === 'active')
   const lack = (one: Pending) => users.filter((user) => pendingOf(user).includes(one)).length
-  const customerships = await store.register.list()
+  const dated = await store.register.list({ isDated: true })
   return {
     incidents: (await store.incidents.open()).length,
     requests: (await store.rights.list({ isOpen: true })).length,
@@ -34,9 +34,8 @@ export async function countOpen(
     'unread-notice': lack('notice'),
     unpledged: lack('secrecy-pledge'),
     untrained: lack('training'),
-    'overdue-deletions': customerships.filter(
-      ({ deleteBy }) => deleteBy !== null && deleteBy < dayAt(now)
-    ).length,
+    'overdue-deletions': dated.filter(({ deleteBy }) => deleteBy !== null && deleteBy < dayAt(now))
+      .length,
     holds: (await store.register.heldIds()).length,
     ...(await countTablets(store, now)),
     'awaiting-decision': await store.operations.heldCount(),

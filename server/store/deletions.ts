@@ -71,9 +71,16 @@ export class Deletions {
       await this.#marks.keep(customership, keyMark)
       return readPlan(made)
     })
-    this.#kept.forget(customership)
+    this.#forget(customership)
     this.#database.show({ customership })
     return planned
+  }
+
+  /** At once, and again when it is committed: until then others may read what was there before. */
+  #forget(customership: CustomershipId): void {
+    this.#kept.forget(customership)
+    if (this.#database.isInside)
+      this.#database.afterCommit(async () => this.#kept.forget(customership))
   }
 
   /** Plans without a certificate, oldest first. */

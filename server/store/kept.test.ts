@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { CustomershipId } from '#contract/id.ts'
 import { StoreWorld } from '#tests/support/open-store.ts'
+import { isOnFiles } from '#tests/support/postgres.ts'
 import type { Basis, Kept } from './kept.ts'
+import type { RegisterTransaction } from './register.ts'
 
 let world: StoreWorld
 let stamp = 'first'
@@ -78,6 +80,73 @@ test('§7 what was being read when its deletion was asked for is not kept', asyn
   mayEnd.resolve(undefined)
   const [values] = await Promise.all([asked, planned])
   expect([...values.values()]).toEqual([])
+})
+
+test('what is read while it is being changed is read again when that is committed', async () => {
+  const id = await world.openCustomership('Aava', 'Kaisla')
+  const { changed, mayCommit, committed } = beginning((tx) =>
+    tx.change(id, async (change) => {
+      const [profile] = await change.ofKind('profile')
+      await change.put('profile', profile!.id, world.profile('Aava', 'Kivi'), world.by)
+    })
+  )
+  await changed
+  const asked = all()
+  // On files nobody reads beside who writes.
+  if (!isOnFiles) expect(await asked).toEqual(['Kaisla'])
+  mayCommit()
+  await committed
+  await asked
+  expect(await all()).toEqual(['Kivi'])
+})
+
+test('§7 what is read while its deletion is being planned is forgotten when that is committed', async () => {
+  const going = await world.openCustomership('Aava', 'Kaisla')
+  const { changed, mayCommit, committed } = beginning(({ deletions }) =>
+    deletions.plan(going, { cause: 'asked', by: world.by, plannedAt: 1, devices: [] })
+  )
+  await changed
+  const asked = names.values()
+  if (!isOnFiles) expect([...(await asked).values()]).toEqual(['Kaisla'])
+  mayCommit()
+  await committed
+  expect([...(await asked).values()]).toEqual([])
+})
+
+/** A change that is made and not committed before it may. */
+function beginning(change: (tx: RegisterTransaction) => Promise<unknown>) {
+  const changed = Promise.withResolvers<undefined>()
+  const mayCommit = Promise.withResolvers<undefined>()
+  const committed = world.store.register.transact(async (tx) => {
+    await change(tx)
+    changed.resolve(undefined)
+    await mayCommit.promise
+  })
+  return { changed: changed.promise, mayCommit: () => mayCommit.resolve(undefined), committed }
+}
+
+test('what there is nothing to keep of takes no room, and is kept once there is', async () => {
+  const id = await world.openCustomership('Aava', 'Kaisla')
+  const onlyKivi = world.store.register.keep({
+    basis: () => Promise.resolve({ stamp: 'one' }),
+    async read(reader) {
+      const [profile] = await reader.ofKind('profile')
+      return profile?.data.lastName.value === 'Kivi' ? 'Kivi' : null
+    }
+  })
+  const kept = async () => [...(await onlyKivi.values())]
+  const rename = (lastName: string) =>
+    world.store.register.transact((tx) =>
+      tx.change(id, async (change) => {
+        const [profile] = await change.ofKind('profile')
+        await change.put('profile', profile!.id, world.profile('Aava', lastName), world.by)
+      })
+    )
+  expect(await kept()).toEqual([])
+  await rename('Kivi')
+  expect(await kept()).toEqual([[id, 'Kivi']])
+  await rename('Kaisla')
+  expect(await kept()).toEqual([])
 })
 
 test('a plan that is undone leaves the customership where it was', async () => {

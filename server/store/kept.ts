@@ -1,6 +1,7 @@
 import type { CustomershipId } from '#contract/id.ts'
 import type { CustomershipReader } from './customership-reader.ts'
 import type { Database } from './database.ts'
+import type { Touched } from './touched.ts'
 
 /** What kept values depend on beside their customership: when the stamp differs, all are read anew. */
 export interface Basis {
@@ -9,7 +10,8 @@ export interface Basis {
 
 export interface Keeping<T, B extends Basis> {
   readonly basis: () => Promise<B>
-  readonly read: (reader: CustomershipReader, basis: B) => Promise<T>
+  /** Null: there is nothing to keep of it, and it takes no room. */
+  readonly read: (reader: CustomershipReader, basis: B) => Promise<T | null>
 }
 
 /** How a register is read for keeping: what others changed, which there are, and many of them in one snapshot. */
@@ -17,14 +19,12 @@ export interface Source {
   hearOthers(): Promise<void>
   ids(): Promise<readonly CustomershipId[]>
   snapshot(use: () => Promise<void>): Promise<void>
-  read<T>(
-    id: CustomershipId,
-    use: (reader: CustomershipReader) => Promise<T>
-  ): Promise<{ value: T } | null>
+  read<T>(id: CustomershipId, use: (reader: CustomershipReader) => Promise<T>): Promise<T | null>
 }
 
-/** Read in one snapshot before others get their turn. */
-const slice = 50
+/** Read in one snapshot before others get their turn: so many, or as many as this time has. */
+const most = 50
+const turnMilliseconds = 20
 
 /**
  * A value in memory for each customership, read again when the customership has changed. What is
@@ -72,33 +72,45 @@ export class Kept<T, B extends Basis> {
       this.#stamp = basis.stamp
     }
     while (this.#behind.size > 0) {
-      const ids = [...this.#behind]
-      for (let at = 0; at < ids.length; at += slice) {
-        if (at > 0) await new Promise(setImmediate)
-        await this.#readSome(ids.slice(at, at + slice), basis)
-      }
+      await this.#source.snapshot(() => this.#readSome(basis))
+      if (this.#behind.size > 0) await new Promise(setImmediate)
     }
     return this.#values
   }
 
-  async #readSome(ids: readonly CustomershipId[], basis: B): Promise<void> {
-    for (const id of ids) this.#behind.delete(id)
+  async #readSome(basis: B): Promise<void> {
+    const until = performance.now() + turnMilliseconds
+    let left = most
+    for (const id of this.#behind) {
+      await this.#readOne(id, basis)
+      left -= 1
+      if (left === 0 || performance.now() >= until) return
+    }
+  }
+
+  async #readOne(id: CustomershipId, basis: B): Promise<void> {
+    this.#behind.delete(id)
     try {
-      await this.#source.snapshot(async () => {
-        for (const id of ids) {
-          const read = await this.#source.read(id, (one) => this.#keeping.read(one, basis))
-          // Changed or planned for deletion while it was read: the next round reads it again.
-          if (this.#behind.has(id)) continue
-          if (read) this.#values.set(id, read.value)
-          else this.#values.delete(id)
-        }
-      })
+      const read = await this.#source.read(id, async (one) => ({
+        id: one.facts.id,
+        value: await this.#keeping.read(one, basis)
+      }))
+      // Changed or planned for deletion while it was read: it is read again.
+      if (this.#behind.has(id)) return
+      // By its own id, which lies in memory once.
+      if (read && read.value !== null) this.#values.set(read.id, read.value)
+      else this.#values.delete(id)
     } catch (error) {
-      for (const id of ids) this.#behind.add(id)
+      this.#behind.add(id)
       throw error
     }
   }
 }
+
+const customershipsIn = (touched: readonly Touched[]): CustomershipId[] =>
+  touched.flatMap((one) =>
+    typeof one === 'object' && 'customership' in one ? one.customership : []
+  )
 
 /** Everything that is kept of customerships, told of each change and each deletion in one place. */
 export class KeptInMemory {
@@ -106,13 +118,17 @@ export class KeptInMemory {
     Pick<Kept<unknown, Basis>, 'changed' | 'forget' | 'forgetAll' | 'values'>
   >()
 
-  /** What another process has changed or deleted is not kept here either. */
-  constructor(database: Pick<Database<unknown>, 'onOthers'>) {
+  /**
+   * What another process has changed or deleted is not kept here either. Of our own commits we hear once
+   * more when they are done: PostgreSQL lets others read what was there before, while they are being made.
+   */
+  constructor(database: Pick<Database<unknown>, 'onOthers' | 'onShown'>) {
+    database.onShown((touched) => {
+      for (const id of customershipsIn(touched)) this.changed(id)
+    })
     database.onOthers((heard) => {
       if (heard === null) for (const kept of this.#all) kept.forgetAll()
-      else
-        for (const one of heard)
-          if (typeof one === 'object' && 'customership' in one) this.forget(one.customership)
+      else for (const id of customershipsIn(heard)) this.forget(id)
     })
   }
 

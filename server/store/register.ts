@@ -94,6 +94,8 @@ export interface RegisterTransaction {
 }
 
 const readable = ['active', 'ending', 'closed'] as const
+/** SQLite and PostgreSQL take no more values in one question than some tens of thousands. */
+const askedAtOnce = 500
 
 interface Beside {
   readonly operations: AppliedOperations
@@ -190,14 +192,17 @@ export class Register {
       states?: readonly CustomershipState[]
       worker?: UserId
       ids?: readonly CustomershipId[]
+      /** Those alone that have a last day. */
+      isDated?: true
     } = {}
   ): Promise<CustomershipFacts[]> {
-    const { worker, ids } = filter
+    const { worker, ids, isDated } = filter
     let query = this.#database.sql
       .selectFrom('customerships')
       .selectAll()
       .where('state', 'in', filter.states ?? readable)
     if (ids) query = query.where('id', 'in', ids)
+    if (isDated) query = query.where('endDay', 'is not', null)
     if (worker)
       query = query.where((row) =>
         row.exists(
@@ -211,6 +216,17 @@ export class Register {
         )
       )
     return query.orderBy('id').execute()
+  }
+
+  /** Which there are, without what is being deleted. */
+  async ids(): Promise<CustomershipId[]> {
+    const rows = await this.#database.sql
+      .selectFrom('customerships')
+      .select('id')
+      .where('state', 'in', readable)
+      .orderBy('id')
+      .execute()
+    return rows.map(({ id }) => id)
   }
 
   /** Whose page it may be: an id is its maker's, so it is no proof that there is only one. */
@@ -243,10 +259,10 @@ export class Register {
   keep<T, B extends Basis>(keeping: Keeping<T, B>): Kept<T, B> {
     const source = {
       hearOthers: () => this.#database.hearOthers(),
-      ids: async () => (await this.list()).map(({ id }) => id),
+      ids: () => this.ids(),
       snapshot: (use: () => Promise<void>) => this.#database.snapshot(use),
       read: <R>(id: CustomershipId, use: (reader: CustomershipReader) => Promise<R>) =>
-        this.read(id, async (reader) => ({ value: await use(reader) }))
+        this.read(id, use)
     }
     return this.#beside.kept.add(new Kept(source, keeping))
   }
@@ -267,18 +283,26 @@ export class Register {
     return rows.map(({ customership }) => customership)
   }
 
-  /** The last day that any decision of each customership is valid on. */
-  async lastDecisionDays(): Promise<ReadonlyMap<CustomershipId, Day>> {
-    const rows = await this.#database.sql
-      .selectFrom('entries')
-      .select(['customership', (row) => row.fn.max('untilDay').as('lastDay')])
-      .where('kind', '=', 'decision')
-      .where('removed', '=', 0)
-      .groupBy('customership')
-      .execute()
-    return new Map(
-      rows.flatMap(({ customership, lastDay }) => (lastDay ? [[customership, lastDay]] : []))
-    )
+  /**
+   * Of those whose last decision ends on `until` or before: the last day that any of theirs is valid on.
+   * Asked some at a time, so that others get their turn in a county's register.
+   */
+  async lastDecisionDays({ until }: { until: Day }): Promise<ReadonlyMap<CustomershipId, Day>> {
+    const found = new Map<CustomershipId, Day>()
+    for (const some of inSlices(await this.ids(), askedAtOnce)) {
+      const rows = await this.#database.sql
+        .selectFrom('entries')
+        .select(['customership', (row) => row.fn.max('untilDay').as('lastDay')])
+        .where('customership', 'in', some)
+        .where('kind', '=', 'decision')
+        .where('removed', '=', 0)
+        .groupBy('customership')
+        .execute()
+      for (const { customership, lastDay } of rows)
+        if (lastDay !== null && lastDay <= until) found.set(customership, lastDay)
+      await new Promise(setImmediate)
+    }
+    return found
   }
 
   /** Each word must begin some word of a name. */
@@ -304,7 +328,7 @@ export class Register {
   /** Which of the ids are taken, now or by one that is no more. */
   async used(ids: readonly CustomershipId[]): Promise<CustomershipId[]> {
     const found: CustomershipId[] = []
-    for (const some of inSlices(ids, 500)) {
+    for (const some of inSlices(ids, askedAtOnce)) {
       const rows = await this.#database.sql
         .selectFrom('customerships')
         .select('id')

@@ -10,6 +10,8 @@ import type { EntryTable, RegisterTables, SearchTables } from './tables.ts'
 const restMilliseconds = 1000
 /** How many are indexed in one commit before others get their turn. */
 const atOnce = 20
+/** How many are compared in one question. */
+const comparedAtOnce = 200
 
 /**
  * Finds customerships by the beginnings of names, from a file that holds no word: keyed HMACs only.
@@ -105,8 +107,7 @@ export class SearchIndex {
   }
 
   async #catchUp(): Promise<void> {
-    if (this.#mayLag)
-      for (const customership of await this.#lagging()) this.#behind.add(customership)
+    if (this.#mayLag) await this.#findLagging()
     this.#mayLag = false
     const all = [...this.#behind]
     for (let at = 0; at < all.length; at += atOnce) {
@@ -121,24 +122,60 @@ export class SearchIndex {
     }
   }
 
-  /** Those whose names are newer than their tokens, and those that have tokens and are no more. */
-  async #lagging(): Promise<CustomershipId[]> {
-    const named = await this.#register.sql
-      .selectFrom('entries')
-      .innerJoin('customerships', 'customerships.id', 'entries.customership')
-      .select('entries.customership')
-      .select((row) => row.fn.max('entries.revision').as('revision'))
-      .where('entries.kind', 'in', ['profile', 'contact'])
-      .where('customerships.state', '<>', 'deleting')
-      .groupBy('entries.customership')
+  /**
+   * Those whose names are newer than their tokens, and those that have tokens and are no more: from id to
+   * id, since one question for a whole county would have everybody wait.
+   */
+  async #findLagging(): Promise<void> {
+    for (let after = ''; ;) {
+      const ids = await this.#idsAfter(after)
+      const last = ids.length < comparedAtOnce ? null : (ids.at(-1) ?? null)
+      const named = await this.#namedAmong(ids)
+      const indexed = await this.#indexedBetween(after, last)
+      for (const [id, revision] of named) if (indexed.get(id) !== revision) this.#behind.add(id)
+      for (const id of indexed.keys()) if (!named.has(id)) this.#behind.add(id)
+      if (last === null) return
+      after = last
+      await new Promise(setImmediate)
+    }
+  }
+
+  async #idsAfter(after: string): Promise<CustomershipId[]> {
+    const rows = await this.#register.sql
+      .selectFrom('customerships')
+      .select('id')
+      .where('id', '>', after as CustomershipId)
+      .where('state', '<>', 'deleting')
+      .orderBy('id')
+      .limit(comparedAtOnce)
       .execute()
-    const rows = await this.#search.sql.selectFrom('indexed').selectAll().execute()
-    const indexed = new Map(rows.map((row) => [row.customership, row.revision]))
-    const lagging = named.filter(
-      ({ customership, revision }) => indexed.get(customership) !== revision
-    )
-    for (const { customership } of named) indexed.delete(customership)
-    return [...lagging.map(({ customership }) => customership), ...indexed.keys()]
+    return rows.map(({ id }) => id)
+  }
+
+  /** At which revision each got its names; what has none is not among them. */
+  async #namedAmong(ids: readonly CustomershipId[]): Promise<ReadonlyMap<CustomershipId, number>> {
+    if (ids.length === 0) return new Map()
+    const rows = await this.#register.sql
+      .selectFrom('entries')
+      .select(['customership', (row) => row.fn.max('revision').as('revision')])
+      .where('customership', 'in', ids)
+      .where('kind', 'in', ['profile', 'contact'])
+      .groupBy('customership')
+      .execute()
+    return new Map(rows.map(({ customership, revision }) => [customership, revision]))
+  }
+
+  async #indexedBetween(
+    after: string,
+    last: CustomershipId | null
+  ): Promise<ReadonlyMap<CustomershipId, number>> {
+    let query = this.#search.sql
+      .selectFrom('indexed')
+      .selectAll()
+      .where('customership', '>', after as CustomershipId)
+    if (last !== null) query = query.where('customership', '<=', last)
+    const rows = await query.execute()
+    return new Map(rows.map(({ customership, revision }) => [customership, revision]))
   }
 
   async #index(customerships: readonly CustomershipId[]): Promise<void> {
