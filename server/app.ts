@@ -116,7 +116,7 @@ export async function buildApp(o: {
 }): Promise<App> {
   const parts = await openParts(o)
   const bell = new Bell(parts.store)
-  const ledger = keepLedger(parts.store)
+  const ledger = keepLedger(parts)
   const watching = watchSituation(parts)
   const app = new Hono<{ Variables: { parts: Parts } }>()
   let routes: RouteTable | null = null
@@ -143,7 +143,7 @@ export async function buildApp(o: {
     deviceRoutes(parts, (...purges) => confirmPurges(parts, ...purges)),
     organisationRoutes(parts),
     customershipRoutes(parts, watching, {
-      transferAlarms: (user, now) => countAlarms(parts.store, ledger, user, now),
+      transferAlarms: (user) => countAlarms(ledger, user),
       runningRequests: (user, now) => readRunning(parts.store, user, now),
       latePrints: (now) => readLatePrints(parts.store, now),
       reviewOverdueSince: (user, now) => readOverdueFor(parts.store, user, now)

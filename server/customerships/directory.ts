@@ -8,6 +8,7 @@ import { dayAt, type Day } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { access } from '#server/access/access.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
+import { Alike } from '#server/store/alike.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
@@ -65,6 +66,7 @@ export class Directory {
   #order: CustomershipId[] = []
   #ranks: ReadonlyMap<CustomershipId, number> = new Map()
   readonly #moved = new Set<CustomershipId>()
+  readonly #alike = new Alike()
 
   constructor({ store, clock }: { store: Store; clock: Clock }) {
     this.#store = store
@@ -73,11 +75,31 @@ export class Directory {
         const today = dayAt(clock.now())
         return Promise.resolve({ stamp: today, today })
       },
-      read: (reader, { today }) => {
+      read: async (reader, { today }) => {
         this.#moved.add(reader.facts.id)
-        return readLine(reader, today)
+        return this.#slim(await readLine(reader, today))
       }
     })
+  }
+
+  /** What many lines have alike lies there once. */
+  #slim(line: Line): Line {
+    const { facts, organisers, products, workers } = line
+    const day = (one: Day | null) => one && this.#alike.text(one)
+    return {
+      ...line,
+      facts: {
+        ...facts,
+        state: this.#alike.text(facts.state),
+        startDay: this.#alike.text(facts.startDay),
+        endDay: day(facts.endDay),
+        deleteBy: day(facts.deleteBy),
+        restrictedOn: day(facts.restrictedOn)
+      },
+      organisers: this.#alike.list(organisers),
+      products: this.#alike.list(products),
+      workers: this.#alike.list(workers)
+    }
   }
 
   async search(user: SignedIn, asked: CustomershipSearch, now: number): Promise<CustomershipList> {

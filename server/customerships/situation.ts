@@ -22,10 +22,10 @@ const silentMilliseconds = 2 * 86_400_000
 
 interface Watch {
   readonly facts: CustomershipFacts
-  readonly lines: Partial<Lines> | null
+  readonly lines: Partial<Lines>
 }
 
-/** The lines of each customership, told anew when it changes, when the day does, or the settings. */
+/** The lines of each customership that has any, told anew when it changes, when the day does, or the settings. */
 export type Watching = Kept<Watch, WatchBasis>
 
 export function watchSituation({ store, clock }: { store: Store; clock: Clock }): Watching {
@@ -37,7 +37,8 @@ export function watchSituation({ store, clock }: { store: Store; clock: Clock })
       return { stamp: `${today} ${revision}`, now, today, organisation }
     },
     async read(reader, basis) {
-      return { facts: reader.facts, lines: linesOf(await readWatched(reader, basis), basis) }
+      const lines = linesOf(await readWatched(reader, basis), basis)
+      return lines && { facts: reader.facts, lines }
     }
   })
 }
@@ -49,7 +50,7 @@ async function readLines(watching: Watching, user: SignedIn, now: number): Promi
   const found = noLines()
   const at = { now, aheadDays: 0, where: 'office' } as const
   for (const { facts, lines } of (await watching.values()).values()) {
-    const granted = lines && access(user, { facts, assignments: [] }, at)
+    const granted = access(user, { facts, assignments: [] }, at)
     if (!granted) continue
     for (const name of lineNames)
       if (shows(granted.view, name)) (found[name] as unknown[]).push(...(lines[name] ?? []))
@@ -85,7 +86,7 @@ async function readDevices(
 /** How many lines of a kind there are, whoever may open them: a count tells of nobody. */
 export async function countLines(watching: Watching, name: keyof Lines): Promise<number> {
   let count = 0
-  for (const { lines } of (await watching.values()).values()) count += lines?.[name]?.length ?? 0
+  for (const { lines } of (await watching.values()).values()) count += lines[name]?.length ?? 0
   return count
 }
 

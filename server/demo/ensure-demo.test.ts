@@ -296,10 +296,10 @@ test('the sign-ins are those of the manual', () => {
 test('PSOP and Palse have heard of every old visit but one, which the portal takes for two days yet', async () => {
   const practice = await Practice.open('2026-11-24')
   await practice.start()
-  const ledger = keepLedger(practice.store)
+  const ledger = keepLedger(practice)
   // What was only planned on a day that nobody practised on has no outcome, and is told as that.
   const told = async () =>
-    (await countAlarms(practice.store, ledger, coordinator, practice.clock.now())).filter(
+    (await countAlarms(ledger, coordinator)).filter(
       ({ alarm }) => alarm !== 'incomplete'
     )
   expect(await told()).toEqual([

@@ -36,7 +36,7 @@ interface Basis {
   readonly today: Day
 }
 
-/** Of each customership, what the days before this one have left to write; told anew when it changes. */
+/** Of each customership that has any, what the days before this one have left to write; told anew when it changes. */
 export function watchUnfinished({
   store,
   clock
@@ -54,9 +54,11 @@ export function watchUnfinished({
 }
 
 /** What is closed takes no note any more; what was cancelled needs none. */
-async function readCustomership(reader: CustomershipReader, { today }: Basis): Promise<Unfinished> {
+async function readCustomership(
+  reader: CustomershipReader,
+  { today }: Basis
+): Promise<Unfinished | null> {
   const { facts } = reader
-  const [profile = null] = await reader.ofKind('profile')
   const isOpen = facts.state === 'active' || facts.state === 'ending'
   const span = { fromDay: addDays(today, -longestDays), untilDay: addDays(today, -1) }
   const visits = isOpen ? await reader.ofKind('visit', span) : []
@@ -76,7 +78,9 @@ async function readCustomership(reader: CustomershipReader, { today }: Basis): P
       data.forkOf === undefined &&
       (data.state === 'completed' || data.state === 'started' || data.state === 'planned')
   )
-  const requests = visits.length > 0 ? await reader.ofKind('completion-request') : []
+  if (drafts.length + without.length === 0) return null
+  const [profile = null] = await reader.ofKind('profile')
+  const requests = await reader.ofKind('completion-request')
   const beside = { visits, notes: notes.map(({ data }) => data) }
   const leftOf = (visit: Entry<'visit'>): Left => {
     const wish = (['ending', 'note'] as const).find((one) =>

@@ -6,10 +6,11 @@ import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import { placeName, type Place } from '#contract/place.ts'
 import { summingAmounts, type PlacedSum } from '#contract/placed-sum.ts'
 import { monthsAhead } from '#contract/statistics.ts'
-import { summingTallies, tallyVisits, type Tally } from '#contract/tally.ts'
+import { noOutcomes, summingTallies, tallyVisits, type Tally } from '#contract/tally.ts'
 import type { Clock } from '#server/clock.ts'
 import { inTurns } from '#server/in-turns.ts'
 import { digestOf } from '#server/keys/digest.ts'
+import { Packed } from '#server/store/packed.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
@@ -27,10 +28,22 @@ export interface Counted {
   readonly expiring: readonly PlacedSum[]
 }
 
-const nothingCounted: Counted = { visits: [], granted: [], expiring: [] }
+/** What those of every customership repeat, and nobody's. */
+const madeUp = Buffer.from(
+  JSON.stringify({
+    visits: [
+      { month: '2000-01', organiser: '', product: '', customers: 1, outcomes: noOutcomes },
+      { plannedMinutes: 0, actualMinutes: 0, billableMinutes: 0 }
+    ],
+    expiring: [{ month: '2000-01', organiser: '', product: null, customers: 1, amount: 1 }],
+    granted: [{ month: '2000-02', organiser: null, product: null, customers: 1, amount: 2400 }]
+  })
+)
+
+const nothingCounted = new Packed<Counted>({ visits: [], granted: [], expiring: [] }, madeUp)
 
 /** Counted anew when a customership changes, or when the rules do, or the month. */
-export type Tallying = Pick<Kept<Counted, Basis & Terms>, 'values'>
+export type Tallying = Pick<Kept<Packed<Counted>, Basis & Terms>, 'values'>
 
 export async function readTerms(store: Store, today: Day): Promise<Terms> {
   const { organisation } = await store.organisation.read()
@@ -59,7 +72,9 @@ export function keepTallying(store: Store, clock: Clock): Tallying {
     },
     // GDPR Art. 18(2): what is restricted counts nowhere, until it is lifted.
     read: async (reader, terms) =>
-      reader.facts.restrictedOn === null ? readCounted(reader, terms) : nothingCounted
+      reader.facts.restrictedOn === null
+        ? new Packed(await readCounted(reader, terms), madeUp)
+        : nothingCounted
   })
 }
 
@@ -85,21 +100,30 @@ export async function sumCounted(
     const live = await tallying.values()
     // Read in one commit: which are there, and what those who are no more have left.
     const { ids, left } = await store.register.transact(async () => ({
-      ids: (await store.register.list()).map(({ id }) => id),
+      ids: await store.register.ids(),
       left: await store.tallies.between(past.from, past.until)
     }))
     // One that is deleted meanwhile would count twice, or not at all: then it is read again.
     if (ids.length !== live.size || !ids.every((id) => live.has(id))) continue
-    return addAll([{ ...left, expiring: [] }, ...live.values()], past, coming)
+    return addAll({ ...left, expiring: [] }, live, past, coming)
   }
 }
 
-async function addAll(all: readonly Counted[], past: Span, coming: Span): Promise<Counted> {
+async function addAll(
+  left: Counted,
+  live: ReadonlyMap<unknown, Packed<Counted>>,
+  past: Span,
+  coming: Span
+): Promise<Counted> {
   const [visits, granted, expiring] = [summingTallies(), summingAmounts(), summingAmounts()]
-  await inTurns(all, (one) => {
+  const add = (one: Counted) => {
     visits.add(one.visits.filter(isIn(past)))
     granted.add(one.granted.filter(isIn(past)))
     expiring.add(one.expiring.filter(isIn(coming)))
+  }
+  add(left)
+  await inTurns([...live.values()], (one) => {
+    add(one.open(madeUp))
   })
   return {
     visits: visits.values().sort(byName),

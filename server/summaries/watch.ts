@@ -3,7 +3,9 @@ import { monthOf, type Month } from '#contract/month.ts'
 import type { SummaryLine } from '#contract/summary-request.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { Clock } from '#server/clock.ts'
+import { inTurns } from '#server/in-turns.ts'
 import { digestOf } from '#server/keys/digest.ts'
+import { Packed } from '#server/store/packed.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
@@ -65,9 +67,32 @@ export class WatchedMonths {
   }
 }
 
+/** What the lines of everybody repeat, and nobody's. */
+const madeUp = Buffer.from(
+  JSON.stringify({
+    workers: [],
+    requests: [],
+    number: null,
+    grantedMinutes: 0,
+    monthMinutes: 0,
+    missing: [{ kind: '', visit: '', day: '2000-01-01' }],
+    customership: '',
+    firstName: '',
+    lastName: '',
+    organiser: '',
+    month: '2000-01',
+    summary: null,
+    version: 1,
+    state: 'drafted',
+    isChanged: false,
+    receipt: null,
+    based: null
+  })
+)
+
 /** One month in memory at a time. Whoever asks for another waits until those before have theirs. */
 class WatchedMonth {
-  readonly #kept: Kept<SummaryLine[], Basis>
+  readonly #kept: Kept<Packed<SummaryLine[]>, Basis>
   #month: Month | null = null
   #queue: Promise<unknown> = Promise.resolve()
   /** The month that was asked of it last. */
@@ -76,7 +101,10 @@ class WatchedMonth {
   constructor(parts: Parts) {
     this.#kept = parts.store.register.keep({
       basis: () => readBasis(parts, this.#month),
-      read: readLines
+      async read(reader, basis) {
+        const lines = await readLines(reader, basis)
+        return lines.length > 0 ? new Packed(lines, madeUp) : null
+      }
     })
   }
 
@@ -84,7 +112,13 @@ class WatchedMonth {
     this.asked = month
     const next = this.#queue.then(async () => {
       this.#month = month
-      return [...(await this.#kept.values()).values()].flat()
+      const kept = await this.#kept.values()
+      const opened: SummaryLine[] = []
+      await inTurns([...kept.values()], (packed) => {
+        opened.push(...packed.open(madeUp))
+      })
+      // §7: what was forgotten while others had their turn is in no answer.
+      return opened.filter(({ customership }) => kept.has(customership))
     })
     this.#queue = next.catch(() => undefined)
     return next
@@ -107,10 +141,14 @@ async function readLines(
   return drafts.map((draft) => lineOf(reader.facts.id, draft))
 }
 
-async function readChanged(reader: CustomershipReader, { terms }: Basis): Promise<SummaryLine[]> {
+async function readChanged(
+  reader: CustomershipReader,
+  { terms }: Basis
+): Promise<SummaryLine[] | null> {
   const all = await reader.ofKind('summary')
   const approved = new Set(all.flatMap(({ data }) => (data.locked ? [data.month] : [])))
   const lines: SummaryLine[] = []
   for (const month of approved) lines.push(...(await readLines(reader, { terms, month })))
-  return lines.filter(({ isChanged }) => isChanged)
+  const changed = lines.filter(({ isChanged }) => isChanged)
+  return changed.length > 0 ? changed : null
 }

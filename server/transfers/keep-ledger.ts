@@ -1,11 +1,16 @@
+import { dayAt, type Day } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { ledgerOf, type LedgerLine } from '#contract/ledger.ts'
 import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import { noTransferSettings, type TransferSettings } from '#contract/transfer-terms.ts'
+import type { Clock } from '#server/clock.ts'
 import { digestOf } from '#server/keys/digest.ts'
+import { Packed } from '#server/store/packed.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
+import { madeUpLines } from './made-up-lines.ts'
+import { countMonths, type MonthCounts } from './month-counts.ts'
 
 export interface LedgerBasis extends Basis {
   readonly rules: readonly OrganiserRule[]
@@ -20,8 +25,25 @@ export interface ClientLedger {
   readonly lines: readonly LedgerLine[]
 }
 
-/** Counted anew when a customership changes, or when rules or prices do. */
-export type LedgerKeeping = Pick<Kept<ClientLedger, LedgerBasis>, 'values'>
+/** As it is kept: what Tilanne counts stands open, and the lines wait packed for whoever asks for them. */
+export interface KeptLedger extends Omit<ClientLedger, 'lines'> {
+  readonly months: readonly MonthCounts[]
+  readonly packed: Packed<LedgerLine[]>
+}
+
+/** Counted anew when a customership changes, when rules or prices do, and every day. */
+export type LedgerKeeping = Pick<Kept<KeptLedger, LedgerBasis & Today>, 'values'>
+
+interface Today {
+  readonly today: Day
+}
+
+export const openLedger = ({ packed, ...rest }: KeptLedger): ClientLedger => ({
+  customership: rest.customership,
+  firstName: rest.firstName,
+  lastName: rest.lastName,
+  lines: packed.open(madeUpLines)
+})
 
 export async function readBasis(store: Store): Promise<LedgerBasis> {
   const { organisation } = await store.organisation.read()
@@ -43,20 +65,29 @@ export async function readLedger(
   })
 }
 
-export function keepLedger(store: Store): LedgerKeeping {
+export function keepLedger({ store, clock }: { store: Store; clock: Clock }): LedgerKeeping {
   return store.register.keep({
-    basis: () => readBasis(store),
-    read: (reader, basis) => readClient(reader, basis)
+    async basis() {
+      const basis = await readBasis(store)
+      const today = dayAt(clock.now())
+      return { ...basis, stamp: `${today} ${basis.stamp}`, today }
+    },
+    read: readKept
   })
 }
 
-async function readClient(reader: CustomershipReader, basis: LedgerBasis): Promise<ClientLedger> {
+async function readKept(
+  reader: CustomershipReader,
+  basis: LedgerBasis & Today
+): Promise<KeptLedger | null> {
   const lines = await readLedger(reader, basis)
-  const [profile] = lines.length > 0 ? await reader.ofKind('profile') : []
+  if (lines.length === 0) return null
+  const [profile] = await reader.ofKind('profile')
   return {
     customership: reader.facts.id,
     firstName: profile?.data.firstName.value ?? '',
     lastName: profile?.data.lastName.value ?? '',
-    lines
+    months: countMonths(lines, basis.settings, basis.today),
+    packed: new Packed(lines, madeUpLines)
   }
 }

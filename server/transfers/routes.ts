@@ -20,7 +20,7 @@ import { requireReporter } from '#server/http/require-reporter.ts'
 import type { SignedIn } from '#server/http/session.ts'
 import { chooseEvents, exportEvents } from './export-events.ts'
 import { fileChannel } from './file-channel.ts'
-import { readBasis, type LedgerKeeping } from './keep-ledger.ts'
+import { openLedger, readBasis, type LedgerKeeping } from './keep-ledger.ts'
 import { moveEvent, namedTwice, type Moved, type Moving } from './move-event.ts'
 import { readTransfers } from './read-transfers.ts'
 
@@ -55,7 +55,7 @@ export function transferRoutes({ store, clock }: Parts, keeping: LedgerKeeping):
     const { settings } = await readBasis(store)
     const clients = await keeping.values()
     const today = dayAt(clock.now())
-    return c.json(readTransfers(clients.values(), { month, today, settings }))
+    return c.json(await readTransfers(clients, { month, today, settings }))
   })
 
   routes.post('/api/office/transfers/moves', async (c) => {
@@ -83,7 +83,13 @@ export function transferRoutes({ store, clock }: Parts, keeping: LedgerKeeping):
       asked.events.map(({ customership }) => customership)
     )
     const basis = await readBasis(store)
-    const ledgers = new Map([...(await keeping.values())].filter(([id]) => open.has(id)))
+    const kept = await keeping.values()
+    const ledgers = new Map(
+      [...open].flatMap((id) => {
+        const ledger = kept.get(id)
+        return ledger ? [[id, openLedger(ledger)]] : []
+      })
+    )
     const { chosen, issues } = chooseEvents(ledgers, asked)
     if (issues.length > 0) throw new Problem('conflict', issues.slice(0, 20))
     const channel = fileChannel(asked.profile, basis.settings, clock)
