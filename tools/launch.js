@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './build.js'
 import { ensureInstalled } from './install.js'
 import { root } from './run.js'
+import { runtimeFlags } from './runtime-flags.js'
 
 const leastMajor = 24
 
@@ -21,7 +22,7 @@ function runtime() {
  * @param {string} server
  */
 export async function launch(server) {
-  await launchAfter(ensureBuilt, server, [])
+  await launchAfter(ensureBuilt, server, [], runtimeFlags)
 }
 
 /**
@@ -45,12 +46,13 @@ export async function launchBeside(program) {
  * @param {() => Promise<void>} prepare
  * @param {string} program
  * @param {readonly string[]} args
+ * @param {readonly string[]} flags
  */
-async function launchAfter(prepare, program, args) {
+async function launchAfter(prepare, program, args, flags = []) {
   try {
     await ensureInstalled()
     await prepare()
-    const child = spawn(runtime(), [program, ...args], { cwd: root, stdio: 'inherit' })
+    const child = spawn(runtime(), [...flags, program, ...args], { cwd: root, stdio: 'inherit' })
     // The terminal tells both of an interrupt; who started it waits for a clean end.
     process.on('SIGINT', () => undefined)
     for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))

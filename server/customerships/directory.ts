@@ -84,21 +84,13 @@ export class Directory {
 
   /** What many lines have alike lies there once. */
   #slim(line: Line): Line {
-    const { facts, organisers, products, workers } = line
-    const day = (one: Day | null) => one && this.#alike.text(one)
+    const { id, revision, ...facts } = line.facts
     return {
       ...line,
-      facts: {
-        ...facts,
-        state: this.#alike.text(facts.state),
-        startDay: this.#alike.text(facts.startDay),
-        endDay: day(facts.endDay),
-        deleteBy: day(facts.deleteBy),
-        restrictedOn: day(facts.restrictedOn)
-      },
-      organisers: this.#alike.list(organisers),
-      products: this.#alike.list(products),
-      workers: this.#alike.list(workers)
+      facts: { id, revision, ...this.#alike.value(facts) },
+      organisers: this.#alike.value(line.organisers),
+      products: this.#alike.value(line.products),
+      workers: this.#alike.value(line.workers)
     }
   }
 

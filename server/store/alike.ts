@@ -1,22 +1,15 @@
 /**
- * Equal texts and lists that lie in memory once. Of a hundred thousand families most have one of a few
- * organisers, products, states and days. Only for what tells of nobody: it is not forgotten.
+ * Equal values that lie in memory once. Of a hundred thousand families most have one of a few organisers,
+ * products, states and days. Only for what tells of nobody: it is not forgotten.
  */
 export class Alike {
-  readonly #texts = new Map<string, string>()
-  readonly #lists = new Map<string, readonly string[]>()
+  readonly #values = new Map<string, unknown>()
 
-  text<T extends string>(text: T): T {
-    const known = this.#texts.get(text)
-    if (known === undefined) this.#texts.set(text, text)
+  /** The one that was given first of all that are equal as JSON; it may not be changed. */
+  value<T>(value: T): T {
+    const name = JSON.stringify(value)
+    if (!this.#values.has(name)) this.#values.set(name, value)
     // Equal to what was asked for, so of its type.
-    return (known ?? text) as T
-  }
-
-  list<T extends string>(list: readonly T[]): readonly T[] {
-    const name = list.join('\n')
-    const known = this.#lists.get(name)
-    if (known === undefined) this.#lists.set(name, list)
-    return (known ?? list) as readonly T[]
+    return this.#values.get(name) as T
   }
 }

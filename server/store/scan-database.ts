@@ -2,7 +2,8 @@ import pg from 'pg'
 import type { ByteSearch } from './byte-search.ts'
 import type { Scale } from './scanner.ts'
 
-const rowsAtOnce = 1000
+/** Read in one question, which is one state of what is stored: a page is 8 KiB. */
+const pagesAtOnce = 256
 const schemas = ['register', 'search', 'suppression', 'live']
 
 /**
@@ -13,7 +14,6 @@ export async function scanDatabase(url: string, search: ByteSearch): Promise<Sca
   const client = new pg.Client({ connectionString: url, application_name: 'kotikaynti scans' })
   await client.connect()
   try {
-    await client.query('begin transaction isolation level repeatable read read only')
     const { rows: tables } = await client.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
        where schemaname = any($1) order by name`,
@@ -27,19 +27,29 @@ export async function scanDatabase(url: string, search: ByteSearch): Promise<Sca
   }
 }
 
+/**
+ * Page after page: one reader of a whole county would keep the rows that others erase meanwhile from being
+ * cleared away. A row that is written anew behind the reader's back is read by the next scan.
+ */
 async function scanTable(client: pg.Client, name: string, search: ByteSearch): Promise<number> {
-  await client.query(`declare through cursor for select * from ${name}`)
   let bytes = 0
-  for (;;) {
+  for (let from = 0; from < (await pagesOf(client, name)); from += pagesAtOnce) {
     const { rows } = await client.query<unknown[]>({
-      text: `fetch ${rowsAtOnce} from through`,
+      text: `select * from ${name} where ctid >= $1::tid and ctid < $2::tid`,
+      values: [`(${from},0)`, `(${from + pagesAtOnce},0)`],
       rowMode: 'array'
     })
-    if (rows.length === 0) break
     bytes += searchCells(rows.flat(), search)
   }
-  await client.query('close through')
   return bytes
+}
+
+async function pagesOf(client: pg.Client, name: string): Promise<number> {
+  const { rows } = await client.query<{ pages: number }>(
+    `select (pg_relation_size($1::regclass) / current_setting('block_size')::int)::int as pages`,
+    [name]
+  )
+  return rows[0]?.pages ?? 0
 }
 
 /** A mark lies within one cell. */

@@ -75,7 +75,7 @@ const madeUp = Buffer.from(
     number: null,
     grantedMinutes: 0,
     monthMinutes: 0,
-    missing: [{ kind: '', visit: '', day: '2000-01-01' }],
+    missing: [{ code: 'month-running' }],
     customership: '',
     firstName: '',
     lastName: '',
@@ -83,7 +83,7 @@ const madeUp = Buffer.from(
     month: '2000-01',
     summary: null,
     version: 1,
-    state: 'drafted',
+    state: 'draft',
     isChanged: false,
     receipt: null,
     based: null

@@ -5,11 +5,12 @@ import type { OrganiserRule } from '#contract/organiser-rule.ts'
 import { noTransferSettings, type TransferSettings } from '#contract/transfer-terms.ts'
 import type { Clock } from '#server/clock.ts'
 import { digestOf } from '#server/keys/digest.ts'
-import { Packed } from '#server/store/packed.ts'
+import { Alike } from '#server/store/alike.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
+import { Packed } from '#server/store/packed.ts'
 import type { Store } from '#server/store/store.ts'
-import { madeUpLines } from './made-up-lines.ts'
+import { madeUpLedger } from './made-up-ledger.ts'
 import { countMonths, type MonthCounts } from './month-counts.ts'
 
 export interface LedgerBasis extends Basis {
@@ -26,9 +27,9 @@ export interface ClientLedger {
 }
 
 /** As it is kept: what Tilanne counts stands open, and the lines wait packed for whoever asks for them. */
-export interface KeptLedger extends Omit<ClientLedger, 'lines'> {
+export interface KeptLedger {
   readonly months: readonly MonthCounts[]
-  readonly packed: Packed<LedgerLine[]>
+  readonly packed: Packed<ClientLedger>
 }
 
 /** Counted anew when a customership changes, when rules or prices do, and every day. */
@@ -38,12 +39,7 @@ interface Today {
   readonly today: Day
 }
 
-export const openLedger = ({ packed, ...rest }: KeptLedger): ClientLedger => ({
-  customership: rest.customership,
-  firstName: rest.firstName,
-  lastName: rest.lastName,
-  lines: packed.open(madeUpLines)
-})
+export const openLedger = ({ packed }: KeptLedger): ClientLedger => packed.open(madeUpLedger)
 
 export async function readBasis(store: Store): Promise<LedgerBasis> {
   const { organisation } = await store.organisation.read()
@@ -66,28 +62,29 @@ export async function readLedger(
 }
 
 export function keepLedger({ store, clock }: { store: Store; clock: Clock }): LedgerKeeping {
+  const alike = new Alike()
   return store.register.keep({
     async basis() {
       const basis = await readBasis(store)
       const today = dayAt(clock.now())
       return { ...basis, stamp: `${today} ${basis.stamp}`, today }
     },
-    read: readKept
+    async read(reader, basis) {
+      const ledger = await readClient(reader, basis)
+      if (ledger.lines.length === 0) return null
+      const months = countMonths(ledger.lines, basis.settings, basis.today)
+      return { months: alike.value(months), packed: new Packed(ledger, madeUpLedger) }
+    }
   })
 }
 
-async function readKept(
-  reader: CustomershipReader,
-  basis: LedgerBasis & Today
-): Promise<KeptLedger | null> {
+async function readClient(reader: CustomershipReader, basis: LedgerBasis): Promise<ClientLedger> {
   const lines = await readLedger(reader, basis)
-  if (lines.length === 0) return null
-  const [profile] = await reader.ofKind('profile')
+  const [profile] = lines.length > 0 ? await reader.ofKind('profile') : []
   return {
     customership: reader.facts.id,
     firstName: profile?.data.firstName.value ?? '',
     lastName: profile?.data.lastName.value ?? '',
-    months: countMonths(lines, basis.settings, basis.today),
-    packed: new Packed(lines, madeUpLines)
+    lines
   }
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { settingsOf, unitOf } from '#tests/support/deploy.ts'
 import { textOf, writtenFiles } from '#tests/support/tree.ts'
+import { runtimeFlags } from '#tools/runtime-flags.js'
 
 /** What it says, or null where this machine does not have it: then it is said that nothing was shown. */
 async function ask(command: string, args: readonly string[]): Promise<string | null> {
@@ -56,6 +57,11 @@ test('the unit keeps to what it promises: a user of its own, one place to write 
     LoadCredential: ['root-key:/etc/kotikaynti/root.key']
   })
   expect(unit['SystemCallFilter']?.[0]).toBe('@system-service')
+  const started = `node ${runtimeFlags.join(' ')} server/main.ts`
+  expect(unit['ExecStart']).toEqual([`/usr/bin/env ${started}`])
+  expect(textOf('deploy/Dockerfile')).toContain(
+    `\nCMD ${JSON.stringify(started.split(' ')).replaceAll(',', ', ')}`
+  )
   // V8 compiles while it runs: the server would not start.
   expect(unit['MemoryDenyWriteExecute']).toBeUndefined()
   const writable = [

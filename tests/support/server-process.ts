@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
+import { runtimeFlags } from '#tools/runtime-flags.js'
 
 /** A port that nobody listens on now. */
 export async function freePort(): Promise<number> {
@@ -35,7 +36,7 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...this.#nodeOptions, 'server/main.ts'], {
+    const child = spawn(process.execPath, [...runtimeFlags, ...this.#nodeOptions, 'server/main.ts'], {
       env: { ...process.env, PORT: String(this.port), ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe']
     })

@@ -4,7 +4,7 @@ import type { LedgerLine } from '#contract/ledger.ts'
  * What the lines of every ledger repeat, and nobody's: kept ledgers are packed beside it, so that a hundred
  * thousand of them do not each hold the names of their fields.
  */
-const lines = [
+const lines: readonly object[] = [
   {
     flags: ['no-number', 'no-code', 'outside-validity', 'over-grant', 'overlaps', 'ends-first'],
     event: {
@@ -60,4 +60,6 @@ function lineOn(
   }
 }
 
-export const madeUpLines = Buffer.from(JSON.stringify(lines))
+export const madeUpLedger = Buffer.from(
+  JSON.stringify([...lines, { customership: '', firstName: '', lastName: '', lines: [] }])
+)
