@@ -16,10 +16,9 @@ const sizes = { town: 20_000, county: 100_000 } as const
 const visits = 24
 /** The families of the tablet that is measured. */
 const own = 60
-const deleted = 11
-const engines = ['SQLite', 'PostgreSQL'] as const
+const deleted = 7
 type Size = keyof typeof sizes
-type EngineName = (typeof engines)[number]
+type EngineName = 'SQLite' | 'PostgreSQL'
 
 /** Gigabytes that are made once: a second measuring finds them. */
 const place = join(process.env['COUNTY'] ?? tmpdir(), 'kotikaynti-county')
@@ -91,12 +90,22 @@ async function measure(engine: EngineName, size: Size): Promise<Measured> {
     await server.start()
     const ready = (performance.now() - began) / 1000
     world.elsewhere = `http://127.0.0.1:${server.port}`
+    await jobsDone(server)
     const search = await searches(office, sizes[size])
     const pull = await pulls(tablet)
     return { filledIn, ready, search, pull, deletion, memory: peakOf(server) }
   } finally {
     await server.stop()
     await end()
+  }
+}
+
+/** What the start reads beforehand is in memory, and holds up nobody any more. */
+async function jobsDone({ port }: ServerProcess): Promise<void> {
+  for (;;) {
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/api/metrics`)).text()
+    if (/^kotikaynti_jobs_done_timestamp_seconds [1-9]/m.test(metrics)) return
+    await new Promise((resolve) => setTimeout(resolve, 2000))
   }
 }
 
@@ -136,7 +145,7 @@ async function pulls(tablet: WireTablet): Promise<number> {
 async function deletions({ parts }: World): Promise<number> {
   const [, ...ids] = (await parts.store.register.list()).slice(0, deleted + 1).map(({ id }) => id)
   const taken: number[] = []
-  for (const id of ids)
+  for (const id of ids) {
     taken.push(
       await timed(async () => {
         const plan = await parts.store.register.transact((tx) =>
@@ -146,6 +155,9 @@ async function deletions({ parts }: World): Promise<number> {
         await deleteCustomership(parts, plan)
       })
     )
+    // The scan that follows each belongs to none of the others.
+    await parts.store.scanner.inTurn(() => Promise.resolve())
+  }
   return medianOf(taken)
 }
 
@@ -165,22 +177,16 @@ const beside = (what: string, value: number, town: number, most: number): Figure
   ...{ ratio: (value / town).toFixed(2), allowed: `at most ${most}`, holds: value / town <= most }
 })
 
-/** A register of a hundred thousand customerships and five million entries, on either engine. */
-export async function measureCounty(): Promise<Figure[]> {
-  const figures: Figure[] = []
-  for (const engine of engines) {
-    const town = await measure(engine, 'town')
-    const county = await measure(engine, 'county')
-    process.stdout.write(`${JSON.stringify({ engine, town, county })}\n`)
-    const on = (what: string) => `${engine}: ${what}`
-    figures.push(
-      under(on('made, sealed'), county.filledIn / 60, 'min', 15),
-      under(on('start to the first answer'), county.ready, 's', 3),
-      under(on('search as names are typed, 95th percentile'), county.search, 'ms', 150),
-      beside(on('a pull of 60, beside among 20,000'), county.pull, town.pull, 1.2),
-      beside(on('one deleted, beside among 20,000'), county.deletion, town.deletion, 1.5),
-      under(on('memory of the server, the most'), county.memory, 'MiB', 512)
-    )
-  }
-  return figures
+/** A register of a hundred thousand customerships and five million entries, on one of the engines. */
+export async function measureCounty(engine: EngineName): Promise<Figure[]> {
+  const town = await measure(engine, 'town')
+  const county = await measure(engine, 'county')
+  return [
+    under('Made, sealed', county.filledIn / 60, 'min', 15),
+    under('Start to the first answer', county.ready, 's', 3),
+    under('Search as names are typed, 95th percentile', county.search, 'ms', 150),
+    beside('A pull of 60, beside among 20,000', county.pull, town.pull, 1.2),
+    beside('One deleted, beside among 20,000', county.deletion, town.deletion, 1.5),
+    under('Memory of the server, the most', county.memory, 'MiB', 512)
+  ]
 }
