@@ -6,7 +6,8 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { Touched } from '#server/store/touched.ts'
-import type { Asking, Engine, Heard, Row } from './engine.ts'
+import type { Asking, Engine, Heard, Over, Row } from './engine.ts'
+import { onConflict } from './on-conflict.ts'
 import { PostgresColumns } from './postgres-columns.ts'
 import { Announcements } from './postgres-announcements.ts'
 import { asKyselyPool, orUnavailable, poolOf } from './postgres-pool.ts'
@@ -78,6 +79,10 @@ export class PostgresEngine implements Engine {
     }
   }
 
+  admit(): null {
+    return null
+  }
+
   takeTurn(): Promise<() => void> {
     return this.#turns.take()
   }
@@ -127,7 +132,12 @@ export class PostgresEngine implements Engine {
     }
   }
 
-  async insertAll(transaction: Asking, table: string, rows: readonly Row[]): Promise<void> {
+  async insertAll(
+    transaction: Asking,
+    table: string,
+    rows: readonly Row[],
+    over: Over | null = null
+  ): Promise<void> {
     const [first] = rows
     if (!first) return
     const columns = Object.keys(first)
@@ -137,9 +147,9 @@ export class PostgresEngine implements Engine {
       const values = rows
         .slice(from, from + atOnce)
         .map((row) => sql`(${sql.join(columns.map((name) => row[name]))})`)
-      await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`.execute(
-        transaction
-      )
+      await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${sql.raw(
+        onConflict(over)
+      )}`.execute(transaction)
     }
   }
 

@@ -3,8 +3,10 @@ import { basename } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { StoreUnavailable } from '#server/store/store-unavailable.ts'
-import type { Asking, Connecting, Engine, Heard, Row } from './engine.ts'
+import type { Asking, Connecting, Engine, Heard, Over, Row } from './engine.ts'
+import { LongTurn } from './long-turn.ts'
 import { MigratedInOne } from './migrated-in-one.ts'
+import { onConflict } from './on-conflict.ts'
 import { filePragmas } from './pragmas.ts'
 import { Statements } from './statements.ts'
 
@@ -21,6 +23,7 @@ export class SqliteEngine implements Engine {
   readonly dialect: MigratedInOne
   readonly #raw: Sqlite.Database
   readonly #statements: Statements
+  readonly #turn = new LongTurn()
 
   constructor(path: string) {
     this.name = basename(path)
@@ -33,6 +36,10 @@ export class SqliteEngine implements Engine {
     }
     this.#statements = new Statements(this.#raw)
     this.dialect = new MigratedInOne({ database: this.#statements })
+  }
+
+  admit(): Promise<void> | null {
+    return this.#turn.end()
   }
 
   takeTurn(): Promise<() => void> {
@@ -65,14 +72,19 @@ export class SqliteEngine implements Engine {
   }
 
   /** As fast as the engine takes them: others wait until the commit. */
-  insertAll(_: Asking, table: string, rows: readonly Row[]): Promise<void> {
+  insertAll(
+    _: Asking,
+    table: string,
+    rows: readonly Row[],
+    over: Over | null = null
+  ): Promise<void> {
     const [first] = rows
     if (!first) return Promise.resolve()
     const columns = Object.keys(first)
     const names = columns.map((name) => `"${name}"`).join(', ')
     const blanks = columns.map(() => '?').join(', ')
     const statement = this.#statements.prepare(
-      `insert into "${table}" (${names}) values (${blanks})`
+      `insert into "${table}" (${names}) values (${blanks}) ${onConflict(over)}`
     )
     for (const row of rows) statement.run(columns.map((name) => row[name]))
     return Promise.resolve()
