@@ -10,6 +10,7 @@ import { macOf, openText, sealText, type DataKey } from '#server/keys/data-key.t
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import type { Database } from './database.ts'
+import { orInHand } from './in-hand.ts'
 import type { HeldOperationTable, OperationTable, RegisterTables } from './tables.ts'
 
 export interface Decided {
@@ -69,7 +70,8 @@ export class AppliedOperations {
   constructor(database: Database<RegisterTables>, keyStore: KeyStore) {
     this.#database = database
     this.#keyStore = keyStore
-    this.#find = database.keyed(
+    this.#find = orInHand(
+      database,
       'operations',
       ({ id }) => [id],
       database.prepare((db, value) =>

@@ -9,8 +9,10 @@ import {
   type Transaction
 } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
+import { compileOnce, type Given } from './compile-once.ts'
 import type { Asking, Engine, Heard, Over, Row } from './engines/engine.ts'
 import { InHand, type HeldTables, type Writing } from './in-hand.ts'
+import { setSavepoint } from './savepoint.ts'
 import { MigrationFailed, requireKnownSchema } from './schema-version.ts'
 import { StoreUnavailable } from './store-unavailable.ts'
 import type { Touched } from './touched.ts'
@@ -87,18 +89,10 @@ export class Database<T> {
 
   /** Compiles once what is asked often. `value(name)` stands for what each call gives. */
   prepare<V extends object, R>(
-    build: (db: Kysely<T>, value: <K extends keyof V & string>(name: K) => V[K]) => Compilable<R>
+    build: (db: Kysely<T>, value: Given<V>) => Compilable<R>
   ): (values: V) => Promise<R[]> {
-    const value = <K extends keyof V & string>(name: K) => new Blank(name) as unknown as V[K]
-    const compiled = build(this.#kysely, value).compile()
-    return async (values) => {
-      const given = values as Record<string, unknown>
-      const parameters = compiled.parameters.map((parameter) =>
-        parameter instanceof Blank ? given[parameter.name] : parameter
-      )
-      const result = await this.sql.executeQuery<R>({ ...compiled, parameters })
-      return result.rows
-    }
+    const filled = compileOnce<V, R>((value) => build(this.#kysely, value))
+    return async (values) => (await this.sql.executeQuery(filled(values))).rows
   }
 
   /** One durable commit, or nothing. Inside another transaction it is a part of it. */
@@ -125,6 +119,11 @@ export class Database<T> {
     return result
   }
 
+  /** As a part of the transaction that there is, if any: what fails in it leaves that one undone too, and nothing of it is caught. */
+  joined<R>(use: () => Promise<R>): Promise<R> {
+    return this.#current() ? use() : this.transact(use)
+  }
+
   async #within<R>(
     transaction: Transaction<T>,
     use: () => Promise<R>,
@@ -140,7 +139,7 @@ export class Database<T> {
     }
   }
 
-  /** Undoes its own part alone when `use` throws. One name for all, so that each statement is prepared once: it always means the innermost. */
+  /** Undoes its own part alone when `use` throws. */
   async savepoint<R>(use: () => Promise<R>): Promise<R> {
     const inside = this.#current()
     if (!inside) throw new Error('a savepoint needs a transaction')
@@ -186,21 +185,6 @@ export class Database<T> {
   /** What is gathered just now; null: each row is asked for and written by itself. */
   get inHand(): InHand | null {
     return this.#current()?.inHand ?? null
-  }
-
-  /** Answers from what is in hand, and asks for the rest. */
-  keyed<V, R extends object>(
-    table: string,
-    keyOf: (values: V) => readonly string[],
-    ask: (values: V) => Promise<R[]>
-  ): (values: V) => Promise<R[]> {
-    return async (values) => {
-      const known = this.inHand?.find(table, keyOf(values))
-      if (known !== undefined) return known === null ? [] : [known as R]
-      const rows = await ask(values)
-      this.inHand?.learn(table, keyOf(values), (rows[0] as Row | undefined) ?? null)
-      return rows
-    }
   }
 
   /** Past what is in hand, and past whoever asks and waits for it to be written. */
@@ -365,27 +349,8 @@ function connectionOf({ connection }: Pick<Inside<unknown>, 'connection'>): Data
   return connection
 }
 
-const savepoints = {
-  begin: ['savepoint part'],
-  keep: ['release savepoint part'],
-  undo: ['rollback to savepoint part', 'release savepoint part']
-} as const
-
-async function setSavepoint(transaction: Asking, command: keyof typeof savepoints): Promise<void> {
-  for (const one of savepoints[command]) await sql.raw(one).execute(transaction)
-}
-
 /** The database does not answer now: what was not heard is heard with the next question. */
 const heardLater = (): void => undefined
 
 /** Rows. */
 const readAtOnce = 2000
-
-/** Stands in a compiled query for a value that each call gives. */
-class Blank {
-  readonly name: string
-
-  constructor(name: string) {
-    this.name = name
-  }
-}

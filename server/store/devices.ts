@@ -108,7 +108,7 @@ export class Devices {
     }
   ): Promise<number[]> {
     const { at, leaseUntil, vaultEpoch = 0, outbox, isPersisted } = contact
-    return this.#database.transact(async () => {
+    return this.#database.joined(async () => {
       const [row] = await this.#find({ id })
       if (!row) return []
       const early = outbox && outbox.waiting.length > 0 ? await this.#early(id) : new Set<number>()
@@ -167,7 +167,7 @@ export class Devices {
     seqs: readonly number[],
     contact: { at: number; outbox: OutboxReport } | null
   ): Promise<number[]> {
-    return this.#database.transact(async () => {
+    return this.#database.joined(async () => {
       const [row] = await this.#find({ id })
       if (!row) return []
       const numbers = await this.#early(id)

@@ -5,7 +5,7 @@ import type { StoredKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Database } from './database.ts'
-import type { HeldTables } from './in-hand.ts'
+import { orInHand, type HeldTables } from './in-hand.ts'
 import { inSlices } from './in-slices.ts'
 import type { AssignmentFacts } from './register.ts'
 import type { CustomershipTable, EntryTable, RegisterTables } from './tables.ts'
@@ -39,7 +39,8 @@ export class EntryRows {
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
-    this.find = database.keyed(
+    this.find = orInHand(
+      database,
       'entries',
       ({ customership, id }) => [customership, id],
       database.prepare((db, value) =>
@@ -102,7 +103,8 @@ export class EntryRows {
     this.raiseClosedToo = this.#raising(closedToo, false)
     this.raiseRestrictedToo = this.#raising(open, true)
     this.raiseAny = this.#raising(closedToo, true)
-    this.facts = database.keyed(
+    this.facts = orInHand(
+      database,
       'customerships',
       ({ id }) => [id],
       database.prepare((db, value) =>

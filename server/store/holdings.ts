@@ -31,7 +31,7 @@ export class Holdings {
     at: number
   ): Promise<void> {
     if (customerships.length === 0) return
-    await this.#database.transact(async () => {
+    await this.#database.joined(async () => {
       const sent = customerships.map(({ id: customership, revision: sentRevision }) => ({
         ...{ device, customership, sentAt: at, sentRevision, purgedAt: null }
       }))
@@ -50,7 +50,7 @@ export class Holdings {
     at: number
   ): Promise<void> {
     if (customerships.length === 0) return
-    await this.#database.transact(async () => {
+    await this.#database.joined(async () => {
       // Those at the same revision at once: of a first fetch many are.
       for (const [revision, some] of Map.groupBy(customerships, (one) => one.revision))
         await this.#database.sql

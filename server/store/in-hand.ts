@@ -1,4 +1,5 @@
 import type { Over, Row } from './engines/engine.ts'
+import type { SavepointCommand } from './savepoint.ts'
 
 /** By table: what names a row, and what may change of one that is there. In the order in which they are written. */
 export type HeldTables = Readonly<Record<string, Over>>
@@ -6,7 +7,7 @@ export type HeldTables = Readonly<Record<string, Over>>
 /** What is asked of the engine, past what is in hand. */
 export interface Writing {
   rows(table: string, rows: readonly Row[], held: Over): Promise<void>
-  savepoint(command: 'begin' | 'keep' | 'undo'): Promise<void>
+  savepoint(command: SavepointCommand): Promise<void>
 }
 
 /** Of one table, by key. */
@@ -156,5 +157,22 @@ export class InHand {
     const last = this.#parts.at(-1)
     if (!last) throw new Error('the transaction is over')
     return last
+  }
+}
+
+/** Answers from what is in hand, and asks for the rest. */
+export function orInHand<V, R extends object>(
+  database: { readonly inHand: InHand | null },
+  table: string,
+  keyOf: (values: V) => readonly string[],
+  ask: (values: V) => Promise<R[]>
+): (values: V) => Promise<R[]> {
+  return async (values) => {
+    const { inHand } = database
+    const known = inHand?.find(table, keyOf(values))
+    if (known !== undefined) return known === null ? [] : [known as R]
+    const rows = await ask(values)
+    inHand?.learn(table, keyOf(values), (rows[0] as Row | undefined) ?? null)
+    return rows
   }
 }

@@ -72,7 +72,7 @@ export class UsageLog {
 
   async append(uses: readonly Use[]): Promise<void> {
     if (uses.length === 0) return
-    await this.#database.transact(async () => {
+    await this.#database.joined(async () => {
       const places = await this.#trail.append(uses.map((use) => loggedOf('use', use)))
       await this.#database.insertAll(
         'uses',

@@ -1,4 +1,5 @@
 import {
+  CompiledQuery,
   HandleEmptyInListsPlugin,
   PostgresDialect,
   replaceWithNoncontingentExpression,
@@ -141,15 +142,15 @@ export class PostgresEngine implements Engine {
     const [first] = rows
     if (!first) return
     const columns = Object.keys(first)
-    const names = sql.join(columns.map((name) => sql.ref(name)))
     const atOnce = Math.floor(mostValues / columns.length)
     for (let from = 0; from < rows.length; from += atOnce) {
-      const values = rows
-        .slice(from, from + atOnce)
-        .map((row) => sql`(${sql.join(columns.map((name) => row[name]))})`)
-      await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${sql.raw(
-        onConflict(over)
-      )}`.execute(transaction)
+      const some = rows.slice(from, from + atOnce)
+      // Put together here: of thousands of values Kysely would make a tree, and walk it for each plugin.
+      const asked = CompiledQuery.raw(
+        insertion(table, columns, some.length, over),
+        some.flatMap((row) => columns.map((name) => row[name]))
+      )
+      await transaction.getExecutor().executeQuery(asked)
     }
   }
 
@@ -188,6 +189,20 @@ export class PostgresEngine implements Engine {
     // Ended already when anything was ever asked of it.
     if (!this.#pool.ended) await this.#pool.end()
   }
+}
+
+function insertion(
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  over: Over | null
+): string {
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  const values = Array.from({ length: rows }, (_, row) => {
+    const blanks = columns.map((_, column) => `$${row * columns.length + column + 1}`)
+    return `(${blanks.join(', ')})`
+  })
+  return `insert into "${table}" (${names}) values ${values.join(', ')} ${onConflict(over)}`
 }
 
 /** Several processes may start in one moment: the second finds what the first has made. */
