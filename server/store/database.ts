@@ -214,7 +214,7 @@ export class Database<T> {
     rows: readonly (Partial<T[K]> & object)[],
     over: Over<keyof T[K] & string> | null = null
   ): Promise<void> {
-    return this.insertRows(table, rows as readonly Row[], over)
+    return this.insertRows(table, rows, over)
   }
 
   /** As they came from another engine. Each has the same columns. */
