@@ -334,6 +334,7 @@ export class Database<T> {
   }
 
   async close(): Promise<void> {
+    await this.#engine.stop()
     await this.#kysely.destroy()
     await this.#engine.close()
   }

@@ -62,6 +62,8 @@ export interface Engine {
   readonly forgets: 'log-truncated' | 'rows-vacuumed'
   /** Takes what was erased of these tables from wherever the engine still keeps it for readers. Throws StoreUnavailable. */
   forgetErased(db: Connecting, tables: readonly string[]): Promise<void>
+  /** Before the connections are ended: whatever it does beside them. */
+  stop(): Promise<void>
   /** After the connections were ended. */
   close(): Promise<void>
 }

@@ -184,6 +184,10 @@ export class PostgresEngine implements Engine {
       await sql`vacuum ${sql.join(tables.map((name) => sql.table(name)))}`.execute(db)
   }
 
+  stop(): Promise<void> {
+    return Promise.resolve()
+  }
+
   async close(): Promise<void> {
     await this.#announcements?.close()
     // Ended already when anything was ever asked of it.

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { StoreUnavailable } from '#server/store/store-unavailable.ts'
 import type { Asking, Connecting, Engine, Heard, Over, Row } from './engine.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { LongTurn } from './long-turn.ts'
 import { MigratedInOne } from './migrated-in-one.ts'
 import { onConflict } from './on-conflict.ts'
@@ -11,6 +12,9 @@ import { filePragmas } from './pragmas.ts'
 import { Statements } from './statements.ts'
 
 const nothing: Heard = []
+
+/** 64 MiB. */
+const longestLogPages = 16_384
 
 /** A file with one connection, which one process has to itself: whoever asks waits for whoever asked before. */
 export class SqliteEngine implements Engine {
@@ -24,6 +28,7 @@ export class SqliteEngine implements Engine {
   readonly #raw: Sqlite.Database
   readonly #statements: Statements
   readonly #turn = new LongTurn()
+  readonly #checkpoints: Checkpoints
 
   constructor(path: string) {
     this.name = basename(path)
@@ -34,12 +39,20 @@ export class SqliteEngine implements Engine {
       if (this.#raw.pragma(name, { simple: true }) !== value)
         throw new Error(`the store refuses ${name} = ${value}`)
     }
+    // Only when the thread that does it cannot.
+    this.#raw.pragma(`wal_autocheckpoint = ${longestLogPages}`)
+    this.#checkpoints = new Checkpoints(path)
     this.#statements = new Statements(this.#raw)
     this.dialect = new MigratedInOne({ database: this.#statements })
   }
 
   admit(): Promise<void> | null {
+    this.#checkpoints.look()
     return this.#turn.end()
+  }
+
+  stop(): Promise<void> {
+    return this.#checkpoints.close()
   }
 
   takeTurn(): Promise<() => void> {
