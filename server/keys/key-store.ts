@@ -88,6 +88,7 @@ class OpenKeyStore implements KeyStore {
   readonly #suppressionKey: KeyObject
   readonly #orphanKey: KeyObject
   readonly #dataKeys = new Map<CustomershipId, { key: KeyObject; until: number }>()
+  #sealingKey: SealingKey | null = null
   readonly #sealingKeys = new Map<string, Promise<CryptoKey>>()
   readonly #sessionKeys = new Recent<string, Promise<KeyObject | null>>(2000)
   readonly #place: KeyPlace
@@ -182,7 +183,12 @@ class OpenKeyStore implements KeyStore {
     return this.#copies.find(dataKeyName(id))?.wrapped.subarray(0, 16) ?? null
   }
 
+  /** It is as old as the store, and asked for at every contact. */
   sealingKey(): SealingKey {
+    return (this.#sealingKey ??= this.#readSealingKey())
+  }
+
+  #readSealingKey(): SealingKey {
     const row = this.#copies.list(sealingPrefix).at(-1)
     if (!row?.publicKey) throw new KeyStoreError('the key store has no sealing key')
     return { id: row.name.slice(sealingPrefix.length), publicKey: row.publicKey }

@@ -10,6 +10,7 @@ import { macOf, openText, sealText, type DataKey } from '#server/keys/data-key.t
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { newUuidV4 } from '#server/keys/secret.ts'
 import type { Database } from './database.ts'
+import { orInHand } from './in-hand.ts'
 import type { HeldOperationTable, OperationTable, RegisterTables } from './tables.ts'
 
 export interface Decided {
@@ -50,6 +51,15 @@ const heldAad = (row: Pick<HeldOperationTable, 'id' | 'device' | 'seq'>): string
 
 const reasonAad = (id: OperationId): string => `kotikaynti/reason/1\n${id}`
 
+const undecided = {
+  decidedOutcome: null,
+  decidedCode: null,
+  decidedRevision: null,
+  decidedAt: null,
+  decidedBy: null,
+  decidedReason: null
+} as const
+
 /** Each operation is answered once and for good; what awaits a decision is kept until it has one. */
 export class AppliedOperations {
   readonly #database: Database<RegisterTables>
@@ -60,8 +70,13 @@ export class AppliedOperations {
   constructor(database: Database<RegisterTables>, keyStore: KeyStore) {
     this.#database = database
     this.#keyStore = keyStore
-    this.#find = database.prepare((db, value) =>
-      db.selectFrom('operations').selectAll().where('id', '=', value('id'))
+    this.#find = orInHand(
+      database,
+      'operations',
+      ({ id }) => [id],
+      database.prepare((db, value) =>
+        db.selectFrom('operations').selectAll().where('id', '=', value('id'))
+      )
     )
     this.#insert = database.prepare((db, value) =>
       db.insertInto('operations').values({
@@ -100,17 +115,25 @@ export class AppliedOperations {
 
   async record(operation: Omit<AppliedOperation, 'decided'>, payload: string): Promise<void> {
     const { key, isOrphan } = this.#keyFor(operation.customership)
-    await this.#insert({
-      ...operation,
-      mac: macOf(key, payload),
-      isOrphan,
-      decidedOutcome: null,
-      decidedCode: null,
-      decidedRevision: null,
-      decidedAt: null,
-      decidedBy: null,
-      decidedReason: null
-    })
+    const { id, device, seq, customership, author, outcome, code, revision, at } = operation
+    const row = {
+      ...{ id, device, seq, customership, author, outcome, code, revision, at },
+      ...{ mac: macOf(key, payload), isOrphan, ...undecided }
+    }
+    const { inHand } = this.#database
+    if (inHand) inHand.put('operations', row)
+    else await this.#insert(row)
+  }
+
+  async readAhead(ids: readonly OperationId[]): Promise<void> {
+    const { inHand, sql } = this.#database
+    if (!inHand || ids.length === 0) return
+    const rows = await sql.selectFrom('operations').selectAll().where('id', 'in', ids).execute()
+    inHand.learnAll(
+      'operations',
+      rows,
+      ids.map((id) => [id])
+    )
   }
 
   /** When this id was first answered `newer-than-server`. */
@@ -294,12 +317,19 @@ export class AppliedOperations {
 
   /** Of these, the ones of this device that awaited a decision and have one. */
   async decidedOf(device: DeviceId, ids: readonly OperationId[]): Promise<AppliedOperation[]> {
-    const decided: AppliedOperation[] = []
-    for (const id of ids) {
-      const [row] = await this.#find({ id })
-      if (row?.device === device && row.decidedOutcome !== null) decided.push(this.#read(row))
-    }
-    return decided
+    if (ids.length === 0) return []
+    const rows = await this.#database.sql
+      .selectFrom('operations')
+      .selectAll()
+      .where('id', 'in', ids)
+      .where('device', '=', device)
+      .where('decidedOutcome', 'is not', null)
+      .execute()
+    const rowById = new Map(rows.map((row) => [row.id, row]))
+    return [...new Set(ids)].flatMap((id) => {
+      const row = rowById.get(id)
+      return row ? [this.#read(row)] : []
+    })
   }
 
   /** A customership without a key of its own never was one, as far as the register knows. */

@@ -8,11 +8,10 @@ import { macOf, openText, type DataKey } from '#server/keys/data-key.ts'
 import type { Answers } from './answers.ts'
 import type { ClosingRecordRow } from './closing-record.ts'
 import type { DocumentPages } from './document-pages.ts'
-import { entryAad, type EntryRows } from './entry-rows.ts'
+import { entryAad, type EntryRows, type SealedEntry } from './entry-rows.ts'
 import type { Packages } from './packages.ts'
 import type { RightsWorks } from './rights-works.ts'
 import type { AssignmentFacts, CustomershipFacts } from './register.ts'
-import type { EntryTable } from './tables.ts'
 
 export interface RemovedEntry {
   readonly id: EntryId
@@ -145,7 +144,7 @@ const byRevision = (a: Revised, b: Revised): number =>
   a.revision - b.revision || (a.id < b.id ? -1 : 1)
 
 /** What opens was written by this server: the seal says so, and names the shape's version. */
-export function openEntry(key: DataKey, row: EntryTable): StoredEntry | null {
+export function openEntry(key: DataKey, row: SealedEntry): StoredEntry | null {
   if (row.sealed === null) return null
   const { id, kind, revision, by } = row
   const data: unknown = JSON.parse(openText(key, entryAad(row), row.sealed))

@@ -1,9 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { Kysely, sql, type Compilable, type RawBuilder, type Transaction } from 'kysely'
+import {
+  Kysely,
+  sql,
+  type Compilable,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type RawBuilder,
+  type Transaction
+} from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
-import type { Engine, Heard, Row } from './engines/engine.ts'
+import { compileOnce, type Given } from './compile-once.ts'
+import type { Asking, Engine, Heard, Over, Row } from './engines/engine.ts'
+import { InHand, type HeldTables, type Writing } from './in-hand.ts'
+import { setSavepoint } from './savepoint.ts'
 import { MigrationFailed, requireKnownSchema } from './schema-version.ts'
+import { StoreUnavailable } from './store-unavailable.ts'
 import type { Touched } from './touched.ts'
+import { changedBy, guarded } from './guarded-dialect.ts'
 
 /** The column type of sealed values. */
 export const bytes = sql`blob`
@@ -13,6 +26,10 @@ interface Inside<T> {
   readonly afterCommit: Set<() => Promise<void>>
   /** Null until something changes that is shown. */
   touched: Touched[] | null
+  /** While rows are gathered: what is not written yet. */
+  inHand: InHand | null
+  /** Known from its first statement on. */
+  connection: DatabaseConnection | null
   isOpen: boolean
 }
 
@@ -31,7 +48,11 @@ export class Database<T> {
 
   private constructor(engine: Engine) {
     this.#engine = engine
-    this.#kysely = new Kysely<T>({ dialect: engine.dialect, plugins: [...engine.plugins] })
+    const dialect = guarded(engine.dialect, {
+      admit: () => engine.admit(),
+      before: (asked, connection) => this.#writeFirst(asked, connection)
+    })
+    this.#kysely = new Kysely<T>({ dialect, plugins: [...engine.plugins] })
     engine.onNews(() => void this.hearOthers().catch(heardLater))
   }
 
@@ -68,18 +89,10 @@ export class Database<T> {
 
   /** Compiles once what is asked often. `value(name)` stands for what each call gives. */
   prepare<V extends object, R>(
-    build: (db: Kysely<T>, value: <K extends keyof V & string>(name: K) => V[K]) => Compilable<R>
+    build: (db: Kysely<T>, value: Given<V>) => Compilable<R>
   ): (values: V) => Promise<R[]> {
-    const value = <K extends keyof V & string>(name: K) => new Blank(name) as unknown as V[K]
-    const compiled = build(this.#kysely, value).compile()
-    return async (values) => {
-      const given = values as Record<string, unknown>
-      const parameters = compiled.parameters.map((parameter) =>
-        parameter instanceof Blank ? given[parameter.name] : parameter
-      )
-      const result = await this.sql.executeQuery<R>({ ...compiled, parameters })
-      return result.rows
-    }
+    const filled = compileOnce<V, R>((value) => build(this.#kysely, value))
+    return async (values) => (await this.sql.executeQuery(filled(values))).rows
   }
 
   /** One durable commit, or nothing. Inside another transaction it is a part of it. */
@@ -106,12 +119,19 @@ export class Database<T> {
     return result
   }
 
+  /** As a part of the transaction that there is, if any: what fails in it leaves that one undone too, and nothing of it is caught. */
+  joined<R>(use: () => Promise<R>): Promise<R> {
+    return this.#current() ? use() : this.transact(use)
+  }
+
   async #within<R>(
     transaction: Transaction<T>,
     use: () => Promise<R>,
     after: Pick<Inside<T>, 'afterCommit' | 'touched'>
   ): Promise<R> {
-    const inside: Inside<T> = Object.assign(after, { transaction, isOpen: true })
+    const inside: Inside<T> = Object.assign(after, {
+      ...{ transaction, inHand: null, connection: null, isOpen: true }
+    })
     try {
       return await this.#inside.run(inside, use)
     } finally {
@@ -123,29 +143,86 @@ export class Database<T> {
   async savepoint<R>(use: () => Promise<R>): Promise<R> {
     const inside = this.#current()
     if (!inside) throw new Error('a savepoint needs a transaction')
-    // One name for all, so that each statement is prepared once: it always means the innermost.
-    await sql.raw('savepoint part').execute(inside.transaction)
+    if (inside.inHand) return inside.inHand.part(use)
+    await setSavepoint(inside.transaction, 'begin')
     try {
       const result = await use()
-      await sql.raw('release savepoint part').execute(inside.transaction)
+      await setSavepoint(inside.transaction, 'keep')
       return result
     } catch (error) {
-      await sql.raw('rollback to savepoint part').execute(inside.transaction)
-      await sql.raw('release savepoint part').execute(inside.transaction)
+      await setSavepoint(inside.transaction, 'undo')
       throw error
     }
   }
 
-  /** Many rows of one table, as fast as the engine takes them. */
-  insertAll<K extends keyof T & string>(table: K, rows: readonly (T[K] & object)[]): Promise<void> {
-    return this.insertRows(table, rows as readonly Row[])
+  /**
+   * A part of a transaction in which the rows of these tables are in hand, and what is put into them is
+   * written together. What the engine then refuses takes the whole part with it: it is done once more,
+   * statement by statement, so that only what was refused is undone. So `use` may run twice.
+   */
+  async gathered<R>(tables: HeldTables, use: () => Promise<R>): Promise<R> {
+    const inside = this.#current()
+    if (!inside) throw new Error('rows are gathered in a transaction')
+    if (inside.inHand) return use()
+    const inHand = new InHand(tables, this.#writingOf(inside))
+    try {
+      return await this.savepoint(async () => {
+        inside.inHand = inHand
+        try {
+          const done = await use()
+          await inHand.settle()
+          return done
+        } finally {
+          inside.inHand = null
+        }
+      })
+    } catch (error) {
+      if (inHand.failure === null || inHand.failure.error instanceof StoreUnavailable) throw error
+      return this.savepoint(use)
+    }
   }
 
-  /** As they came from another engine. */
-  async insertRows(table: string, rows: readonly Row[]): Promise<void> {
+  /** What is gathered just now; null: each row is asked for and written by itself. */
+  get inHand(): InHand | null {
+    return this.#current()?.inHand ?? null
+  }
+
+  /** Past what is in hand, and past whoever asks and waits for it to be written. */
+  #writingOf(inside: Inside<T>): Writing {
+    const past: Asking = {
+      getExecutor: () =>
+        this.#kysely.getExecutor().withConnectionProvider({
+          provideConnection: (use) => use(connectionOf(inside))
+        })
+    }
+    return {
+      rows: (table, rows, over) => this.#engine.insertAll(past, table, rows, over),
+      savepoint: (command) => setSavepoint(past, command)
+    }
+  }
+
+  #writeFirst(asked: CompiledQuery, connection: DatabaseConnection): Promise<void> | null {
+    const inside = this.#current()
+    if (!inside) return null
+    inside.connection = connection
+    return inside.inHand?.before(changedBy(asked)) ?? null
+  }
+
+  /** Many rows of one table, as fast as the engine takes them; over those that are there, where it says how. */
+  insertAll<K extends keyof T & string>(
+    table: K,
+    rows: readonly (Partial<T[K]> & object)[],
+    over: Over<keyof T[K] & string> | null = null
+  ): Promise<void> {
+    return this.insertRows(table, rows, over)
+  }
+
+  /** As they came from another engine. Each has the same columns. */
+  async insertRows(table: string, rows: readonly Row[], over: Over | null = null): Promise<void> {
     const inside = this.#current()
     if (!inside) throw new Error('many rows need a transaction')
-    await this.#engine.insertAll(inside.transaction, table, rows)
+    await inside.inHand?.before([table])
+    await this.#engine.insertAll(inside.transaction, table, rows, over)
   }
 
   /** Every row of every table goes, what refers to others first. Only in a transaction. */
@@ -257,6 +334,7 @@ export class Database<T> {
   }
 
   async close(): Promise<void> {
+    await this.#engine.stop()
     await this.#kysely.destroy()
     await this.#engine.close()
   }
@@ -267,17 +345,13 @@ export class Database<T> {
   }
 }
 
+function connectionOf({ connection }: Pick<Inside<unknown>, 'connection'>): DatabaseConnection {
+  if (!connection) throw new Error('nothing was asked in this transaction')
+  return connection
+}
+
 /** The database does not answer now: what was not heard is heard with the next question. */
 const heardLater = (): void => undefined
 
 /** Rows. */
 const readAtOnce = 2000
-
-/** Stands in a compiled query for a value that each call gives. */
-class Blank {
-  readonly name: string
-
-  constructor(name: string) {
-    this.name = name
-  }
-}

@@ -27,6 +27,12 @@ export interface Device {
   readonly isPersisted: boolean | null
 }
 
+/** What a tablet says of its outbox: the highest number ever given, and those that still wait. */
+interface OutboxReport {
+  readonly last: number
+  readonly waiting: readonly number[]
+}
+
 const mostMissing = 1000
 
 /** Enrolled tablets and the numbers of their operations. */
@@ -90,36 +96,31 @@ export class Devices {
     await this.#set(id, { cookieHash: hash })
   }
 
-  /** `vaultEpoch` and `outbox.last` only rise. */
+  /** `vaultEpoch` and `outbox.last` only rise. Answers what is missing then. */
   async contact(
     id: DeviceId,
     contact: {
       at: number
       leaseUntil?: number
       vaultEpoch?: number
-      outbox?: { last: number; waiting: readonly number[] }
+      outbox?: OutboxReport
       isPersisted?: boolean | undefined
     }
-  ): Promise<void> {
-    await this.#database.transact(async () => {
-      const known = await this.find(id)
-      if (!known) return
-      const { at, leaseUntil, vaultEpoch = 0, outbox, isPersisted } = contact
-      const outboxLast = Math.max(known.outboxLast, outbox?.last ?? 0)
-      const outboxWaiting = JSON.stringify(
-        outbox ? await this.#stillWaiting(id, outbox.waiting) : known.outboxWaiting
-      )
-      await this.#set(id, {
-        lastContactAt: at,
-        leaseUntil: leaseUntil ?? known.leaseUntil,
-        vaultEpoch: Math.max(known.vaultEpoch, vaultEpoch),
-        outboxLast,
-        outboxWaiting,
+  ): Promise<number[]> {
+    const { at, leaseUntil, vaultEpoch = 0, outbox, isPersisted } = contact
+    return this.#database.joined(async () => {
+      const [row] = await this.#find({ id })
+      if (!row) return []
+      const early = outbox && outbox.waiting.length > 0 ? await this.#early(id) : new Set<number>()
+      const change = {
+        ...(outbox ? reported(row, early, { at, outbox }) : { lastContactAt: at }),
+        leaseUntil: leaseUntil ?? row.leaseUntil,
+        vaultEpoch: Math.max(row.vaultEpoch, vaultEpoch),
         ...(isPersisted === undefined ? {} : { persisted: Number(isPersisted) })
-      })
-      const isNews =
-        outboxLast !== known.outboxLast || outboxWaiting !== JSON.stringify(known.outboxWaiting)
-      if (isNews) this.#database.show()
+      }
+      await this.#set(id, change)
+      this.#showNews(row, change)
+      return this.#missingOf({ ...row, ...change })
     })
   }
 
@@ -157,37 +158,42 @@ export class Devices {
       .execute()
   }
 
-  /** Each final outcome counts as received. What came early is kept until no number before it is missing. */
-  async received(id: DeviceId, seqs: readonly number[]): Promise<void> {
-    await this.#database.transact(async () => {
-      const [device] = await this.#find({ id })
-      if (!device) return
-      const known = new Set((await this.#numbers({ id })).map(({ seq }) => seq))
-      const early = new Set([...known, ...seqs].filter((seq) => seq > device.receivedThrough))
-      let through = device.receivedThrough
+  /**
+   * Each final outcome counts as received: what came early is kept until no number before it is missing.
+   * With what the tablet reports of itself, if it does; answers what is missing then.
+   */
+  async took(
+    id: DeviceId,
+    seqs: readonly number[],
+    contact: { at: number; outbox: OutboxReport } | null
+  ): Promise<number[]> {
+    return this.#database.joined(async () => {
+      const [row] = await this.#find({ id })
+      if (!row) return []
+      const numbers = await this.#early(id)
+      const early = new Set([...numbers, ...seqs].filter((seq) => seq > row.receivedThrough))
+      const fresh = [...early].filter((seq) => !numbers.has(seq))
+      let through = row.receivedThrough
       while (early.delete(through + 1)) through += 1
-      if (through > device.receivedThrough) await this.#raiseThrough(id, through)
-      for (const seq of early) if (!known.has(seq)) await this.#keepNumber({ id, seq })
+      const count = { ...row, receivedThrough: through }
+      const report = contact ? reported(count, early, contact) : {}
+      if (contact || through > row.receivedThrough)
+        await this.#set(id, { receivedThrough: through, ...report })
+      if (through > row.receivedThrough && numbers.size > 0) await this.#dropNumbers(id, through)
+      for (const seq of fresh) if (early.has(seq)) await this.#keepNumber({ id, seq })
+      this.#showNews(row, report)
+      return missingOf({ ...count, ...report }, early)
     })
   }
 
   /** Not above `outbox.last`, not received, not waiting; the first of them, when a tablet's count runs wild. */
   async missing(id: DeviceId): Promise<number[]> {
-    const [device] = await this.#find({ id })
-    if (!device || device.receivedThrough >= device.outboxLast) return []
-    const received = new Set((await this.#numbers({ id })).map((row) => row.seq))
-    const waiting = new Set(JSON.parse(device.outboxWaiting) as number[])
-    const missing: number[] = []
-    for (let seq = device.receivedThrough + 1; seq <= device.outboxLast; seq += 1) {
-      if (missing.length === mostMissing) break
-      if (!received.has(seq) && !waiting.has(seq)) missing.push(seq)
-    }
-    return missing
+    const [row] = await this.#find({ id })
+    return row ? this.#missingOf(row) : []
   }
 
   /** Numbers that came early and now follow without a gap need no row of their own. */
-  async #raiseThrough(id: DeviceId, through: number): Promise<void> {
-    await this.#set(id, { receivedThrough: through })
+  async #dropNumbers(id: DeviceId, through: number): Promise<void> {
     await this.#database.sql
       .deleteFrom('receivedNumbers')
       .where('device', '=', id)
@@ -195,12 +201,19 @@ export class Devices {
       .execute()
   }
 
-  /** A report made before its operations were answered says that they wait: what was received does not. */
-  async #stillWaiting(id: DeviceId, reported: readonly number[]): Promise<number[]> {
-    const [device] = reported.length > 0 ? await this.#find({ id }) : []
-    if (!device) return []
-    const received = new Set((await this.#numbers({ id })).map(({ seq }) => seq))
-    return reported.filter((seq) => seq > device.receivedThrough && !received.has(seq))
+  /** Numbers that came early. */
+  async #early(id: DeviceId): Promise<Set<number>> {
+    return new Set((await this.#numbers({ id })).map(({ seq }) => seq))
+  }
+
+  async #missingOf(row: DeviceTable): Promise<number[]> {
+    return row.receivedThrough >= row.outboxLast ? [] : missingOf(row, await this.#early(row.id))
+  }
+
+  #showNews(before: DeviceTable, now: Partial<DeviceTable>): void {
+    const { outboxLast = before.outboxLast, outboxWaiting = before.outboxWaiting } = now
+    if (outboxLast !== before.outboxLast || outboxWaiting !== before.outboxWaiting)
+      this.#database.show()
   }
 
   async #set(id: DeviceId, change: Partial<Omit<DeviceTable, 'id'>>): Promise<void> {
@@ -214,4 +227,31 @@ function readDevice({ receivedThrough: _, persisted, ...row }: DeviceTable): Dev
     outboxWaiting: JSON.parse(row.outboxWaiting) as number[],
     isPersisted: persisted === null ? null : persisted === 1
   }
+}
+
+/** A report made before its operations were answered says that they wait: what was received does not. */
+function reported(
+  { outboxLast, receivedThrough }: DeviceTable,
+  received: ReadonlySet<number>,
+  { at, outbox: { last, waiting } }: { at: number; outbox: OutboxReport }
+): Pick<DeviceTable, 'lastContactAt' | 'outboxLast' | 'outboxWaiting'> {
+  const still = waiting.filter((seq) => seq > receivedThrough && !received.has(seq))
+  return {
+    lastContactAt: at,
+    outboxLast: Math.max(outboxLast, last),
+    outboxWaiting: JSON.stringify(still)
+  }
+}
+
+function missingOf(
+  { receivedThrough, outboxLast, outboxWaiting }: DeviceTable,
+  received: ReadonlySet<number>
+): number[] {
+  const waiting = new Set(JSON.parse(outboxWaiting) as number[])
+  const missing: number[] = []
+  for (let seq = receivedThrough + 1; seq <= outboxLast; seq += 1) {
+    if (missing.length === mostMissing) break
+    if (!received.has(seq) && !waiting.has(seq)) missing.push(seq)
+  }
+  return missing
 }

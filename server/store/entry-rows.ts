@@ -5,6 +5,8 @@ import type { StoredKind } from '#contract/entry-kind.ts'
 import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Database } from './database.ts'
+import { orInHand, type HeldTables } from './in-hand.ts'
+import { inSlices } from './in-slices.ts'
 import type { AssignmentFacts } from './register.ts'
 import type { CustomershipTable, EntryTable, RegisterTables } from './tables.ts'
 
@@ -21,9 +23,9 @@ export class EntryRows {
   readonly after: (values: {
     customership: CustomershipId
     revision: number
-  }) => Promise<EntryTable[]>
+  }) => Promise<SealedEntry[]>
   /** Those of one kind that are there, of a span of days and written at a time or later. */
-  readonly ofKind: (values: OfKind) => Promise<EntryTable[]>
+  readonly ofKind: (values: OfKind) => Promise<SealedEntry[]>
   readonly latestNotes: (values: { limit: number }) => Promise<EntryName[]>
   readonly visitStates: (values: { day: Day }) => Promise<{ state: string; count: number }[]>
   readonly put: (values: EntryTable) => Promise<{ revision: number }[]>
@@ -37,17 +39,22 @@ export class EntryRows {
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
-    this.find = database.prepare((db, value) =>
-      db
-        .selectFrom('entries')
-        .selectAll()
-        .where('customership', '=', value('customership'))
-        .where('id', '=', value('id'))
+    this.find = orInHand(
+      database,
+      'entries',
+      ({ customership, id }) => [customership, id],
+      database.prepare((db, value) =>
+        db
+          .selectFrom('entries')
+          .selectAll()
+          .where('customership', '=', value('customership'))
+          .where('id', '=', value('id'))
+      )
     )
     this.after = database.prepare((db, value) =>
       db
         .selectFrom('entries')
-        .selectAll()
+        .select(sealedColumns)
         .where('customership', '=', value('customership'))
         .where('revision', '>', value('revision'))
         .orderBy('revision')
@@ -56,7 +63,7 @@ export class EntryRows {
     this.ofKind = database.prepare((db, value) =>
       db
         .selectFrom('entries')
-        .selectAll()
+        .select(sealedColumns)
         .where('customership', '=', value('customership'))
         .where('kind', '=', value('kind'))
         .where('removed', '=', 0)
@@ -88,15 +95,21 @@ export class EntryRows {
         .where('customerships.state', '<>', 'deleting')
         .groupBy('entries.state')
     )
-    this.put = preparePut(database)
+    const put = preparePut(database)
+    this.put = (row) => (database.inHand ? this.#gather(row) : put(row))
     const open = ['active', 'ending'] as const
     const closedToo = [...open, 'closed'] as const
-    this.raise = prepareRaise(database, open, false)
-    this.raiseClosedToo = prepareRaise(database, closedToo, false)
-    this.raiseRestrictedToo = prepareRaise(database, open, true)
-    this.raiseAny = prepareRaise(database, closedToo, true)
-    this.facts = database.prepare((db, value) =>
-      db.selectFrom('customerships').selectAll().where('id', '=', value('id'))
+    this.raise = this.#raising(open, false)
+    this.raiseClosedToo = this.#raising(closedToo, false)
+    this.raiseRestrictedToo = this.#raising(open, true)
+    this.raiseAny = this.#raising(closedToo, true)
+    this.facts = orInHand(
+      database,
+      'customerships',
+      ({ id }) => [id],
+      database.prepare((db, value) =>
+        db.selectFrom('customerships').selectAll().where('id', '=', value('id'))
+      )
     )
     this.#assignmentsOf = database.prepare((db, value) =>
       assignmentRows(db).where('worker', '=', value('worker'))
@@ -104,6 +117,63 @@ export class EntryRows {
     this.#assignmentsIn = database.prepare((db, value) =>
       assignmentRows(db).where('customership', '=', value('customership'))
     )
+  }
+
+  /** What the rules of many operations will ask for, in two questions. */
+  async readAhead(
+    customerships: readonly CustomershipId[],
+    entries: readonly EntryName[]
+  ): Promise<void> {
+    const { inHand, sql: db } = this.#database
+    if (!inHand) return
+    for (const some of inSlices(customerships, mostAsked)) {
+      const rows = await db
+        .selectFrom('customerships')
+        .selectAll()
+        .where('id', 'in', some)
+        .execute()
+      inHand.learnAll(
+        'customerships',
+        rows,
+        some.map((id) => [id])
+      )
+    }
+    for (const some of inSlices(entries, mostAsked)) {
+      const names = sql.join(some.map(({ customership, id }) => sql`(${customership}, ${id})`))
+      const rows = await db
+        .selectFrom('entries')
+        .selectAll()
+        .where(sql<boolean>`(customership, id) in (values ${names})`)
+        .execute()
+      inHand.learnAll(
+        'entries',
+        rows,
+        some.map(({ customership, id }) => [customership, id])
+      )
+    }
+  }
+
+  /** Nothing comes back when the id is taken by another kind. */
+  async #gather(row: EntryTable): Promise<{ revision: number }[]> {
+    const [known] = await this.find(row)
+    if (known && known.kind !== row.kind) return []
+    const plain = Object.fromEntries(columns.map((name) => [name, row[name]]))
+    this.#database.inHand?.put('entries', plain)
+    return [{ revision: row.revision }]
+  }
+
+  #raising(writable: readonly CustomershipState[], restrictedToo: boolean): Raise {
+    const raise = prepareRaise(this.#database, writable, restrictedToo)
+    return async ({ id }) => {
+      const { inHand } = this.#database
+      if (!inHand) return raise({ id })
+      const [facts] = await this.facts({ id })
+      const mayWrite = facts && writable.includes(facts.state)
+      if (!mayWrite || (!restrictedToo && facts.restrictedOn !== null)) return []
+      const raised = { ...facts, revision: facts.revision + 1 }
+      inHand.put('customerships', raised)
+      return [raised]
+    }
   }
 
   async setCustomership(
@@ -117,9 +187,24 @@ export class EntryRows {
     const asked = 'worker' in filter ? this.#assignmentsOf(filter) : this.#assignmentsIn(filter)
     return (await asked).flatMap(readAssignment)
   }
+
+  async assignmentsAmong(customerships: readonly CustomershipId[]): Promise<AssignmentFacts[]> {
+    const found: AssignmentFacts[] = []
+    for (const some of inSlices(customerships, mostAsked)) {
+      const rows = await assignmentRows(this.#database.sql)
+        .where('customership', 'in', some)
+        .execute()
+      found.push(...rows.flatMap(readAssignment))
+    }
+    return found
+  }
 }
 
 export type EntryName = Pick<EntryTable, 'customership' | 'id'>
+
+/** What it takes to open an entry: of many rows, every column more is felt. */
+const sealedColumns = ['customership', 'id', 'kind', 'revision', 'at', 'by', 'sealed'] as const
+export type SealedEntry = Pick<EntryTable, (typeof sealedColumns)[number]>
 
 interface OfKind {
   readonly customership: CustomershipId
@@ -173,6 +258,9 @@ function prepareRaise(
   })
 }
 
+/** A statement names at most so many. */
+const mostAsked = 500
+
 const columns = [
   'customership',
   'id',
@@ -191,6 +279,13 @@ const columns = [
   'state',
   'tasks'
 ] as const satisfies (keyof EntryTable)[]
+
+/** What a push has in hand, in the order in which it is written. */
+export const gatheredTables = {
+  customerships: { key: ['id'], changing: ['revision'] },
+  entries: { key: ['customership', 'id'], changing: columns.slice(3) },
+  operations: { key: ['id'], changing: null }
+} as const satisfies HeldTables
 
 /** No row comes back when the id is taken by another kind. */
 function preparePut(

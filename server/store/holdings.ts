@@ -14,44 +14,14 @@ export interface HoldingFacts {
   readonly purgedAt: number | null
 }
 
-type Sent = Pick<HoldingFacts, 'device' | 'customership' | 'sentAt' | 'sentRevision'>
-type Confirmed = Pick<HoldingFacts, 'device' | 'customership' | 'heldRevision' | 'heldAt'>
-
 const mostAsked = 500
 
 /** Which tablet holds what: written before a frame is sent, cleared when the tablet confirms. */
 export class Holdings {
   readonly #database: Database<RegisterTables>
-  readonly #sent: (values: Sent) => Promise<unknown[]>
-  readonly #confirmed: (values: Confirmed) => Promise<unknown[]>
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
-    this.#sent = database.prepare((db, value) =>
-      db
-        .insertInto('holdings')
-        .values({
-          device: value('device'),
-          customership: value('customership'),
-          sentAt: value('sentAt'),
-          sentRevision: value('sentRevision')
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['device', 'customership']).doUpdateSet((given) => ({
-            sentAt: given.ref('excluded.sentAt'),
-            sentRevision: given.ref('excluded.sentRevision'),
-            purgedAt: null
-          }))
-        )
-    )
-    this.#confirmed = database.prepare((db, value) =>
-      db
-        .updateTable('holdings')
-        .set({ heldRevision: value('heldRevision'), heldAt: value('heldAt') })
-        .where('device', '=', value('device'))
-        .where('customership', '=', value('customership'))
-        .where('purgedAt', 'is', null)
-    )
   }
 
   /** Before a frame is sent: which revision the tablet is about to have. */
@@ -61,9 +31,14 @@ export class Holdings {
     at: number
   ): Promise<void> {
     if (customerships.length === 0) return
-    await this.#database.transact(async () => {
-      for (const { id, revision } of customerships)
-        await this.#sent({ device, customership: id, sentAt: at, sentRevision: revision })
+    await this.#database.joined(async () => {
+      const sent = customerships.map(({ id: customership, revision: sentRevision }) => ({
+        ...{ device, customership, sentAt: at, sentRevision, purgedAt: null }
+      }))
+      await this.#database.insertAll('holdings', sent, {
+        key: ['device', 'customership'],
+        changing: ['sentAt', 'sentRevision', 'purgedAt']
+      })
     })
     this.#database.show()
   }
@@ -75,9 +50,20 @@ export class Holdings {
     at: number
   ): Promise<void> {
     if (customerships.length === 0) return
-    await this.#database.transact(async () => {
-      for (const { id, revision } of customerships)
-        await this.#confirmed({ device, customership: id, heldRevision: revision, heldAt: at })
+    await this.#database.joined(async () => {
+      // Those at the same revision at once: of a first fetch many are.
+      for (const [revision, some] of Map.groupBy(customerships, (one) => one.revision))
+        await this.#database.sql
+          .updateTable('holdings')
+          .set({ heldRevision: revision, heldAt: at })
+          .where('device', '=', device)
+          .where(
+            'customership',
+            'in',
+            some.map(({ id }) => id)
+          )
+          .where('purgedAt', 'is', null)
+          .execute()
     })
     this.#database.show()
   }
@@ -148,15 +134,18 @@ export class Holdings {
     return found
   }
 
-  /** Whether this tablet was ever sent the customership. */
-  async wasSent(device: DeviceId, customership: CustomershipId): Promise<boolean> {
-    const row = await this.#database.sql
+  /** Which of these this tablet was ever sent. */
+  async sentAmong(
+    device: DeviceId,
+    customerships: readonly CustomershipId[]
+  ): Promise<Set<CustomershipId>> {
+    const rows = await this.#database.sql
       .selectFrom('holdings')
-      .select('sentAt')
+      .select('customership')
       .where('device', '=', device)
-      .where('customership', '=', customership)
-      .executeTakeFirst()
-    return row !== undefined
+      .where('customership', 'in', customerships)
+      .execute()
+    return new Set(rows.map(({ customership }) => customership))
   }
 
   /** How many customerships each tablet holds now. */

@@ -1,7 +1,7 @@
 import type { CustomershipState } from '#contract/customership.ts'
 import type { Day } from '#contract/day.ts'
 import type { EndReason } from '#contract/ending.ts'
-import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
+import type { CustomershipId, EntryId, OperationId, UserId } from '#contract/id.ts'
 import type { Task } from '#contract/role.ts'
 import type { Clock } from '#server/clock.ts'
 import type { DataKey } from '#server/keys/data-key.ts'
@@ -15,8 +15,9 @@ import { ClosingRecordRow } from './closing-record.ts'
 import type { Database } from './database.ts'
 import type { Deletions } from './deletions.ts'
 import { DocumentPages } from './document-pages.ts'
-import { EntryRows, type AssignmentFilter, type EntryName } from './entry-rows.ts'
+import { EntryRows, gatheredTables, type AssignmentFilter, type EntryName } from './entry-rows.ts'
 import type { Holdings } from './holdings.ts'
+import { inSlices } from './in-slices.ts'
 import { Kept, type Basis, type Keeping, type KeptInMemory } from './kept.ts'
 import type { SearchIndex } from './search.ts'
 import {
@@ -86,11 +87,21 @@ export interface RegisterTransaction {
   rights(id: CustomershipId): Promise<RightsWorks | null>
   /** Whatever `use` throws undoes what it did, and only that. */
   savepoint<T>(use: () => Promise<T>): Promise<T>
+  /** What `use` writes of customerships and operations goes to the disk together. It may run twice. */
+  gathered<T>(use: () => Promise<T>): Promise<T>
+  /** While gathering: what will be asked for one by one, in a few questions. */
+  readAhead(named: NamedAhead): Promise<void>
   readonly operations: AppliedOperations
   readonly holdings: Holdings
   readonly deletions: Deletions
   readonly usage: UsageLog
   readonly prints: Prints
+}
+
+export interface NamedAhead {
+  readonly customerships: readonly CustomershipId[]
+  readonly entries: readonly EntryName[]
+  readonly operations: readonly OperationId[]
 }
 
 const readable = ['active', 'ending', 'closed'] as const
@@ -136,9 +147,7 @@ export class Register {
   ): Promise<T | null> {
     return this.#database.snapshot(async () => {
       const [facts] = await this.#rows.facts({ id })
-      if (!facts || facts.state === 'deleting') return null
-      const key = this.#requireKey(id)
-      return use(new CustomershipReader(this.#rows, facts, key, this.#besideOf(id, key)))
+      return facts && facts.state !== 'deleting' ? use(this.#readerOf(facts)) : null
     })
   }
 
@@ -149,9 +158,12 @@ export class Register {
   ): Promise<Map<CustomershipId, T>> {
     return this.#database.snapshot(async () => {
       const found = new Map<CustomershipId, T>()
-      for (const id of ids) {
-        const read = await this.read(id, async (reader) => ({ value: await use(reader) }))
-        if (read) found.set(id, read.value)
+      for (const some of inSlices(ids, askedAtOnce)) {
+        const known = new Map((await this.list({ ids: some })).map((facts) => [facts.id, facts]))
+        for (const id of some) {
+          const facts = known.get(id)
+          if (facts) found.set(id, await use(this.#readerOf(facts)))
+        }
       }
       return found
     })
@@ -171,6 +183,11 @@ export class Register {
         answers: (id) => this.#writableAnswers(id),
         rights: (id) => this.#rightsOf(id),
         savepoint: (part) => this.#database.savepoint(part),
+        gathered: (part) => this.#database.gathered(gatheredTables, part),
+        readAhead: async ({ customerships, entries, operations: ids }) => {
+          await this.#rows.readAhead(customerships, entries)
+          await operations.readAhead(ids)
+        },
         operations,
         holdings,
         deletions,
@@ -242,6 +259,11 @@ export class Register {
 
   assignments(filter: AssignmentFilter): Promise<AssignmentFacts[]> {
     return this.#rows.assignments(filter)
+  }
+
+  /** Of many customerships, in one question. */
+  assignmentsAmong(customerships: readonly CustomershipId[]): Promise<AssignmentFacts[]> {
+    return this.#rows.assignmentsAmong(customerships)
   }
 
   /** The notes written last, of the whole register. */
@@ -426,6 +448,11 @@ export class Register {
     })
   }
 
+  #readerOf(facts: CustomershipFacts): CustomershipReader {
+    const key = this.#requireKey(facts.id)
+    return new CustomershipReader(this.#rows, facts, key, this.#besideOf(facts.id, key))
+  }
+
   #besideOf(id: CustomershipId, key: DataKey): BesideEntries {
     return {
       pages: new DocumentPages(this.#database, id, key),
@@ -467,8 +494,4 @@ export class Register {
     if (!key) throw new Error('a customership has no key')
     return key
   }
-}
-
-function* inSlices<T>(all: readonly T[], size: number): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size)
 }

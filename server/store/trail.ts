@@ -61,15 +61,19 @@ export class Trail {
 
   async append(logged: readonly Logged[]): Promise<Place[]> {
     if (!this.#database.isInside) throw new Error('the trail grows with what it tells of')
-    let head = await this.head()
+    let head: Head = await this.head()
     const places: Place[] = []
+    const lines: TrailLine[] = []
     for (const { kind, at, words, customership } of logged) {
       const line = head.number + 1
       const drawn = this.saltOf(line, null, customership)
       const salt = drawn ?? newSalt()
-      head = await this.#grow(head, { kind, at, commitment: commitTo(salt, words) })
+      const next = linked(head, { kind, at, commitment: commitTo(salt, words) })
+      lines.push(next)
+      head = next
       places.push({ line, salt: drawn ? null : salt })
     }
+    await this.#database.insertAll('trail', lines)
     return places
   }
 
@@ -140,12 +144,19 @@ export class Trail {
       .execute()
   }
 
-  async #grow(head: Head, line: Pick<TrailLine, 'kind' | 'at' | 'commitment'>): Promise<Head> {
-    const next = { ...line, number: head.number + 1 }
-    const link = digestOf(linkedText(head.link, next))
-    await this.#insert({ ...next, link })
-    return { number: next.number, link }
+  async #grow(head: Head, said: Said): Promise<Head> {
+    const line = linked(head, said)
+    await this.#insert(line)
+    return line
   }
+}
+
+type Said = Pick<TrailLine, 'kind' | 'at' | 'commitment'>
+
+/** The next line after the last one. */
+function linked(head: Head, said: Said): TrailLine {
+  const next = { ...said, number: head.number + 1 }
+  return { ...next, link: digestOf(linkedText(head.link, next)) }
 }
 
 const generationFact = 'trail-generation'

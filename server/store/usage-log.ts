@@ -39,25 +39,12 @@ export interface UsageSearch {
 export class UsageLog {
   readonly #database: Database<RegisterTables>
   readonly #trail: Trail
-  readonly #append: (values: UseTable) => Promise<unknown[]>
   readonly #since: (values: Use) => Promise<unknown[]>
   readonly #same: (values: Use) => Promise<unknown[]>
 
   constructor(database: Database<RegisterTables>, trail: Trail) {
     this.#database = database
     this.#trail = trail
-    this.#append = database.prepare((db, value) =>
-      db.insertInto('uses').values({
-        customership: value('customership'),
-        user: value('user'),
-        device: value('device'),
-        kind: value('kind'),
-        purpose: value('purpose'),
-        at: value('at'),
-        line: value('line'),
-        salt: value('salt')
-      })
-    )
     this.#since = database.prepare((db, value) =>
       db
         .selectFrom('uses')
@@ -85,13 +72,15 @@ export class UsageLog {
 
   async append(uses: readonly Use[]): Promise<void> {
     if (uses.length === 0) return
-    await this.#database.transact(async () => {
+    await this.#database.joined(async () => {
       const places = await this.#trail.append(uses.map((use) => loggedOf('use', use)))
-      for (const [index, { customership, user, device, kind, purpose, at }] of uses.entries())
-        await this.#append({
+      await this.#database.insertAll(
+        'uses',
+        uses.map(({ customership, user, device, kind, purpose, at }, index) => ({
           ...{ customership, user, device, kind, purpose, at },
           ...{ line: null, salt: null, ...places[index] }
-        })
+        }))
+      )
     })
   }
 

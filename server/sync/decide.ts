@@ -3,7 +3,6 @@ import type { CustomershipId } from '#contract/id.ts'
 import type { Operation, OperationOf } from '#contract/operation.ts'
 import type { Organisation } from '#contract/settings.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
-import { access } from '#server/access/access.ts'
 import type { Device } from '#server/store/devices.ts'
 import type { AppliedOperation } from '#server/store/applied-operations.ts'
 import type { RegisterTransaction } from '#server/store/register.ts'
@@ -11,7 +10,7 @@ import type { Store } from '#server/store/store.ts'
 import type { User } from '#server/store/users.ts'
 import { admission, type Standing } from './admission.ts'
 import type { Opened } from './open.ts'
-import { readOperation } from './read-payload.ts'
+import type { Standings } from './standings.ts'
 
 /** Everything that one push is decided by; read once, before or at the beginning of its transaction. */
 export interface Push {
@@ -21,8 +20,7 @@ export interface Push {
   readonly author: User
   readonly organisation: Organisation
   readonly now: number
-  /** Read once for each customership: nothing that an operation does changes who may do it. */
-  readonly standings: Map<CustomershipId, Standing | 'none' | 'deleted'>
+  readonly standings: Standings
 }
 
 /** What is to become of an opened operation. */
@@ -41,7 +39,7 @@ const newerWaits = 7 * 86_400_000
 /** The order of the checks is the wire's: repeat, author, deleted, signature, newer, shape, revoked, access. */
 export async function decide(push: Push, opened: Opened): Promise<Decision> {
   const { tx, device, author, now } = push
-  const standing = await standingOf(push, opened.customership)
+  const standing = standingOf(push, opened.customership)
 
   const first = await tx.operations.find(opened.id)
   if (first && first.device !== device.id) return { decision: 'refuse', code: 'id-reused' }
@@ -60,7 +58,7 @@ export async function decide(push: Push, opened: Opened): Promise<Decision> {
   }
   if (!opened.isSigned) return hold('unsigned')
 
-  const operation = readOperation(opened.value, opened.id)
+  const { operation } = opened
   if (operation === 'newer-than-server') {
     const firstSeen = await tx.operations.firstSeen(opened.id, device.id, now)
     return now - firstSeen < newerWaits ? { decision: 'retry', code: operation } : hold(operation)
@@ -86,7 +84,7 @@ const mayBeForged = ({ outcome, code }: AppliedOperation): boolean =>
   code === 'unsigned' || (outcome === 'refused' && code === 'not-author')
 
 function usageReportIn(opened: Opened): OperationOf<'usage.report'> | null {
-  const operation = opened.isSigned ? readOperation(opened.value, opened.id) : null
+  const operation = opened.isSigned ? opened.operation : null
   return operation && typeof operation === 'object' && operation.op === 'usage.report'
     ? operation
     : null
@@ -94,30 +92,8 @@ function usageReportIn(opened: Opened): OperationOf<'usage.report'> | null {
 
 const hold = (code: OutcomeCode): Decision => ({ decision: 'hold', code })
 
-export async function standingOf(
-  push: Push,
+export const standingOf = (
+  { standings }: Push,
   customership: CustomershipId | null
-): Promise<Standing | 'none' | 'deleted'> {
-  if (customership === null) return 'none'
-  const known = push.standings.get(customership)
-  if (known) return known
-  const standing = await readStanding(push, customership)
-  push.standings.set(customership, standing)
-  return standing
-}
-
-async function readStanding(
-  { store, tx, device, author, organisation, now }: Push,
-  customership: CustomershipId
-): Promise<Standing | 'none' | 'deleted'> {
-  if (await store.suppression.has(customership)) return 'deleted'
-  const facts = await store.register.find(customership)
-  if (!facts) return 'none'
-  if (facts.state === 'deleting') return 'deleted'
-  const assignments = await store.register.assignments({ customership })
-  const aheadDays = organisation.policy.assignmentAheadDays
-  const where = author.role === 'main-user' ? 'office' : 'tablet'
-  const granted = access(author, { facts, assignments }, { now, aheadDays, where })
-  const wasSent = await tx.holdings.wasSent(device.id, customership)
-  return { facts, assignments, view: granted?.view ?? null, wasSent }
-}
+): Standing | 'none' | 'deleted' =>
+  customership === null ? 'none' : (standings.get(customership) ?? 'none')

@@ -19,7 +19,7 @@ export async function endFrame(
   device: Device,
   user: UserId,
   policy: PolicySettings,
-  { begun, now }: { begun: number; now: number }
+  { begun, now, missing }: { begun: number; now: number; missing: readonly number[] }
 ): Promise<FrameOf<'end'>> {
   const { offlineDays, autoLockMinutes, wrongPassphraseLimit } = policy
   // The register has written down this end, and a stream may take its time.
@@ -32,7 +32,7 @@ export async function endFrame(
     generation: await store.generation(),
     sealingKey: keyStore.sealingKey(),
     policy: { offlineDays, autoLockMinutes, wrongPassphraseLimit },
-    missing: await store.devices.missing(device.id),
+    missing: [...missing],
     safeThrough: device.safeThrough,
     lease: { ...lease, sig: keyStore.sign(leaseText(lease)) }
   }

@@ -4,7 +4,7 @@ import type { PushRequest } from '#contract/push.ts'
 import { openEnvelope, verifyOperation } from '#server/keys/envelope.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Device } from '#server/store/devices.ts'
-import { readPayload, type Payload } from './read-payload.ts'
+import { readOperation, readPayload, type Payload, type ReadOperation } from './read-payload.ts'
 
 interface Named {
   readonly id: OperationId
@@ -20,9 +20,10 @@ export interface Opened extends Named, Payload {
   readonly payload: string
   readonly sig: string
   readonly isSigned: boolean
+  readonly operation: ReadOperation
 }
 
-/** All the cryptography of a push, done before its transaction so that no writer waits for it. */
+/** All the cryptography and the reading of a push, done before its transaction so that no writer waits for it. */
 export function openEnvelopes(
   keyStore: KeyStore,
   device: Device,
@@ -36,7 +37,9 @@ export function openEnvelopes(
       if (typeof opened === 'string') return { id, seq, unopened: opened }
       const { payload, sig } = opened
       const isSigned = await verifyOperation(device.signingKey, device.id, id, seq, payload, sig)
-      return { id, seq, payload, sig, isSigned, ...readPayload(payload) }
+      const read = readPayload(payload)
+      const operation = readOperation(read.value, id)
+      return { id, seq, payload, sig, isSigned, ...read, operation }
     })
   )
 }

@@ -6,6 +6,7 @@ import { confirmPurges } from '#server/ending/confirm-purges.ts'
 import { digestOf } from '#server/keys/digest.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Device } from '#server/store/devices.ts'
+import type { AssignmentFacts } from '#server/store/register.ts'
 import type { Store } from '#server/store/store.ts'
 import { endFrame, leaseEnd } from './end-frame.ts'
 import { customershipLines, line, outcomeLine, type Line } from './frames.ts'
@@ -33,7 +34,7 @@ export async function pull(
   const generation = await store.generation()
   const settings = await requireOrganisation(store)
   const { policy } = settings.organisation
-  await takeReport(parts, device, request, leaseEnd(now, policy), now)
+  const missing = await takeReport(parts, device, request, leaseEnd(now, policy), now)
 
   const holder: Holder = { user, generation, aheadDays: policy.assignmentAheadDays, now }
   const scope = await readScope(store, holder)
@@ -42,8 +43,8 @@ export async function pull(
   // An older vault was put back: nothing it holds is believed.
   const isOldVault = request.vaultEpoch < device.vaultEpoch
 
-  const end = async (): Promise<Line> =>
-    line(await endFrame(parts, device, user.id, policy, { begun: now, now: clock.now() }))
+  const end = async (missing: readonly number[]): Promise<Line> =>
+    line(await endFrame(parts, device, user.id, policy, { begun: now, now: clock.now(), missing }))
 
   const sent = await store.holdings.revisionsHeldBy(device.id)
   const purges = toPurge(request.have ?? {}, sent, scope)
@@ -57,7 +58,7 @@ export async function pull(
       !isOldVault
     if (!isCurrent) return null
     await confirmHeld(store, device, sent, scope, now)
-    return endOnly(end)
+    return endOnly(() => end(missing))
   }
 
   const isOtherGeneration = request.generation !== null && request.generation !== generation
@@ -72,8 +73,9 @@ export async function pull(
     if (!isSameOrganisation || isOtherGeneration)
       yield line(await organisationFrame(store, settings.revision, settings.organisation))
     yield* outcomes.map(outcomeLine)
-    for (const { id } of due) yield* await readLines(store, holder, held, id)
-    yield await end()
+    for (const some of together(due, held)) yield* await readLines(store, holder, held, some)
+    // A stream may take its time, and what was on its way has come meanwhile.
+    yield await end(await store.devices.missing(device.id))
   })()
 }
 
@@ -98,10 +100,10 @@ async function takeReport(
   { purged, vaultEpoch, outbox }: PullRequest,
   leaseUntil: number,
   now: number
-): Promise<void> {
-  await parts.store.register.transact(async (tx) => {
+): Promise<number[]> {
+  return parts.store.register.transact(async (tx) => {
     await confirmPurges(parts, tx, device.id, purged, now)
-    await parts.store.devices.contact(device.id, { at: now, leaseUntil, vaultEpoch, outbox })
+    return parts.store.devices.contact(device.id, { at: now, leaseUntil, vaultEpoch, outbox })
   })
 }
 
@@ -135,21 +137,46 @@ async function confirmHeld(
   await store.holdings.confirmed(device.id, news, now)
 }
 
-/** Read again, in a snapshot of its own: what was granted a moment ago may have been taken back. */
+const mostTogether = 8
+/** Each is an entry of about 1 KiB: so much of every stream may lie in memory. */
+const mostRevisionsTogether = 500
+
+/** Those that are read in one snapshot: several small ones, or one that is long. */
+function* together(due: readonly InScope[], held: Have): Generator<InScope[]> {
+  let some: InScope[] = []
+  let revisions = 0
+  for (const one of due) {
+    const own = one.revision - (sinceOf(held, one) ?? 0)
+    const isFull = some.length === mostTogether || revisions + own > mostRevisionsTogether
+    if (isFull && some.length > 0) {
+      yield some
+      some = []
+      revisions = 0
+    }
+    some.push(one)
+    revisions += own
+  }
+  if (some.length > 0) yield some
+}
+
+/** Read again, in a snapshot of their own: what was granted a moment ago may have been taken back. */
 async function readLines(
-  store: Store,
+  { register }: Store,
   holder: Holder,
   held: Have,
-  id: CustomershipId
+  some: readonly InScope[]
 ): Promise<Line[]> {
-  const lines = await store.register.read(id, async (reader) => {
-    const current = inScope(holder, reader.facts, await reader.assignments())
+  const ids = some.map(({ id }) => id)
+  let assigned: Map<CustomershipId, AssignmentFacts[]> | null = null
+  const found = await register.readEach(ids, async (reader) => {
+    assigned ??= Map.groupBy(await register.assignmentsAmong(ids), (one) => one.customership)
+    const current = inScope(holder, reader.facts, assigned.get(reader.facts.id) ?? [])
     if (!current) return []
     const since = sinceOf(held, current)
     const entries = since === null ? await reader.entries() : await reader.entries({ since })
     return customershipLines(current, since === null, entries)
   })
-  return lines ?? []
+  return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 /** Before a frame is sent: where the customership will lie from now on, and that it was sent. */

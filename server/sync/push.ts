@@ -9,8 +9,10 @@ import type { Device } from '#server/store/devices.ts'
 import type { Store } from '#server/store/store.ts'
 import { apply, applyWaiting } from './apply.ts'
 import { decide, standingOf, type Decision, type Push } from './decide.ts'
+import { customershipsOf, namedAhead } from './named-ahead.ts'
 import { openEnvelopes, type Opened, type Unopened } from './open.ts'
 import { perform } from './operations.ts'
+import { readStandings } from './standings.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
 
 export interface PushParts {
@@ -37,40 +39,20 @@ export async function push(
 
   return store.register.transact(async (tx) => {
     const now = clock.now()
-    const standings: Push['standings'] = new Map()
-    const context: Push = { store, tx, device, author, organisation, now, standings }
-
+    const parts = { store, tx, device, author, organisation, now }
     const failed = (operation: OperationId, error: unknown) => {
       log.write('push-failed', { operation, error: (error as Error).name })
     }
-    const heldUp = new Set<CustomershipId>()
-    const done = new Set<CustomershipId>()
-    const written = new Set<CustomershipId>()
-    const results: Result[] = []
-    const received: number[] = []
-    for (const one of arrived) {
-      const result = await settle(context, one, heldUp).catch((error: unknown) => {
-        failed(one.id, error)
-        return answer(one, now, 'retry', 'try-again')
-      })
-      results.push(result)
-      // Of a file anybody may have written a line: what does not open says nothing of a number.
-      const isTheirs = request.outbox !== null || !('unopened' in one)
-      if (result.outcome !== 'retry' && isTheirs) received.push(one.seq)
-      const customership = 'unopened' in one ? null : one.customership
-      if (!customership) continue
-      if (result.outcome === 'retry') heldUp.add(customership)
-      if (result.outcome !== 'applied' || result.again) continue
-      done.add(customership)
-      // What is kept beside the entries changes nothing of the client's.
-      if (result.revision !== undefined) written.add(customership)
-    }
-    for (const customership of await tx.operations.waitingAmong([...done]))
+    const isTablet = request.outbox !== null
+    const settled = await tx.gathered(async () => {
+      await tx.readAhead(namedAhead(arrived))
+      const standings = await readStandings(parts, customershipsOf(arrived))
+      return settleAll({ ...parts, standings }, arrived, { isTablet, failed })
+    })
+    for (const customership of await tx.operations.waitingAmong([...settled.done]))
       await applyWaiting(tx, customership, { organisation, now }, failed)
-    await store.devices.received(device.id, received)
-    if (request.outbox) await store.devices.contact(device.id, { at: now, outbox: request.outbox })
     await store.usage.append(
-      [...written].map((customership) => ({
+      [...settled.written].map((customership) => ({
         customership,
         user: author.id,
         device: device.id,
@@ -79,13 +61,55 @@ export async function push(
         at: now
       }))
     )
+    const contact = request.outbox && { at: now, outbox: request.outbox }
     return {
-      results,
+      results: settled.results,
       ...(device.revokedAt === null ? {} : { command: 'wipe' }),
-      missing: await store.devices.missing(device.id),
+      missing: await store.devices.took(device.id, settled.received, contact),
       safeThrough: device.safeThrough
     }
   })
+}
+
+interface SettledPush {
+  readonly results: Result[]
+  /** The numbers of what has a final answer. */
+  readonly received: number[]
+  /** Where something was done. */
+  readonly done: Set<CustomershipId>
+  /** Where it changed what is the client's. */
+  readonly written: Set<CustomershipId>
+}
+
+/** One after another, in the order in which they were sent; one that fails takes no other with it. */
+async function settleAll(
+  push: Push,
+  arrived: readonly (Opened | Unopened)[],
+  o: {
+    /** Of a file anybody may have written a line: what does not open says nothing of a number. */
+    isTablet: boolean
+    failed: (operation: OperationId, error: unknown) => void
+  }
+): Promise<SettledPush> {
+  const heldUp = new Set<CustomershipId>()
+  const settled: SettledPush = { results: [], received: [], done: new Set(), written: new Set() }
+  for (const one of arrived) {
+    const result = await settle(push, one, heldUp).catch((error: unknown) => {
+      o.failed(one.id, error)
+      return answer(one, push.now, 'retry', 'try-again')
+    })
+    settled.results.push(result)
+    const isTheirs = o.isTablet || !('unopened' in one)
+    if (result.outcome !== 'retry' && isTheirs) settled.received.push(one.seq)
+    const customership = 'unopened' in one ? null : one.customership
+    if (!customership) continue
+    if (result.outcome === 'retry') heldUp.add(customership)
+    if (result.outcome !== 'applied' || result.again) continue
+    settled.done.add(customership)
+    // What is kept beside the entries changes nothing of the client's.
+    if (result.revision !== undefined) settled.written.add(customership)
+  }
+  return settled
 }
 
 function answer(
@@ -186,7 +210,7 @@ async function record(
 /** Whatever opens is kept for a person, sealed under the key of the customership it speaks of if there is one. */
 async function holdBack(push: Push, opened: Opened, code: OutcomeCode): Promise<Result> {
   const { id, seq, payload, sig, customership } = opened
-  const standing = await standingOf(push, customership)
+  const standing = standingOf(push, customership)
   await push.tx.operations.hold({
     id,
     seq,

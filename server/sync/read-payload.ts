@@ -29,11 +29,10 @@ export function readPayload(payload: string): Payload {
   }
 }
 
+export type ReadOperation = Operation | 'newer-than-server' | 'invalid'
+
 /** An unknown name or property may be a newer tablet's; a wrong type or a missing property never gets better. */
-export function readOperation(
-  value: unknown,
-  id: OperationId
-): Operation | 'newer-than-server' | 'invalid' {
+export function readOperation(value: unknown, id: OperationId): ReadOperation {
   const name = (value as { op?: unknown } | null)?.op
   if (typeof name === 'string' && !(operationNames as string[]).includes(name))
     return 'newer-than-server'

@@ -58,6 +58,19 @@ test('a later pull brings only what is newer, and what was removed as removed', 
   })
 })
 
+test('more families than are read at once come each whole and once, in the order of the scope', async () => {
+  const ids = [family.id]
+  for (let index = 0; index < 9; index += 1) {
+    const other = await Family.open(world, office, `Lehtinen${index}`)
+    await other.assign(worker.id)
+    ids.push(other.id)
+  }
+  const frames = await tablet.pull()
+  const came = frames.flatMap((frame) => (frame.frame === 'customership' ? [frame.id] : []))
+  expect(came).toEqual(ids.toSorted())
+  expect(new Set([...tablet.held.values()].map(({ entries }) => entries.size)).size).toBe(1)
+})
+
 test('a digest that matches brings only the end; one that does not is answered with 409', async () => {
   await tablet.pull()
   const { have: _, ...request } = tablet.pullRequest()

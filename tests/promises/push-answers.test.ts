@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addDays, dayAt, toMoment } from '#contract/day.ts'
 import { entrySchema } from '#contract/entry.ts'
@@ -439,6 +440,35 @@ test('an operation that the server stumbles over comes again, leaves nothing of 
   expect(await told()).toEqual(['applied', 'applied', 'applied again'])
   await tablet.pull()
   expect(tablet.entry(family.id, note)?.data).toMatchObject({ fields })
+})
+
+test('a request is written together, and yet what the store itself refuses of it is answered alone', async () => {
+  const other = await Family.open(world, office, 'Lehtinen')
+  await other.assign(worker.id)
+  const [good, bad] = [newEntryId(world), newEntryId(world)]
+  const elsewhere = {
+    op: 'visit.record',
+    customership: other.id,
+    body: other.visit(newEntryId(world))
+  }
+  const items = [draft(good), draft(bad), record(), elsewhere].map((one) => tablet.write(one))
+  const { sql: db } = world.parts.store.files.register
+  // Two notes of these ids are one too many.
+  await sql`create unique index refusing on entries (kind)
+    where id in (${sql.lit(good)}, ${sql.lit(bad)})`.execute(db)
+  const told = async () =>
+    (await tablet.deliver(items)).results.map(({ outcome, code, again }) =>
+      [outcome, code, again && 'again'].filter(Boolean).join(' ')
+    )
+  expect(await told()).toEqual(['applied', 'retry try-again', 'retry waits-for', 'applied'])
+  await tablet.pull()
+  expect(tablet.entry(family.id, good)?.data).toMatchObject({ fields })
+  expect(tablet.entry(family.id, bad)).toBeUndefined()
+
+  await sql`drop index refusing`.execute(db)
+  expect(await told()).toEqual(['applied again', 'applied', 'applied', 'applied again'])
+  await tablet.pull()
+  expect(tablet.entry(family.id, bad)?.data).toMatchObject({ fields })
 })
 
 test('a waiting operation that cannot be done takes no other with it', async () => {

@@ -6,6 +6,12 @@ export type Heard = readonly Touched[] | null
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** What names a row, and what is changed of one that is there already. Null: none may be. */
+export interface Over<Column extends string = string> {
+  readonly key: readonly Column[]
+  readonly changing: readonly Column[] | null
+}
+
 /** A transaction, or what has a connection of its own for each question, whatever tables it knows. */
 export type Asking = QueryExecutorProvider
 
@@ -26,6 +32,8 @@ export interface Engine {
   readonly rowName: RawBuilder<string | number>
   /** Whether what only reads waits for nobody who writes. */
   readonly readsAside: boolean
+  /** Before a connection is taken. Null: nobody need wait. */
+  admit(): Promise<void> | null
   /** Before a connection is taken for writing, so that one of a process waits for the others. Answers how to let go. */
   takeTurn(): Promise<() => void>
   /** First in each transaction that writes: from here to its end nobody else does, in any process. */
@@ -40,7 +48,12 @@ export interface Engine {
   countShown(own: number): Promise<number>
   /** Does it unless another process does something of that name at this moment: then null. */
   alone<T>(name: string, use: () => Promise<T>): Promise<T | null>
-  insertAll(transaction: Asking, table: string, rows: readonly Row[]): Promise<void>
+  insertAll(
+    transaction: Asking,
+    table: string,
+    rows: readonly Row[],
+    over?: Over | null
+  ): Promise<void>
   /** Every row of a table, so many at a time. In a snapshot, or in a transaction. */
   rows(transaction: Asking, table: string, atOnce: number): AsyncIterable<Row[]>
   /** Every table with its columns, as the engine says it, in the order in which they were made. */
@@ -49,6 +62,8 @@ export interface Engine {
   readonly forgets: 'log-truncated' | 'rows-vacuumed'
   /** Takes what was erased of these tables from wherever the engine still keeps it for readers. Throws StoreUnavailable. */
   forgetErased(db: Connecting, tables: readonly string[]): Promise<void>
+  /** Before the connections are ended: whatever it does beside them. */
+  stop(): Promise<void>
   /** After the connections were ended. */
   close(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import {
+  CompiledQuery,
   HandleEmptyInListsPlugin,
   PostgresDialect,
   replaceWithNoncontingentExpression,
@@ -6,7 +7,8 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { Touched } from '#server/store/touched.ts'
-import type { Asking, Engine, Heard, Row } from './engine.ts'
+import type { Asking, Engine, Heard, Over, Row } from './engine.ts'
+import { onConflict } from './on-conflict.ts'
 import { PostgresColumns } from './postgres-columns.ts'
 import { Announcements } from './postgres-announcements.ts'
 import { asKyselyPool, orUnavailable, poolOf } from './postgres-pool.ts'
@@ -78,6 +80,10 @@ export class PostgresEngine implements Engine {
     }
   }
 
+  admit(): null {
+    return null
+  }
+
   takeTurn(): Promise<() => void> {
     return this.#turns.take()
   }
@@ -127,19 +133,24 @@ export class PostgresEngine implements Engine {
     }
   }
 
-  async insertAll(transaction: Asking, table: string, rows: readonly Row[]): Promise<void> {
+  async insertAll(
+    transaction: Asking,
+    table: string,
+    rows: readonly Row[],
+    over: Over | null = null
+  ): Promise<void> {
     const [first] = rows
     if (!first) return
     const columns = Object.keys(first)
-    const names = sql.join(columns.map((name) => sql.ref(name)))
     const atOnce = Math.floor(mostValues / columns.length)
     for (let from = 0; from < rows.length; from += atOnce) {
-      const values = rows
-        .slice(from, from + atOnce)
-        .map((row) => sql`(${sql.join(columns.map((name) => row[name]))})`)
-      await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`.execute(
-        transaction
+      const some = rows.slice(from, from + atOnce)
+      // Put together here: of thousands of values Kysely would make a tree, and walk it for each plugin.
+      const asked = CompiledQuery.raw(
+        insertion(table, columns, some.length, over),
+        some.flatMap((row) => columns.map((name) => row[name]))
       )
+      await transaction.getExecutor().executeQuery(asked)
     }
   }
 
@@ -173,11 +184,29 @@ export class PostgresEngine implements Engine {
       await sql`vacuum ${sql.join(tables.map((name) => sql.table(name)))}`.execute(db)
   }
 
+  stop(): Promise<void> {
+    return Promise.resolve()
+  }
+
   async close(): Promise<void> {
     await this.#announcements?.close()
     // Ended already when anything was ever asked of it.
     if (!this.#pool.ended) await this.#pool.end()
   }
+}
+
+function insertion(
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  over: Over | null
+): string {
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  const values = Array.from({ length: rows }, (_, row) => {
+    const blanks = columns.map((_, column) => `$${row * columns.length + column + 1}`)
+    return `(${blanks.join(', ')})`
+  })
+  return `insert into "${table}" (${names}) values ${values.join(', ')} ${onConflict(over)}`
 }
 
 /** Several processes may start in one moment: the second finds what the first has made. */

@@ -3,12 +3,18 @@ import { basename } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { StoreUnavailable } from '#server/store/store-unavailable.ts'
-import type { Asking, Connecting, Engine, Heard, Row } from './engine.ts'
+import type { Asking, Connecting, Engine, Heard, Over, Row } from './engine.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { LongTurn } from './long-turn.ts'
 import { MigratedInOne } from './migrated-in-one.ts'
+import { onConflict } from './on-conflict.ts'
 import { filePragmas } from './pragmas.ts'
 import { Statements } from './statements.ts'
 
 const nothing: Heard = []
+
+/** 64 MiB. */
+const longestLogPages = 16_384
 
 /** A file with one connection, which one process has to itself: whoever asks waits for whoever asked before. */
 export class SqliteEngine implements Engine {
@@ -21,6 +27,8 @@ export class SqliteEngine implements Engine {
   readonly dialect: MigratedInOne
   readonly #raw: Sqlite.Database
   readonly #statements: Statements
+  readonly #turn = new LongTurn()
+  readonly #checkpoints: Checkpoints
 
   constructor(path: string) {
     this.name = basename(path)
@@ -31,8 +39,20 @@ export class SqliteEngine implements Engine {
       if (this.#raw.pragma(name, { simple: true }) !== value)
         throw new Error(`the store refuses ${name} = ${value}`)
     }
+    // Only when the thread that does it cannot.
+    this.#raw.pragma(`wal_autocheckpoint = ${longestLogPages}`)
+    this.#checkpoints = new Checkpoints(path)
     this.#statements = new Statements(this.#raw)
     this.dialect = new MigratedInOne({ database: this.#statements })
+  }
+
+  admit(): Promise<void> | null {
+    this.#checkpoints.look()
+    return this.#turn.end()
+  }
+
+  stop(): Promise<void> {
+    return this.#checkpoints.close()
   }
 
   takeTurn(): Promise<() => void> {
@@ -65,14 +85,19 @@ export class SqliteEngine implements Engine {
   }
 
   /** As fast as the engine takes them: others wait until the commit. */
-  insertAll(_: Asking, table: string, rows: readonly Row[]): Promise<void> {
+  insertAll(
+    _: Asking,
+    table: string,
+    rows: readonly Row[],
+    over: Over | null = null
+  ): Promise<void> {
     const [first] = rows
     if (!first) return Promise.resolve()
     const columns = Object.keys(first)
     const names = columns.map((name) => `"${name}"`).join(', ')
     const blanks = columns.map(() => '?').join(', ')
     const statement = this.#statements.prepare(
-      `insert into "${table}" (${names}) values (${blanks})`
+      `insert into "${table}" (${names}) values (${blanks}) ${onConflict(over)}`
     )
     for (const row of rows) statement.run(columns.map((name) => row[name]))
     return Promise.resolve()
