@@ -222,6 +222,7 @@ export class History {
     const row = tablet.outbox.find(({ waiting, freight }) => waiting === 1 && !freight)
     const cargo = tablet.rows<CargoRow>('cargo').find(({ id }) => id === row?.id)
     if (cargo) Object.assign(cargo, { ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
+    tablet.disk.touch()
   }
 
   async #step(pick: (count: number) => number): Promise<void> {

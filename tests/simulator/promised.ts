@@ -18,6 +18,8 @@ export interface Saved {
 interface ServerRow {
   readonly outcome: FinalOutcome
   readonly decidedOutcome: FinalOutcome | null
+  readonly revision: number | null
+  readonly decidedRevision: number | null
 }
 
 /** What was promised so far, to authors and to tablets, and whether it is still true. */
@@ -43,11 +45,15 @@ export class Promised {
   /** Acknowledged by a register whose disk was lost: until it is delivered again, nobody can know. */
   readonly #lostByRestore = new Set<OperationId>()
 
+  /** How much was told of: whoever checks need not look again while nothing else was. */
+  #told = 0
+
   /** What a restored register still knows. */
   backUp(): () => void {
     const acknowledged = new Map(this.acknowledged)
     const changes = new Map(this.changes)
     return () => {
+      this.#told += 1
       for (const id of this.acknowledged.keys())
         if (!acknowledged.has(id)) this.#lostByRestore.add(id)
       this.acknowledged.clear()
@@ -58,6 +64,7 @@ export class Promised {
   }
 
   save(saved: Saved): void {
+    this.#told += 1
     const before = this.saved.get(saved.id)
     const words = before ? [...before.words, ...saved.words] : saved.words
     this.saved.set(saved.id, { ...saved, words })
@@ -66,17 +73,20 @@ export class Promised {
   /** Whatever the server answers is a promise, heard or not. */
   hear(path: string, status: number, body: string): void {
     if (path !== '/api/sync/push' || status !== 200) return
+    this.#told += 1
     for (const { id, outcome } of pushAnswerSchema.parse(JSON.parse(body)).results)
       if (outcome !== 'retry') this.acknowledged.set(id, outcome)
   }
 
   /** The office asks for a change; until it is answered, it may have been done or not. */
   asks(id: CustomershipId): void {
+    this.#told += 1
     const { sure, unsure } = this.#changesOf(id)
     this.changes.set(id, { sure, unsure: unsure + 1 })
   }
 
   answered(id: CustomershipId, isDone: boolean): void {
+    this.#told += 1
     const { sure, unsure } = this.#changesOf(id)
     this.changes.set(id, { sure: sure + Number(isDone), unsure: unsure - 1 })
   }
@@ -87,22 +97,35 @@ export class Promised {
 
   row(id: OperationId): ServerRow | undefined {
     return this.#server.rows<ServerRow>(
-      'select outcome, decidedOutcome from operations where id = ?',
+      'select outcome, decidedOutcome, revision, decidedRevision from operations where id = ?',
       id
     )[0]
   }
 
-  /** At every moment. */
+  /** At every moment, so also at this one, unless nothing was written or told since the last. */
   check(tablets: readonly Tablet[]): void {
+    const server = `${this.#server.changes} ${this.deleted.size}`
+    const told = String(this.#told)
     for (const tablet of tablets) {
+      if (!this.#isNews(tablet, tablet.disk.changes, server, told)) continue
       this.#notePurges(tablet)
       this.#checkReceipts(tablet)
       this.#checkHeld(tablet)
     }
-    this.#checkSaved()
+    if (this.#isNews(this.saved, told, ...tablets.map(({ disk }) => disk.changes)))
+      this.#checkSaved()
+    if (!this.#isNews(this.acknowledged, told, server)) return
     this.#checkAcknowledged()
     for (const id of this.#begun.keys()) this.#checkOnce(id)
   }
+
+  #isNews(of: object, ...seen: readonly (string | number)[]): boolean {
+    const before = this.#seen.get(of)
+    const now = seen.join()
+    this.#seen.set(of, now)
+    return now !== before
+  }
+  readonly #seen = new Map<object, string>()
 
   /** A revision is stored with its data, and an author's words are readable until the held revision has them. */
   #checkHeld(tablet: Tablet): void {
@@ -120,10 +143,19 @@ export class Promised {
       const isForgotten = this.purged.get(tablet)?.has(customership) === true
       if (revision === undefined || isForgotten || quiet || copies.has(id)) continue
       if (this.#lostByRestore.has(id)) continue
-      const isContained = receipt?.outcome === 'applied' && (receipt.revision ?? 0) <= revision
-      if (!isContained && receipt?.outcome !== 'discarded')
+      if (receipt?.outcome === 'discarded') continue
+      const contained = receipt ? containedSince(receipt) : this.#knownSince(id)
+      if (contained === null || contained > revision)
         throw new Error(`${tablet.name} cannot read its own words any more`)
     }
+  }
+
+  /** What a restored register asks for once more has no receipt until it is answered, and is held all the same if the register has it. */
+  #knownSince(id: OperationId): number | null {
+    const row = this.row(id)
+    if (!row) return null
+    const outcome = row.decidedOutcome ?? row.outcome
+    return containedSince({ outcome, revision: row.decidedRevision ?? row.revision })
   }
 
   /** Each operation and each change of the office raises the revision once, and nothing else does. */
@@ -182,11 +214,20 @@ export class Promised {
 
   /** What the server said it has, it has; what it threw away belonged to nobody any more. */
   #checkAcknowledged(): void {
+    const there = new Set(
+      this.#server.rows<{ id: OperationId }>('select id from operations').map(({ id }) => id)
+    )
     for (const [id, outcome] of this.acknowledged) {
       if (outcome === 'discarded' || outcome === 'refused') continue
       const saved = this.saved.get(id)
       if (saved && this.deleted.has(saved.customership)) continue
-      if (!this.row(id)) throw new Error(`the server lost a ${saved?.op ?? 'thing'} that it had`)
+      if (!there.has(id)) throw new Error(`the server lost a ${saved?.op ?? 'thing'} that it had`)
     }
   }
 }
+
+/** The revision from which on a customership has its words; null: none has. */
+const containedSince = (told: {
+  readonly outcome: FinalOutcome
+  readonly revision?: number | null
+}): number | null => (told.outcome === 'applied' ? (told.revision ?? 0) : null)
