@@ -105,19 +105,23 @@ export class SimulatedServer implements Far {
     register.transact = async (use) => {
       if (register.isInside || !stage.scheduler) return transact(use)
       await Promise.race([stage.scheduler.turn('commits'), gone])
-      if (this.#commitsLeft === 0) {
+      if (this.#commitsLeft !== 0) {
+        if (this.#commitsLeft !== null) this.#commitsLeft -= 1
+        return transact(use)
+      }
+      // All of it is done but the commit: whatever was answered already was not true.
+      return transact(async () => {
+        await use()
         this.isDying = true
         return gone
-      }
-      if (this.#commitsLeft !== null) this.#commitsLeft -= 1
-      return transact(use)
+      })
     }
     this.#look = new Sqlite(join(world.folder, 'data', 'register.db'), { readonly: true })
     this.#starts += 1
   }
   #isRunning = false
   #commitsLeft: number | null = null
-  /** It is at the commit at which it was to die. */
+  /** It stands before the commit at which it was to die. */
   isDying = false
 
   /** After so many more commits; null: not any more. */
