@@ -11,6 +11,7 @@ import { Office } from './office.ts'
 import { doneOf, Person, Unseen, type Case } from './person.ts'
 import { Random } from './random.ts'
 import { actAs, Scheduler } from './scheduler.ts'
+import { Shown } from './shown.ts'
 import { stage } from './stage.ts'
 import type { Page, Tablet } from './tablet.ts'
 
@@ -25,6 +26,7 @@ export class History {
   readonly #scheduler: Scheduler
   readonly #promised: Promised
   readonly #office: Office
+  readonly #shown = new Shown()
   readonly #people = new Map<Page, Person>()
   #words = 0
 
@@ -109,6 +111,7 @@ export class History {
 
   #opened(tablet: Tablet): Page {
     const page = tablet.open()
+    this.#shown.open(page)
     const newWord = () => `${page.name.toLowerCase()}${(this.#words += 1)}.`
     this.#people.set(page, new Person(page, this.#promised, newWord))
     return page
@@ -217,13 +220,18 @@ export class History {
       })
   }
 
-  /** A bit of what waits turns over on the disk. */
+  /** A bit of what waits turns over on the disk; of each once, for what is damaged twice is told to its author instead. */
   #rot(tablet: Tablet): void {
-    const row = tablet.outbox.find(({ waiting, freight }) => waiting === 1 && !freight)
+    const row = tablet.outbox.find(
+      ({ id, waiting, freight }) => waiting === 1 && !freight && !this.#rotten.has(id)
+    )
     const cargo = tablet.rows<CargoRow>('cargo').find(({ id }) => id === row?.id)
-    if (cargo) Object.assign(cargo, { ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
+    if (!cargo) return
+    this.#rotten.add(cargo.id)
+    Object.assign(cargo, { ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
     tablet.disk.touch()
   }
+  readonly #rotten = new Set<string>()
 
   async #step(pick: (count: number) => number): Promise<void> {
     await this.#scheduler.step(pick)
@@ -244,6 +252,7 @@ export class History {
 
   #check(): void {
     this.#promised.check(this.#cast.tablets)
+    this.#shown.check(this.#cast.tablets)
     for (const page of this.#people.keys())
       for (const failure of page.failures) if (failure instanceof Unseen) throw failure
   }
@@ -364,11 +373,9 @@ export class History {
       "select count(*) as count from uses where customership = ? and kind = 'open' and device is not null",
       family.id
     )
-    const reports = [...this.#promised.saved.values()].filter(
-      ({ op, customership }) => op === 'usage.report' && customership === family.id
-    )
-    if ((uses?.count ?? 0) < reports.length)
-      throw new Error(`${reports.length} looks were told, ${uses?.count} are known`)
+    const looks = this.#promised.looks.get(family.id)?.size ?? 0
+    if ((uses?.count ?? 0) < looks)
+      throw new Error(`${looks} looks were told, ${uses?.count} are known`)
   }
 
   /** Of one device and one customership, in the order in which it was written. */

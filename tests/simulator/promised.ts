@@ -1,3 +1,4 @@
+import type { Moment } from '#contract/day.ts'
 import type { CustomershipId, OperationId } from '#contract/id.ts'
 import type { FinalOutcome } from '#contract/outcome.ts'
 import { pushAnswerSchema } from '#contract/push.ts'
@@ -29,6 +30,8 @@ export class Promised {
   /** Office's changes of each customership that are sure, and that may have been done. */
   readonly changes = new Map<CustomershipId, { sure: number; unsure: number }>()
   readonly deleted = new Set<CustomershipId>()
+  /** Of which customership each operation is that a tablet has, or had. */
+  readonly #customerships = new Map<OperationId, CustomershipId>()
   /** What a tablet had to let go of, with its author's copies. */
   readonly purged = new Map<Tablet, Set<CustomershipId>>()
   readonly #server: SimulatedServer
@@ -62,6 +65,13 @@ export class Promised {
       for (const [id, count] of changes) this.changes.set(id, count)
     }
   }
+
+  /** Looks of one customership on one tablet in the same moment are one. */
+  look(tablet: Tablet, customership: CustomershipId, at: Moment): void {
+    const looks = this.looks.get(customership) ?? new Set()
+    this.looks.set(customership, looks.add(`${tablet.name} ${at}`))
+  }
+  readonly looks = new Map<CustomershipId, Set<string>>()
 
   save(saved: Saved): void {
     this.#told += 1
@@ -139,6 +149,7 @@ export class Promised {
     }
     const copies = new Set(tablet.rows<CopyRow>('copies').map(({ id }) => id))
     for (const { id, customership, receipt, quiet } of tablet.outbox) {
+      this.#customerships.set(id, customership)
       const revision = held.get(customership)?.revision
       const isForgotten = this.purged.get(tablet)?.has(customership) === true
       if (revision === undefined || isForgotten || quiet || copies.has(id)) continue
@@ -189,12 +200,14 @@ export class Promised {
   #checkReceipts(tablet: Tablet): void {
     const known = this.#receipts.get(tablet) ?? new Map<OperationId, string>()
     this.#receipts.set(tablet, known)
-    for (const { id, receipt } of tablet.outbox) {
+    for (const { id, customership, receipt } of tablet.outbox) {
       if (!receipt || known.get(id) === receipt.outcome) continue
       known.set(id, receipt.outcome)
       if (this.#lostByRestore.has(id)) continue
       const row = this.row(id)
       if (receipt.outcome === 'discarded' || receipt.outcome === 'refused') continue
+      // Answered before it was deleted, and heard after it.
+      if (this.deleted.has(customership)) continue
       if (!row) throw new Error(`${tablet.name} says ${receipt.outcome} of what the server lacks`)
       const told = row.decidedOutcome ?? row.outcome
       if (receipt.outcome === 'applied' && told !== 'applied')
@@ -219,9 +232,10 @@ export class Promised {
     )
     for (const [id, outcome] of this.acknowledged) {
       if (outcome === 'discarded' || outcome === 'refused') continue
-      const saved = this.saved.get(id)
-      if (saved && this.deleted.has(saved.customership)) continue
-      if (!there.has(id)) throw new Error(`the server lost a ${saved?.op ?? 'thing'} that it had`)
+      const customership = this.#customerships.get(id)
+      if (customership && this.deleted.has(customership)) continue
+      const op = this.saved.get(id)?.op ?? 'part of a document'
+      if (!there.has(id)) throw new Error(`the server lost a ${op} that it had`)
     }
   }
 }

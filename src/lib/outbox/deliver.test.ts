@@ -119,12 +119,19 @@ test('a draft takes its own place until a delivery was tried, and never after', 
   const { database, device } = fresh()
   const draft = row(1, client(1), { restsUntil: 0 })
   await write(database, draft)
-  const newer = { ...draft, envelope: { ...draft.envelope, ciphertext: 'newer' } }
-  expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(true)
+  const newer = { ...draft, envelope: { ...draft.envelope, nonce: 'm', ciphertext: 'newer' } }
+  const placeNewer = (before: OutboxRow) =>
+    place(database, { row: newer, copy: copyOf(newer), replaces: true, before })
+  expect(await placeNewer(draft)).toBe(true)
+  // Another tab has the draft of before in hand, to write on or to follow.
+  expect(await placeNewer(draft)).toBe(false)
+  const next = row(2, client(1))
+  const following = { row: next, copy: copyOf(next), replaces: false, before: draft }
+  expect(await place(database, following)).toBe(false)
   expect(await outboxReport(database)).toEqual({ last: 1, waiting: [1] })
   answerWith(() => Promise.reject(new TypeError('no network')))
   await deliver(database, device)
-  expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(false)
+  expect(await placeNewer(newer)).toBe(false)
   expect((await database.cargo.get(draft.id))?.ciphertext).toBe('newer')
 })
 
@@ -194,7 +201,8 @@ test('a draft that is written on before its turn comes goes as it then is', asyn
       if (seq === 201) sent.push([nonce, ciphertext])
     if (sent.length === 0 && envelopesIn(body).some(({ seq }) => seq === 1)) {
       const newer = { ...draft, envelope: { ...draft.envelope, nonce: 'm', ciphertext: 'newer' } }
-      expect(await place(database, { row: newer, copy: copyOf(newer), replaces: true })).toBe(true)
+      const placing = { row: newer, copy: copyOf(newer), replaces: true, before: draft }
+      expect(await place(database, placing)).toBe(true)
     }
     return applied(body)
   })

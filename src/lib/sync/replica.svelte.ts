@@ -126,8 +126,9 @@ export class Replica {
     if (!opened) return null
     const { revision } = opened
     const entries = (opened.parsed ??= parseEntries(opened.entries))
-    const own = (await this.#drawing.ownOf(id)).filter((one) => isStillOwn(one, revision))
-    this.#submitting.shown(own)
+    const all = await this.#drawing.ownOf(id)
+    const own = all.filter((one) => isStillOwn(one, revision))
+    this.#submitting.shown(own, all)
     return { id, revision, entries: layOver(entries, own) }
   }
 
