@@ -343,10 +343,13 @@ export class History {
   async #judge(): Promise<void> {
     const held = await this.#cast.server.world.parts.store.operations.held()
     if (held.length > 0) throw new Error('something awaits a decision for ever')
-    for (const { id, op, customership } of this.#promised.saved.values()) {
-      const row = this.#promised.row(id)
-      if (!row && !this.#promised.deleted.has(customership))
-        throw new Error(`a saved ${op} never came to the server`)
+    for (const { id, op, tablet, customership } of this.#promised.saved.values()) {
+      if (this.#promised.row(id) || this.#promised.deleted.has(customership)) continue
+      // Damaged on the disk, and its copy had to go before it was sealed from it once more: that is told.
+      const { receipt } = tablet.outbox.find((row) => row.id === id) ?? {}
+      const isPurged = this.#promised.purged.get(tablet)?.has(customership)
+      if (this.#rotten.has(id) && isPurged && receipt?.code === 'cannot-open') continue
+      throw new Error(`a saved ${op} never came to the server`)
     }
     for (const family of this.#cast.families) await this.#judgeFamily(family)
     await this.#judgeReaders()
