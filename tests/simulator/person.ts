@@ -105,7 +105,8 @@ export class Person {
     for (const { id, customership, words, op, tablet: own } of this.#promised.saved.values()) {
       if (own !== tablet || customership !== family.id) continue
       const receipt = rows.get(id)?.receipt
-      if (!rows.has(id) || receipt?.outcome === 'refused' || op === 'note.amend') continue
+      const isTurnedDown = receipt?.outcome === 'refused' || receipt?.outcome === 'discarded'
+      if (!rows.has(id) || isTurnedDown || op === 'note.amend') continue
       for (const word of words)
         if (!texts.some((text) => text.includes(word)))
           throw new Unseen(`${this.#page.name} does not see its own ${word} (${op})`)
