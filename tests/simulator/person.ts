@@ -44,8 +44,13 @@ export class Person {
     return this.#page.replica
   }
 
-  async #open({ id }: Case): Promise<HeldCustomership | null> {
-    return (await this.#replica?.open(id)) ?? null
+  /** A form takes in what another tab has made of its note, as the screen's does. */
+  async #open({ id, visit }: Case): Promise<HeldCustomership | null> {
+    const held = (await this.#replica?.open(id)) ?? null
+    const form = this.#forms.get(visit)
+    const own = held && form && entriesOf(held.entries, 'note').find((one) => one.id === form.note)
+    if (own && doneOf(own) !== form.text) this.#forms.delete(visit)
+    return held
   }
 
   async #submit(submission: Submission, words: readonly string[]): Promise<boolean> {

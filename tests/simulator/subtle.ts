@@ -53,7 +53,7 @@ const nameOf = (algorithm: AlgorithmIdentifier): string =>
 const insides = new WeakMap<CryptoKey, KeyObject>()
 
 function keyOf(inside: KeyObject, of: Algorithm, extractable: boolean, usages: KeyUsage[]) {
-  const key = inside.toCryptoKey(of as never, extractable, usages) as CryptoKey
+  const key = inside.toCryptoKey(of as never, extractable, usages)
   insides.set(key, inside)
   return key
 }
@@ -111,7 +111,7 @@ function pointOf(raw: Uint8Array): KeyObject {
 /** RFC 8037 § 2. */
 function edwardsOf(raw: Uint8Array): KeyObject {
   const x = Buffer.from(raw).toString('base64url')
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x } as never, format: 'jwk' })
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
 function imported(
