@@ -53,7 +53,7 @@ const nameOf = (algorithm: AlgorithmIdentifier): string =>
 const insides = new WeakMap<CryptoKey, KeyObject>()
 
 function keyOf(inside: KeyObject, of: Algorithm, extractable: boolean, usages: KeyUsage[]) {
-  const key = inside.toCryptoKey(of as never, extractable, usages)
+  const key = inside.toCryptoKey(of, extractable, usages) as CryptoKey
   insides.set(key, inside)
   return key
 }
