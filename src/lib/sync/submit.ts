@@ -1,6 +1,7 @@
 import { toMoment } from '#contract/day.ts'
 import { signedText } from '#contract/envelope.ts'
 import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
+import { differingFields, type NoteFields } from '#contract/note.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
 import { now } from '#lib/device/clock.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
@@ -73,17 +74,19 @@ export class Submitting {
   ): Promise<OperationId> {
     const based = submission.based === undefined ? held : submission.based
     const entry = entryOf(submission)
-    const started = { op: submission.op, based, held }
+    const started = { submission, based, held }
     let before = entry === null ? null : await this.#earlier(entry, own, started)
     for (let race = 0; race < longestRace; race += 1) {
       const replaced = before && isReplaceable(before, submission) ? before : null
       // Asked for together: each is a way to the browser's other process and back, and somebody waits for "saved".
       const [operation, last] = await Promise.all([
-        this.#operation(submission, before, replaced, based),
+        this.#operation(withFields(submission, before?.fields), before, replaced, based),
         lastNumber(this.#vault.database)
       ])
       if (await this.#place(operation, replaced, last, before?.row)) {
-        this.wrote(operation)
+        // The form has not taken in what was joined to its words: it is joined to the next ones as well.
+        const { body } = submission
+        this.wrote(before?.fields ? ({ ...operation, body } as Operation) : operation)
         return operation.id
       }
       // Another tab took the number, or wrote on the draft, or a delivery began: what was a replacement now follows.
@@ -97,8 +100,8 @@ export class Submitting {
   async following({ submission, own, held }: Given): Promise<Operation> {
     const based = submission.based === undefined ? held : submission.based
     const entry = entryOf(submission)
-    const before = entry && (await this.#earlier(entry, own, { op: submission.op, based, held }))
-    return this.#operation(submission, before, null, based)
+    const before = entry && (await this.#earlier(entry, own, { submission, based, held }))
+    return this.#operation(withFields(submission, before?.fields), before, null, based)
   }
 
   /** It is durable: what is written next on its entry continues it. */
@@ -113,14 +116,14 @@ export class Submitting {
    * The author's own operation that this one continues: the last one that the words it began from
    * do not contain. Whoever goes on writing after it came back continues it all the same; if
    * somebody else was in between, the server then lays the two texts beside each other. So it does with what
-   * another tab of the same author wrote of it, and this one has not had before it: a form that never took those
-   * words in must not take their place.
+   * another tab of the same author wrote of it, and this one has not had before it, unless it is in other fields.
    */
   async #earlier(
     entry: EntryId,
     own: readonly OwnOperation[],
-    { op, based, held }: { op: Operation['op']; based: number | null; held: number | null }
+    { submission, based, held }: Started
   ): Promise<Earlier | null> {
+    const { op } = submission
     const written = this.#written.get(entry)
     const row = written && (await this.#vault.database.outbox.get(written.id))
     const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
@@ -131,8 +134,12 @@ export class Submitting {
     const seen = based ?? 0
     if (last && (last.row.receipt?.revision ?? Infinity) <= seen) return null
     const isUnread = last && this.#seen.get(last.operation.id) !== JSON.stringify(last.operation)
-    if (written && isUnread && isText(op))
-      return { operation: written, besides: written.id === last.operation.id }
+    if (written && isUnread && isText(op)) {
+      const fields = joinedFields(written, last.operation, submission)
+      return fields
+        ? { ...last, fields }
+        : { operation: written, besides: written.id === last.operation.id }
+    }
     if (last) return last
     // Its envelope is safe in a backup and gone from here; what is held tells that it came after.
     return written && (held ?? 0) > seen ? { operation: written } : null
@@ -275,9 +282,17 @@ export interface Given {
   readonly held: number | null
 }
 
+interface Started {
+  readonly submission: Submission
+  readonly based: number | null
+  readonly held: number | null
+}
+
 interface Earlier {
   readonly operation: Operation
   readonly row?: OutboxRow
+  /** What another tab wrote in other fields of it, with what is written now. */
+  readonly fields?: NoteFields
   /** Another tab's words stand in its place: what is written now goes on from where it did, beside them. */
   readonly besides?: boolean
 }
@@ -285,10 +300,36 @@ interface Earlier {
 /** Where two texts may meet. */
 const isText = (op: Operation['op']): boolean => op === 'note.draft' || op === 'note.sign'
 
+const draftFields = ({ op, body }: Operation | Submission): NoteFields | null =>
+  op === 'note.draft' && 'fields' in body ? body.fields : null
+
+/** What both wrote since `before`, in fields of their own; null when they meet in one. Signed is only what was seen. */
+function joinedFields(
+  before: Operation,
+  other: Operation,
+  submission: Submission
+): NoteFields | null {
+  const [base, theirs, mine] = [before, other, submission].map(draftFields)
+  if (!base || !theirs || !mine) return null
+  const changed = differingFields(base, theirs)
+  const own = new Set(differingFields(base, mine))
+  const met = differingFields(theirs, mine).filter((id) => own.has(id) && changed.includes(id))
+  if (met.length > 0) return null
+  const kept = Object.entries(mine).filter(([id]) => own.has(id) || !changed.includes(id))
+  const taken = Object.entries(theirs).filter(([id]) => changed.includes(id) && !own.has(id))
+  return Object.fromEntries([...kept, ...taken])
+}
+
+function withFields(submission: Submission, fields: NoteFields | undefined): Submission {
+  return fields && submission.op === 'note.draft'
+    ? { ...submission, body: { ...submission.body, fields } }
+    : submission
+}
+
 function asItIsNow(earlier: Earlier, row: OutboxRow): Earlier {
   const { operation, row: before } = earlier
   if (!before) return earlier
-  return isRewritten(before, row) ? { operation, besides: true } : { operation, row }
+  return isRewritten(before, row) ? { operation, besides: true } : { ...earlier, row }
 }
 
 /** Only a draft, by a draft of the same note, and only while no delivery of it was ever attempted, and nothing follows it. */

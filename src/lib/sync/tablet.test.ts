@@ -495,6 +495,28 @@ test('two tabs that write one note without having seen each other’s words keep
   expect(await database.outbox.count()).toBe(4)
 })
 
+test('what two tabs write in different fields of one note is one note, though neither has seen the other’s', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const written = (fields: Record<string, string>) =>
+    ({ ...draft(''), body: { ...draft('').body, fields } }) as Submission
+  const first = await tab.submit(written({ toteutus: 'Leivottiin' }), [], 4)
+  other.shown(await own())
+  await other.submit(written({ toteutus: 'Leivottiin', havainnot: 'Iloa' }), await own(), 4)
+  // Twice, before its form has taken the other words in.
+  expect(await tab.submit(written({ toteutus: 'Leivottiin pu' }), await own(), 4)).toBe(first)
+  expect(await tab.submit(written({ toteutus: 'Leivottiin pullaa' }), await own(), 4)).toBe(first)
+  const [only, ...more] = await own()
+  expect(more).toEqual([])
+  expect(only?.operation.body).toMatchObject({
+    fields: { toteutus: 'Leivottiin pullaa', havainnot: 'Iloa' }
+  })
+  expect(await database.outbox.count()).toBe(1)
+})
+
 test('what another tab writes on a draft that was just signed comes behind the signature, and not under it', async () => {
   const { vault } = await enrolled()
   serve([frame(1, 4), await end(vault)])
