@@ -1,5 +1,6 @@
 import type { Entry } from '#contract/entry.ts'
 import { entriesOf } from '#contract/entry.ts'
+import type { OperationId } from '#contract/id.ts'
 import { isHeldValue } from '#lib/vault/room.ts'
 import { manifestOf } from '#lib/sync/apply.ts'
 import { usedSlots } from '#lib/vault/keyring-slots.ts'
@@ -383,8 +384,8 @@ export class History {
 
   /** Of one device and one customership, in the order in which it was written. */
   #judgeOrder(family: Case): void {
-    const rows = this.#cast.server.rows<{ device: string; seq: number }>(
-      `select device, seq from operations where customership = ? and outcome = 'applied'
+    const rows = this.#cast.server.rows<{ id: OperationId; device: string; seq: number }>(
+      `select id, device, seq from operations where customership = ? and outcome = 'applied'
         and revision is not null and decidedOutcome is null order by revision`,
       family.id
     )
@@ -397,8 +398,9 @@ export class History {
       )
     )
     const last = new Map<string, number>()
-    for (const { device, seq } of rows) {
-      if (apart.has(`${device} ${seq}`)) continue
+    for (const { id, device, seq } of rows) {
+      // What a restore lost comes again once the tablet hears of it, which may be after something newer.
+      if (apart.has(`${device} ${seq}`) || this.#promised.isLost(id)) continue
       if (seq < (last.get(device) ?? 0)) throw new Error(`number ${seq} overtook a later one`)
       last.set(device, seq)
     }

@@ -48,6 +48,10 @@ export class Promised {
   /** Acknowledged by a register whose disk was lost: until it is delivered again, nobody can know. */
   readonly #lostByRestore = new Set<OperationId>()
 
+  isLost(id: OperationId): boolean {
+    return this.#lostByRestore.has(id)
+  }
+
   /** How much was told of: whoever checks need not look again while nothing else was. */
   #told = 0
 
