@@ -25,6 +25,8 @@ interface RawDatabase {
   transactions: RawTransaction[]
   connections: unknown[]
   readonly rawObjectStores: ReadonlyMap<string, { readonly records: RawRecords }>
+  /** How many commits there were. */
+  changes?: number
   processTransactions(): void
 }
 
@@ -73,7 +75,10 @@ function start(raw: RawDatabase, one: RawTransaction): void {
   if (one._started || one._state === 'finished') return
   one._started = true
   const next = () => raw.processTransactions()
-  one.addEventListener('complete', () => keepUnsynced(raw, one))
+  one.addEventListener('complete', () => {
+    raw.changes = (raw.changes ?? 0) + Number(one.mode !== 'readonly')
+    keepUnsynced(raw, one)
+  })
   one.addEventListener('complete', next)
   one.addEventListener('abort', next)
   const run = () => setImmediate(() => one._start())
@@ -118,6 +123,19 @@ export class TabletDisk {
     }
   }
 
+  /** Another number when anything but the keyring was written since. */
+  get changes(): number {
+    let all = this.#changes
+    for (const { changes = 0 } of this.#databases.values()) all += changes
+    return all
+  }
+  #changes = 0
+
+  /** Rows were changed behind everybody's back. */
+  touch(): void {
+    this.#changes += 1
+  }
+
   get content(): Uint8Array<ArrayBuffer> {
     return this.#keyring.content()
   }
@@ -138,6 +156,7 @@ export class TabletDisk {
 
   /** The battery is out: what was not made durable is gone. */
   cutPower(): void {
+    this.touch()
     for (const { at, bytes } of this.#unflushed) this.#keyring.write(at, bytes)
     this.#unflushed = []
     for (const raw of this.#databases.values()) {

@@ -1,5 +1,6 @@
 import type { Entry } from '#contract/entry.ts'
 import { entriesOf } from '#contract/entry.ts'
+import type { OperationId } from '#contract/id.ts'
 import { isHeldValue } from '#lib/vault/room.ts'
 import { manifestOf } from '#lib/sync/apply.ts'
 import { usedSlots } from '#lib/vault/keyring-slots.ts'
@@ -11,6 +12,7 @@ import { Office } from './office.ts'
 import { doneOf, Person, Unseen, type Case } from './person.ts'
 import { Random } from './random.ts'
 import { actAs, Scheduler } from './scheduler.ts'
+import { Shown } from './shown.ts'
 import { stage } from './stage.ts'
 import type { Page, Tablet } from './tablet.ts'
 
@@ -25,6 +27,7 @@ export class History {
   readonly #scheduler: Scheduler
   readonly #promised: Promised
   readonly #office: Office
+  readonly #shown = new Shown()
   readonly #people = new Map<Page, Person>()
   #words = 0
 
@@ -109,6 +112,7 @@ export class History {
 
   #opened(tablet: Tablet): Page {
     const page = tablet.open()
+    this.#shown.open(page)
     const newWord = () => `${page.name.toLowerCase()}${(this.#words += 1)}.`
     this.#people.set(page, new Person(page, this.#promised, newWord))
     return page
@@ -217,12 +221,18 @@ export class History {
       })
   }
 
-  /** A bit of what waits turns over on the disk. */
+  /** A bit of what waits turns over on the disk; of each once, for what is damaged twice is told to its author instead. */
   #rot(tablet: Tablet): void {
-    const row = tablet.outbox.find(({ waiting, freight }) => waiting === 1 && !freight)
+    const row = tablet.outbox.find(
+      ({ id, waiting, freight }) => waiting === 1 && !freight && !this.#rotten.has(id)
+    )
     const cargo = tablet.rows<CargoRow>('cargo').find(({ id }) => id === row?.id)
-    if (cargo) Object.assign(cargo, { ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
+    if (!cargo) return
+    this.#rotten.add(cargo.id)
+    Object.assign(cargo, { ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
+    tablet.disk.touch()
   }
+  readonly #rotten = new Set<string>()
 
   async #step(pick: (count: number) => number): Promise<void> {
     await this.#scheduler.step(pick)
@@ -243,6 +253,7 @@ export class History {
 
   #check(): void {
     this.#promised.check(this.#cast.tablets)
+    this.#shown.check(this.#cast.tablets)
     for (const page of this.#people.keys())
       for (const failure of page.failures) if (failure instanceof Unseen) throw failure
   }
@@ -333,10 +344,13 @@ export class History {
   async #judge(): Promise<void> {
     const held = await this.#cast.server.world.parts.store.operations.held()
     if (held.length > 0) throw new Error('something awaits a decision for ever')
-    for (const { id, op, customership } of this.#promised.saved.values()) {
-      const row = this.#promised.row(id)
-      if (!row && !this.#promised.deleted.has(customership))
-        throw new Error(`a saved ${op} never came to the server`)
+    for (const { id, op, tablet, customership } of this.#promised.saved.values()) {
+      if (this.#promised.row(id) || this.#promised.deleted.has(customership)) continue
+      // Damaged on the disk, and its copy had to go before it was sealed from it once more: that is told.
+      const { receipt } = tablet.outbox.find((row) => row.id === id) ?? {}
+      const isPurged = this.#promised.purged.get(tablet)?.has(customership)
+      if (this.#rotten.has(id) && isPurged && receipt?.code === 'cannot-open') continue
+      throw new Error(`a saved ${op} never came to the server`)
     }
     for (const family of this.#cast.families) await this.#judgeFamily(family)
     await this.#judgeReaders()
@@ -363,17 +377,15 @@ export class History {
       "select count(*) as count from uses where customership = ? and kind = 'open' and device is not null",
       family.id
     )
-    const reports = [...this.#promised.saved.values()].filter(
-      ({ op, customership }) => op === 'usage.report' && customership === family.id
-    )
-    if ((uses?.count ?? 0) < reports.length)
-      throw new Error(`${reports.length} looks were told, ${uses?.count} are known`)
+    const looks = this.#promised.looks.get(family.id)?.size ?? 0
+    if ((uses?.count ?? 0) < looks)
+      throw new Error(`${looks} looks were told, ${uses?.count} are known`)
   }
 
   /** Of one device and one customership, in the order in which it was written. */
   #judgeOrder(family: Case): void {
-    const rows = this.#cast.server.rows<{ device: string; seq: number }>(
-      `select device, seq from operations where customership = ? and outcome = 'applied'
+    const rows = this.#cast.server.rows<{ id: OperationId; device: string; seq: number }>(
+      `select id, device, seq from operations where customership = ? and outcome = 'applied'
         and revision is not null and decidedOutcome is null order by revision`,
       family.id
     )
@@ -386,8 +398,9 @@ export class History {
       )
     )
     const last = new Map<string, number>()
-    for (const { device, seq } of rows) {
-      if (apart.has(`${device} ${seq}`)) continue
+    for (const { id, device, seq } of rows) {
+      // What a restore lost comes again once the tablet hears of it, which may be after something newer.
+      if (apart.has(`${device} ${seq}`) || this.#promised.isLost(id)) continue
       if (seq < (last.get(device) ?? 0)) throw new Error(`number ${seq} overtook a later one`)
       last.set(device, seq)
     }

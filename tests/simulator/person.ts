@@ -44,15 +44,21 @@ export class Person {
     return this.#page.replica
   }
 
-  async #open({ id }: Case): Promise<HeldCustomership | null> {
-    return (await this.#replica?.open(id)) ?? null
+  /** A form takes in what another tab has made of its note, as the screen's does. */
+  async #open({ id, visit }: Case): Promise<HeldCustomership | null> {
+    const held = (await this.#replica?.open(id)) ?? null
+    const form = this.#forms.get(visit)
+    const own = held && form && entriesOf(held.entries, 'note').find((one) => one.id === form.note)
+    if (own && doneOf(own) !== form.text) this.#forms.delete(visit)
+    return held
   }
 
-  async #submit(family: Case, submission: Submission, words: readonly string[]): Promise<void> {
+  async #submit(submission: Submission, words: readonly string[]): Promise<boolean> {
     const id = await this.#replica?.submit(submission)
-    if (!id || this.#page.dead) return
+    if (!id || this.#page.dead) return false
     const { op, customership } = submission
     this.#promised.save({ id, tablet: this.#page.tablet, customership, op, words })
+    return true
   }
 
   async type(family: Case, op: 'note.draft' | 'note.sign' = 'note.draft'): Promise<void> {
@@ -62,7 +68,6 @@ export class Person {
     form.text += word
     this.#forms.set(family.visit, form)
     await this.#submit(
-      family,
       {
         ...{ op, customership: family.id, based: form.based },
         body: this.#writing(form.note, family, form.text)
@@ -105,7 +110,8 @@ export class Person {
     for (const { id, customership, words, op, tablet: own } of this.#promised.saved.values()) {
       if (own !== tablet || customership !== family.id) continue
       const receipt = rows.get(id)?.receipt
-      if (!rows.has(id) || receipt?.outcome === 'refused' || op === 'note.amend') continue
+      const isTurnedDown = receipt?.outcome === 'refused' || receipt?.outcome === 'discarded'
+      if (!rows.has(id) || isTurnedDown || op === 'note.amend') continue
       for (const word of words)
         if (!texts.some((text) => text.includes(word)))
           throw new Unseen(`${this.#page.name} does not see its own ${word} (${op})`)
@@ -125,7 +131,6 @@ export class Person {
     }
     const fields = { tasks: ['meals'], done: doneOf(own) + doneOf(other) }
     await this.#submit(
-      family,
       {
         ...{ op: 'note.merge', customership: family.id },
         based: own.revision > 0 ? own.revision : null,
@@ -145,9 +150,7 @@ export class Person {
     if (!signed) return
     const word = this.#newWord()
     const body = { note: this.#newId(), amends: signed.id, reason: 'Jäi', fields: { done: word } }
-    await this.#submit(family, { op: 'note.amend', customership: family.id, based: null, body }, [
-      word
-    ])
+    await this.#submit({ op: 'note.amend', customership: family.id, based: null, body }, [word])
   }
 
   async visit(family: Case): Promise<void> {
@@ -158,18 +161,14 @@ export class Person {
       startedAt: toMoment(at - 3_600_000),
       ...{ endedAt: toMoment(at), state: 'completed' as const }
     }
-    await this.#submit(family, { op: 'visit.record', customership: family.id, body }, [])
+    await this.#submit({ op: 'visit.record', customership: family.id, body }, [])
   }
 
   async suggest(family: Case): Promise<void> {
     if (!(await this.#open(family))) return
     const value = this.#newWord()
     const body = { field: 'needs' as const, value, source: 'client' as const }
-    await this.#submit(
-      family,
-      { op: 'profile.suggest', customership: family.id, based: null, body },
-      []
-    )
+    await this.#submit({ op: 'profile.suggest', customership: family.id, based: null, body }, [])
   }
 
   /** §12: that it was read travels the same way. */
@@ -179,14 +178,9 @@ export class Person {
       ...{ customership: family.id, kind: 'open' as const, purpose: 'carrying-out' as const },
       at: toMoment(Date.now())
     }
-    await this.#submit(
-      family,
-      {
-        ...{ op: 'usage.report', customership: family.id, based: null },
-        body: { events: [event] }
-      },
-      []
-    )
+    const report = { op: 'usage.report' as const, customership: family.id, based: null }
+    const isSaved = await this.#submit({ ...report, body: { events: [event] } }, [])
+    if (isSaved) this.#promised.look(this.#page.tablet, family.id, event.at)
   }
 
   /** A paper of one page; now and then of two, one of which is too large for one part. */

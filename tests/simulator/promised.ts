@@ -1,3 +1,4 @@
+import type { Moment } from '#contract/day.ts'
 import type { CustomershipId, OperationId } from '#contract/id.ts'
 import type { FinalOutcome } from '#contract/outcome.ts'
 import { pushAnswerSchema } from '#contract/push.ts'
@@ -18,6 +19,8 @@ export interface Saved {
 interface ServerRow {
   readonly outcome: FinalOutcome
   readonly decidedOutcome: FinalOutcome | null
+  readonly revision: number | null
+  readonly decidedRevision: number | null
 }
 
 /** What was promised so far, to authors and to tablets, and whether it is still true. */
@@ -27,6 +30,8 @@ export class Promised {
   /** Office's changes of each customership that are sure, and that may have been done. */
   readonly changes = new Map<CustomershipId, { sure: number; unsure: number }>()
   readonly deleted = new Set<CustomershipId>()
+  /** Of which customership each operation is that a tablet has, or had. */
+  readonly #customerships = new Map<OperationId, CustomershipId>()
   /** What a tablet had to let go of, with its author's copies. */
   readonly purged = new Map<Tablet, Set<CustomershipId>>()
   readonly #server: SimulatedServer
@@ -43,11 +48,19 @@ export class Promised {
   /** Acknowledged by a register whose disk was lost: until it is delivered again, nobody can know. */
   readonly #lostByRestore = new Set<OperationId>()
 
+  isLost(id: OperationId): boolean {
+    return this.#lostByRestore.has(id)
+  }
+
+  /** How much was told of: whoever checks need not look again while nothing else was. */
+  #told = 0
+
   /** What a restored register still knows. */
   backUp(): () => void {
     const acknowledged = new Map(this.acknowledged)
     const changes = new Map(this.changes)
     return () => {
+      this.#told += 1
       for (const id of this.acknowledged.keys())
         if (!acknowledged.has(id)) this.#lostByRestore.add(id)
       this.acknowledged.clear()
@@ -57,7 +70,15 @@ export class Promised {
     }
   }
 
+  /** Looks of one customership on one tablet in the same moment are one. */
+  look(tablet: Tablet, customership: CustomershipId, at: Moment): void {
+    const looks = this.looks.get(customership) ?? new Set()
+    this.looks.set(customership, looks.add(`${tablet.name} ${at}`))
+  }
+  readonly looks = new Map<CustomershipId, Set<string>>()
+
   save(saved: Saved): void {
+    this.#told += 1
     const before = this.saved.get(saved.id)
     const words = before ? [...before.words, ...saved.words] : saved.words
     this.saved.set(saved.id, { ...saved, words })
@@ -66,17 +87,20 @@ export class Promised {
   /** Whatever the server answers is a promise, heard or not. */
   hear(path: string, status: number, body: string): void {
     if (path !== '/api/sync/push' || status !== 200) return
+    this.#told += 1
     for (const { id, outcome } of pushAnswerSchema.parse(JSON.parse(body)).results)
       if (outcome !== 'retry') this.acknowledged.set(id, outcome)
   }
 
   /** The office asks for a change; until it is answered, it may have been done or not. */
   asks(id: CustomershipId): void {
+    this.#told += 1
     const { sure, unsure } = this.#changesOf(id)
     this.changes.set(id, { sure, unsure: unsure + 1 })
   }
 
   answered(id: CustomershipId, isDone: boolean): void {
+    this.#told += 1
     const { sure, unsure } = this.#changesOf(id)
     this.changes.set(id, { sure: sure + Number(isDone), unsure: unsure - 1 })
   }
@@ -87,22 +111,35 @@ export class Promised {
 
   row(id: OperationId): ServerRow | undefined {
     return this.#server.rows<ServerRow>(
-      'select outcome, decidedOutcome from operations where id = ?',
+      'select outcome, decidedOutcome, revision, decidedRevision from operations where id = ?',
       id
     )[0]
   }
 
-  /** At every moment. */
+  /** At every moment, so also at this one, unless nothing was written or told since the last. */
   check(tablets: readonly Tablet[]): void {
+    const server = `${this.#server.changes} ${this.deleted.size}`
+    const told = String(this.#told)
     for (const tablet of tablets) {
+      if (!this.#isNews(tablet, tablet.disk.changes, server, told)) continue
       this.#notePurges(tablet)
       this.#checkReceipts(tablet)
       this.#checkHeld(tablet)
     }
-    this.#checkSaved()
+    if (this.#isNews(this.saved, told, ...tablets.map(({ disk }) => disk.changes)))
+      this.#checkSaved()
+    if (!this.#isNews(this.acknowledged, told, server)) return
     this.#checkAcknowledged()
     for (const id of this.#begun.keys()) this.#checkOnce(id)
   }
+
+  #isNews(of: object, ...seen: readonly (string | number)[]): boolean {
+    const before = this.#seen.get(of)
+    const now = seen.join()
+    this.#seen.set(of, now)
+    return now !== before
+  }
+  readonly #seen = new Map<object, string>()
 
   /** A revision is stored with its data, and an author's words are readable until the held revision has them. */
   #checkHeld(tablet: Tablet): void {
@@ -116,14 +153,24 @@ export class Promised {
     }
     const copies = new Set(tablet.rows<CopyRow>('copies').map(({ id }) => id))
     for (const { id, customership, receipt, quiet } of tablet.outbox) {
+      this.#customerships.set(id, customership)
       const revision = held.get(customership)?.revision
       const isForgotten = this.purged.get(tablet)?.has(customership) === true
       if (revision === undefined || isForgotten || quiet || copies.has(id)) continue
       if (this.#lostByRestore.has(id)) continue
-      const isContained = receipt?.outcome === 'applied' && (receipt.revision ?? 0) <= revision
-      if (!isContained && receipt?.outcome !== 'discarded')
+      if (receipt?.outcome === 'discarded') continue
+      const contained = receipt ? containedSince(receipt) : this.#knownSince(id)
+      if (contained === null || contained > revision)
         throw new Error(`${tablet.name} cannot read its own words any more`)
     }
+  }
+
+  /** What a restored register asks for once more has no receipt until it is answered, and is held all the same if the register has it. */
+  #knownSince(id: OperationId): number | null {
+    const row = this.row(id)
+    if (!row) return null
+    const outcome = row.decidedOutcome ?? row.outcome
+    return containedSince({ outcome, revision: row.decidedRevision ?? row.revision })
   }
 
   /** Each operation and each change of the office raises the revision once, and nothing else does. */
@@ -157,12 +204,14 @@ export class Promised {
   #checkReceipts(tablet: Tablet): void {
     const known = this.#receipts.get(tablet) ?? new Map<OperationId, string>()
     this.#receipts.set(tablet, known)
-    for (const { id, receipt } of tablet.outbox) {
+    for (const { id, customership, receipt } of tablet.outbox) {
       if (!receipt || known.get(id) === receipt.outcome) continue
       known.set(id, receipt.outcome)
       if (this.#lostByRestore.has(id)) continue
       const row = this.row(id)
       if (receipt.outcome === 'discarded' || receipt.outcome === 'refused') continue
+      // Answered before it was deleted, and heard after it.
+      if (this.deleted.has(customership)) continue
       if (!row) throw new Error(`${tablet.name} says ${receipt.outcome} of what the server lacks`)
       const told = row.decidedOutcome ?? row.outcome
       if (receipt.outcome === 'applied' && told !== 'applied')
@@ -182,11 +231,21 @@ export class Promised {
 
   /** What the server said it has, it has; what it threw away belonged to nobody any more. */
   #checkAcknowledged(): void {
+    const there = new Set(
+      this.#server.rows<{ id: OperationId }>('select id from operations').map(({ id }) => id)
+    )
     for (const [id, outcome] of this.acknowledged) {
       if (outcome === 'discarded' || outcome === 'refused') continue
-      const saved = this.saved.get(id)
-      if (saved && this.deleted.has(saved.customership)) continue
-      if (!this.row(id)) throw new Error(`the server lost a ${saved?.op ?? 'thing'} that it had`)
+      const customership = this.#customerships.get(id)
+      if (customership && this.deleted.has(customership)) continue
+      const op = this.saved.get(id)?.op ?? 'part of a document'
+      if (!there.has(id)) throw new Error(`the server lost a ${op} that it had`)
     }
   }
 }
+
+/** The revision from which on a customership has its words; null: none has. */
+const containedSince = (told: {
+  readonly outcome: FinalOutcome
+  readonly revision?: number | null
+}): number | null => (told.outcome === 'applied' ? (told.revision ?? 0) : null)

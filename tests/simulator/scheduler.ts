@@ -37,7 +37,8 @@ interface Timer {
 }
 
 interface Landing {
-  done: boolean
+  /** Resolves when it may be delivered. */
+  readonly done: Promise<unknown>
   readonly deliver: () => void
 }
 
@@ -91,12 +92,8 @@ export class Scheduler {
   /** What another thread computes lands in the order in which it was asked for. */
   land<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const landing: Landing = { done: false, deliver: () => work.then(resolve, reject) }
-      const isDone = () => {
-        landing.done = true
-      }
-      work.then(isDone, isDone)
-      this.#landings.push(landing)
+      const done = work.catch(() => undefined)
+      this.#landings.push({ done, deliver: () => work.then(resolve, reject) })
     })
   }
 
@@ -104,12 +101,10 @@ export class Scheduler {
   async settle(): Promise<void> {
     for (let calm = 0; calm < 2;) {
       await real.immediate()
-      const [landing] = this.#landings
+      const landing = this.#landings.shift()
       if (landing) {
-        if (landing.done) {
-          this.#landings.shift()
-          landing.deliver()
-        }
+        await landing.done
+        landing.deliver()
         calm = 0
         continue
       }

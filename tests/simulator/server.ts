@@ -105,18 +105,23 @@ export class SimulatedServer implements Far {
     register.transact = async (use) => {
       if (register.isInside || !stage.scheduler) return transact(use)
       await Promise.race([stage.scheduler.turn('commits'), gone])
-      if (this.#commitsLeft === 0) {
+      if (this.#commitsLeft !== 0) {
+        if (this.#commitsLeft !== null) this.#commitsLeft -= 1
+        return transact(use)
+      }
+      // All of it is done but the commit: whatever was answered already was not true.
+      return transact(async () => {
+        await use()
         this.isDying = true
         return gone
-      }
-      if (this.#commitsLeft !== null) this.#commitsLeft -= 1
-      return transact(use)
+      })
     }
     this.#look = new Sqlite(join(world.folder, 'data', 'register.db'), { readonly: true })
+    this.#starts += 1
   }
   #isRunning = false
   #commitsLeft: number | null = null
-  /** It is at the commit at which it was to die. */
+  /** It stands before the commit at which it was to die. */
   isDying = false
 
   /** After so many more commits; null: not any more. */
@@ -125,6 +130,7 @@ export class SimulatedServer implements Far {
   }
 
   async #close(): Promise<void> {
+    this.#looks.clear()
     this.#look?.close()
     this.#look = null
     this.#isRunning = false
@@ -133,7 +139,6 @@ export class SimulatedServer implements Far {
 
   /** Its process is gone, and whatever it was doing; another one is started on the same files. */
   async crash(meanwhile: () => void = () => undefined): Promise<void> {
-    this.#isWorn = true
     this.isDying = false
     this.#commitsLeft = null
     const { reject, promise } = this.#crashed
@@ -165,6 +170,7 @@ export class SimulatedServer implements Far {
   /** The disk is lost: the register of the backup takes its place, under a new generation. */
   async restore(generation: string): Promise<void> {
     this.restores += 1
+    this.#isWorn = true
     await this.crash(() => {
       const file = join(this.world.folder, 'data', 'register.db')
       for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
@@ -184,7 +190,9 @@ export class SimulatedServer implements Far {
       if (epoch !== this.#epoch) actor.dead = true
     })
     const response = await Promise.race([this.world.answer(path, init), gone])
-    const text = await Promise.race([response.text(), gone])
+    const isLine = response.headers.get('Content-Type') === 'text/event-stream'
+    const read = isLine ? listen(response, init.signal) : response.text()
+    const text = await Promise.race([read, gone])
     return new Response(response.status === 204 ? null : text, response)
   }
 
@@ -208,11 +216,29 @@ export class SimulatedServer implements Far {
   /** What lies in its file, looked at from beside. */
   rows<T>(sql: string, ...given: readonly unknown[]): T[] {
     if (!this.#look) throw new Error('the server is stopped')
-    return this.#look.prepare<unknown[], T>(sql).all(...given)
+    let known = this.#looks.get(sql)
+    if (!known) this.#looks.set(sql, (known = this.#look.prepare(sql)))
+    return known.all(...given) as T[]
   }
+  readonly #looks = new Map<string, Sqlite.Statement>()
+
+  /** Another text when anything in its file was written since. */
+  get changes(): string {
+    const [seen] = this.rows<{ data_version: number }>('pragma data_version')
+    return `${this.#starts} ${seen?.data_version}`
+  }
+  #starts = 0
 
   async close(): Promise<void> {
     await this.#close()
     await this.world.close()
   }
+}
+
+/** No ring arrives in a history: the minute brings everything. A line that was hung up ends for the server alone. */
+async function listen({ body }: Response, signal: AbortSignal | null | undefined): Promise<string> {
+  const reader = body?.getReader()
+  signal?.addEventListener('abort', () => void reader?.cancel())
+  while (reader && !(await reader.read()).done);
+  return signal?.aborted ? new Promise(() => undefined) : ''
 }

@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { actorNow, type Machine, type Scheduler } from './scheduler.ts'
 import { Random } from './random.ts'
 import { real } from './real.ts'
+import { atOnce } from './subtle.ts'
 
 /**
  * Stands between the code of both sides and the machine. While a history is played its clock, timers,
@@ -94,18 +95,21 @@ Date.now = () => (playing ? playing.scheduler.time + (actorNow()?.skew ?? 0) : r
 // The network of a history knows by itself how long anybody is patient.
 AbortSignal.timeout = () => new AbortController().signal
 
-const fast = <F extends (...given: never[]) => unknown>(slow: F): F =>
-  ((...given: never[]) => {
-    const work = slow(...given)
+type Slow = (...given: never[]) => unknown
+const inOrder =
+  (name: string, slow: Slow): Slow =>
+  (...given) => {
+    const there = atOnce(name, given)
+    const work = there === undefined ? slow(...given) : Promise.resolve(there)
     return playing && work instanceof Promise ? playing.scheduler.land(work) : work
-  }) as F
+  }
 
 for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype)) {
   const method = (crypto.subtle as unknown as Record<string, unknown>)[name]
   if (typeof method === 'function' && name !== 'constructor')
     Object.defineProperty(crypto.subtle, name, {
       configurable: true,
-      value: fast(method.bind(crypto.subtle) as (...given: never[]) => unknown)
+      value: inOrder(name, method.bind(crypto.subtle) as Slow)
     })
 }
 
@@ -134,6 +138,7 @@ type Verify = (
 const verifyInOrder: Verify = (algorithm, words, key, sig, then) => {
   if (!then) return verify(algorithm, words, key, sig)
   const work = new Promise<boolean>((resolve, reject) => {
+    if (playing) return resolve(verify(algorithm, words, key, sig))
     verify(algorithm, words, key, sig, (error, isGenuine) => {
       if (error) reject(error)
       else resolve(isGenuine)

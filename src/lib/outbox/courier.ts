@@ -141,11 +141,13 @@ export class Courier {
     let restsUntil: number | null = null
     for (const device of await this.#door.vaults.toCollection().primaryKeys()) {
       const database = this.#databases.of(device)
-      const untried = await untriedIn(database, now())
-      due += untried.due
+      const { outbox, purges } = database
+      const [untried, destroyed] = await database.transaction('r', [outbox, purges], () =>
+        Promise.all([untriedIn(database, now()), purges.where('slot').equals('destroyed').count()])
+      )
+      due += untried.due + destroyed
       if (untried.restsUntil !== null)
         restsUntil = Math.min(restsUntil ?? Infinity, untried.restsUntil)
-      due += await database.purges.where('slot').equals('destroyed').count()
     }
     return { due, restsUntil }
   }

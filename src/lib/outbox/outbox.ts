@@ -11,6 +11,8 @@ export interface Placing {
   readonly copy: CopyRow
   /** Takes the place of its own undelivered draft, with the same id and number. */
   readonly replaces: boolean
+  /** The own operation that it goes on from, as it was when this was written. */
+  readonly before?: OutboxRow | undefined
 }
 
 export async function lastNumber(database: VaultDatabase): Promise<number> {
@@ -18,21 +20,25 @@ export async function lastNumber(database: VaultDatabase): Promise<number> {
 }
 
 /**
- * False when the number was given to another tab's operation meanwhile, or a delivery of the draft
- * began: then it must be sealed anew. Everything is sealed before this is called.
+ * False when the number was given to another tab's operation meanwhile, or another tab wrote on what
+ * this goes on from, or a delivery of the draft began: then it must be sealed anew. Everything is sealed before this is called.
  */
 export async function place(
   database: VaultDatabase,
-  { row, copy, replaces }: Placing
+  { row, copy, replaces, before }: Placing
 ): Promise<boolean> {
   const { outbox, cargo, copies, purges, meta } = database
   return database.transaction('rw', [outbox, cargo, copies, purges, meta], async () => {
+    const there = before && (await outbox.get(before.id))
+    if (there && isRewritten(before, there)) return false
     if (replaces) {
-      const before = await outbox.get(row.id)
-      if (before?.waiting !== 1 || before.attempted || before.seq !== row.seq) return false
-      await outbox.put(await stow(database, { ...row, writtenAt: before.writtenAt }))
+      const isOpen = there?.waiting === 1 && !there.attempted && !there.final
+      if (!isOpen || there.seq !== row.seq) return false
+      await outbox.put(await stow(database, { ...row, writtenAt: there.writtenAt }))
     } else {
       if (row.seq !== (await lastNumber(database)) + 1) return false
+      // Words put into it from now on would be behind what follows it, and in nobody's sight.
+      if (there && !there.attempted && !there.final) await outbox.put({ ...there, final: true })
       await outbox.add(await stow(database, row))
       await database.writeMeta('numbers', { last: row.seq })
     }
@@ -41,6 +47,13 @@ export async function place(
     return true
   })
 }
+
+/**
+ * Whether another tab wrote on what this one has in hand. Each sealing has a nonce of its own, and what was
+ * attempted is written on by nobody: for another key it is sealed anew.
+ */
+export const isRewritten = (known: OutboxRow, now: OutboxRow): boolean =>
+  !known.attempted && known.envelope.nonce !== now.envelope.nonce
 
 /** Of a customership that had to go meanwhile nothing is kept: what was written of it goes to the server alone. */
 async function keepCopies(

@@ -1,4 +1,4 @@
-import type { OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
 import { lastNumber } from './outbox.ts'
 
 /** Words first, then what nobody waits for, then documents; each as they were written. */
@@ -11,18 +11,38 @@ const turnOf = ({ freight, quiet }: OutboxRow): number => (freight ? 2 : quiet ?
 export const laneOf = ({ freight, quiet, id, customership }: OutboxRow): string =>
   freight ? `freight ${customership}` : quiet ? id : customership
 
-/** Words as they lie there, without their envelopes' contents: read once for a delivery, however many requests it takes. */
+/** What a page may hold in memory for the whole of a delivery. */
+const mostAhead = 8 * 1024 * 1024
+/** Of as much that is kept at least every second is wanted: then all of it costs less than asking one by one. */
+const densest = 2
+
+/** Words as they lie there, read once for a delivery, however many requests it takes. */
 export async function readQueue(database: VaultDatabase): Promise<Queue> {
-  const { outbox, meta } = database
-  return database.transaction('r', [outbox, meta], async () => {
-    const rows = await outbox.where('waiting').equals(1).toArray()
-    return new Queue(rows, await lastNumber(database))
+  const { outbox, cargo, meta } = database
+  return database.transaction('r', [outbox, cargo, meta], async () => {
+    const [rows, last, kept] = await Promise.all([
+      outbox.where('waiting').equals(1).toArray(),
+      lastNumber(database),
+      cargo.count()
+    ])
+    const queue = new Queue(rows, last)
+    const wanted = rows.filter(isSettled)
+    const bytes = wanted.reduce((sum, row) => sum + (row.cargo ?? 0), 0)
+    const isDense = bytes <= mostAhead && kept < densest * wanted.length
+    if (isDense) queue.load(await cargo.toArray())
+    return queue
   })
 }
+
+/** Nobody but whoever delivers it changes it any more: it need not be read again before it leaves, or after. */
+export const isSettled = ({ final, freight, sealAnew }: OutboxRow): boolean =>
+  final === true && !freight && !sealAnew
 
 /** What waits, in the order in which it goes. Whoever delivers holds the lock, so nobody else takes anything out of it. */
 export class Queue {
   readonly #rows: Map<string, OutboxRow>
+  /** The contents of envelopes that were read ahead. */
+  readonly #loaded = new Map<string, CargoRow>()
   #ordered: readonly OutboxRow[] | null = null
   /** The highest number that it knows of. */
   #last: number
@@ -56,8 +76,20 @@ export class Queue {
   }
 
   forget(ids: Iterable<string>): void {
-    for (const id of ids) this.#rows.delete(id)
+    for (const id of ids) {
+      this.#rows.delete(id)
+      this.#loaded.delete(id)
+    }
     this.#ordered = null
+  }
+
+  load(cargo: readonly CargoRow[]): void {
+    for (const one of cargo) this.#loaded.set(one.id, one)
+  }
+
+  /** Of what is settled as it waits here: another may have been sealed anew since. */
+  loadOf(row: OutboxRow): CargoRow | undefined {
+    return isSettled(row) ? this.#loaded.get(row.id) : undefined
   }
 
   /** What the server is told while these are on their way: so that no number can be missing unnoticed. */

@@ -2,7 +2,7 @@ import type { OutboxReport } from '#contract/push.ts'
 import { pushLimits } from '#contract/push.ts'
 import { now } from '#lib/device/clock.ts'
 import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
-import { laneOf, type Queue } from './queue.ts'
+import { isSettled, laneOf, type Queue } from './queue.ts'
 import { isResting } from './resting.ts'
 import { rowsOf } from './rows-of.ts'
 
@@ -31,11 +31,14 @@ export async function take(database: VaultDatabase, queue: Queue, rules: TakeRul
   const at = now()
   return database.transaction('rw', [outbox, cargo, meta], async () => {
     await queue.grow(database)
-    const batch = await nextAsItIs(database, queue, rules, at)
+    const chosen = choose(queue.ordered, rules, at)
+    const batch = chosen.every(isSettled) ? chosen : await nextAsItIs(database, queue, rules, at)
     const fresh = batch.filter(({ attempted, final }) => !attempted && !final)
     if (fresh.length > 0) await outbox.bulkPut(fresh.map((row) => ({ ...row, attempted: true })))
-    const heavy = await cargo.bulkGet(batch.flatMap((row) => (row.cargo ? [row.id] : [])))
-    return { batch: laden(batch, heavy), outbox: queue.besides(batch) }
+    const ahead = batch.map((row) => queue.loadOf(row))
+    const others = batch.filter((row, index) => row.cargo && !ahead[index])
+    const heavy = others.length > 0 ? await cargo.bulkGet(others.map(({ id }) => id)) : []
+    return { batch: laden(batch, [...ahead, ...heavy]), outbox: queue.besides(batch) }
   })
 }
 
@@ -48,15 +51,16 @@ async function nextAsItIs(
 ): Promise<OutboxRow[]> {
   for (;;) {
     const chosen = choose(queue.ordered, rules, at)
-    const rows = await rowsOf(database, chosen)
-    const there = rows.filter((row): row is OutboxRow => row?.waiting === 1)
+    const open = chosen.filter((row) => !isSettled(row))
+    const rows = await rowsOf(database, open)
+    const there = new Map(rows.flatMap((row) => (row?.waiting === 1 ? [[row.id, row]] : [])))
     const isSame = (row: OutboxRow | undefined, index: number) =>
       row?.waiting === 1 &&
-      row.sealAnew === chosen[index]?.sealAnew &&
-      row.restsUntil === chosen[index]?.restsUntil
-    if (rows.every(isSame)) return there
-    queue.forget(chosen.map(({ id }) => id))
-    queue.learn(there)
+      row.sealAnew === open[index]?.sealAnew &&
+      row.restsUntil === open[index]?.restsUntil
+    if (rows.every(isSame)) return chosen.map((row) => there.get(row.id) ?? row)
+    queue.forget(open.map(({ id }) => id))
+    queue.learn([...there.values()])
   }
 }
 

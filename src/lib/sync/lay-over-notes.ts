@@ -30,6 +30,16 @@ export function writtenNote(
   return [ownNote(operation, note, data, held)]
 }
 
+/** Beside the note, as `server/notes/write-version.ts` will lay it there. */
+export function forkedNote(operation: OperationOf<'note.draft' | 'note.sign'>): Entry<'note'> {
+  const { note, ...writing } = operation.body
+  const { author, at: writtenAt } = operation
+  const signed = operation.op === 'note.sign' ? { signedAt: writtenAt } : {}
+  const state = operation.op === 'note.sign' ? 'signed' : 'draft'
+  const data: Note = { ...writing, state, author, writtenAt, ...signed, forkOf: note }
+  return ownNote(operation, entryMadeBy(operation.id), data, undefined)
+}
+
 function ownNote(
   { at, author }: Operation,
   id: EntryId,

@@ -40,6 +40,24 @@ const forked = { outcome: 'applied', code: 'forked', at } as const
 const drawn = (entries: readonly Entry[], ...over: OwnOperation[]) =>
   Object.fromEntries(layOver(entries, over).map((entry) => [entry.id, entry.data as Note]))
 
+test('what two tabs wrote before either saw the other’s words stands beside, once, as the server will have it', () => {
+  const writing = (done: string) => ({
+    ...{ note: 'mine', visit: 'visit', template: 'home', templateVersion: 1, fields: { done } }
+  })
+  const follow = (one: OwnOperation, after?: OwnOperation) =>
+    ({ ...one, operation: { ...one.operation, after: after?.operation.id } }) as OwnOperation
+  const first = own('note.draft', writing('AB'))
+  const beside = own('note.draft', writing('AC'))
+  const more = follow(own('note.draft', writing('ACD')), beside)
+  const next = follow(own('note.draft', writing('ABE')), first)
+  const shown = drawn([], first, beside, more, next)
+  const texts = Object.values(shown).map(({ fields, forkOf }) => [fields['done'], forkOf])
+  expect(texts).toEqual([
+    ['ABE', undefined],
+    ['ACD', id('mine')]
+  ])
+})
+
 describe('who typed at the office stays named in what the author writes over it', () => {
   const recordedBy = [{ by: 'office' as UserId, since: 2 }]
   const writing = { visit: 'visit', template: 'home', templateVersion: 1, fields: { done: 'AB' } }

@@ -1,8 +1,8 @@
 import type { Entry } from '#contract/entry.ts'
-import { entryMadeBy, type EntryId } from '#contract/id.ts'
+import { entryMadeBy, type EntryId, type OperationId } from '#contract/id.ts'
 import type { OperationOf } from '#contract/operation.ts'
 import { recordedVisit } from '#contract/recorded-visit.ts'
-import { amendedNote, mergedNotes, writtenNote, type ById } from './lay-over-notes.ts'
+import { amendedNote, forkedNote, mergedNotes, writtenNote, type ById } from './lay-over-notes.ts'
 import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 
 /**
@@ -12,8 +12,21 @@ import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 export function layOver(entries: readonly Entry[], own: readonly OwnOperation[]): readonly Entry[] {
   if (own.length === 0) return entries
   const byId = new Map<EntryId, Entry>(entries.map((entry) => [entry.id, entry]))
-  for (const one of inOrder(own).map(asItStands))
+  const lastOn = new Map<EntryId, OperationId>()
+  for (const one of inOrder(own).map(asItStands)) {
+    const { operation } = one
+    const isText = operation.op === 'note.draft' || operation.op === 'note.sign'
+    const last = isText && lastOn.get(operation.body.note)
+    if (last && operation.after !== last) {
+      // Two tabs wrote before either saw the other's words. One fork for all that is saved in it, as the server keeps it.
+      if (operation.after) byId.delete(entryMadeBy(operation.after))
+      const fork = forkedNote(operation)
+      byId.set(fork.id, fork)
+      continue
+    }
+    if (isText) lastOn.set(operation.body.note, operation.id)
     for (const entry of written(one, byId)) byId.set(entry.id, entry)
+  }
   return [...byId.values()]
 }
 

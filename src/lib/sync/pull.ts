@@ -50,22 +50,42 @@ async function pullOnce(
 
 /** Said to be held is only what is there, whole and as the manifest remembers it. */
 async function requestOf(vault: OpenVault): Promise<PullRequest> {
-  const { database, device } = vault
-  const manifest = await vault.readManifest(await manifestOf(database))
-  const stored = new Set(await database.customerships.toCollection().primaryKeys())
-  const faces = (await database.faces.toArray()).filter(
-    ({ id, revision }) => stored.has(id) && manifest.held[id] === revision
-  )
+  const { device } = vault
+  const { stored, held, sealed, ...rest } = await told(vault)
+  const manifest = await vault.readManifest(sealed)
+  const whole = new Set(stored)
+  const have = held.filter(({ id, revision }) => whole.has(id) && manifest.held[id] === revision)
   return {
     device,
-    generation: (await database.readMeta('contact'))?.generation ?? null,
-    organisation: (await database.readMeta('organisation'))?.revision ?? null,
     vaultEpoch: manifest.epoch,
-    have: Object.fromEntries(faces.map(({ id, revision, view }) => [id, { revision, view }])),
-    awaiting: (await awaitingDecision(database)).slice(0, 5000),
-    purged: (await database.purges.where('slot').equals('destroyed').primaryKeys()).slice(0, 5000),
-    outbox: await outboxReport(database)
+    have: Object.fromEntries(have.map(({ id, revision, view }) => [id, { revision, view }])),
+    ...rest
   }
+}
+
+/** In one question to the disk: each is a way to the browser's other process and back. */
+function told({ database }: OpenVault) {
+  const { customerships, faces, outbox, purges, meta } = database
+  return database.transaction('r', [customerships, faces, outbox, purges, meta], async () => {
+    const [stored, held, sealed, contact, organisation, awaiting, purged, report] =
+      await Promise.all([
+        customerships.toCollection().primaryKeys(),
+        faces.toArray(),
+        manifestOf(database),
+        database.readMeta('contact'),
+        database.readMeta('organisation'),
+        awaitingDecision(database),
+        purges.where('slot').equals('destroyed').primaryKeys(),
+        outboxReport(database)
+      ])
+    return {
+      ...{ stored, held, sealed, outbox: report },
+      generation: contact?.generation ?? null,
+      organisation: organisation?.revision ?? null,
+      awaiting: awaiting.slice(0, 5000),
+      purged: purged.slice(0, 5000)
+    }
+  })
 }
 
 async function digested(request: PullRequest): Promise<PullRequest> {

@@ -1,4 +1,3 @@
-import { liveQuery, type Subscription } from 'dexie'
 import type { Moment } from '#contract/day.ts'
 import type { Entry } from '#contract/entry.ts'
 import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#contract/id.ts'
@@ -6,6 +5,7 @@ import type { OrganisationOnTablet } from '#contract/organisation.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import { now, today } from '#lib/device/clock.ts'
+import { follow } from '#lib/device/follow.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
 import { mustSealAnew } from '#lib/outbox/outbox.ts'
@@ -54,7 +54,7 @@ export class Replica {
   #submits: Promise<unknown> = Promise.resolve()
   #showing: Promise<void> = Promise.resolve()
   #newest: Snapshot | null = null
-  #watching: Subscription | null = null
+  #watching: (() => void) | null = null
   #drawNow: () => void = () => undefined
   #stopped = false
 
@@ -80,13 +80,15 @@ export class Replica {
   async start(): Promise<void> {
     await this.#show(await readSnapshot(this.#vault))
     this.ready = true
-    // Dexie tells an async function by its constructor: awaits behind a plain one leave its transaction.
-    this.#watching = liveQuery(async () => await readSnapshot(this.#vault)).subscribe(
-      (snapshot) => {
+    this.#watching = follow({
+      tables: ['faces', 'copies', 'outbox', 'meta'],
+      rest: lookEveryMilliseconds,
+      look: () => readSnapshot(this.#vault),
+      tell: (snapshot) => {
         this.#newest = snapshot
         this.#showing = this.#showing.then(() => this.#showNewest())
       }
-    )
+    })
     await this.#submitting.sealAnew()
     this.#pulls.start()
     // Should it fail, the first thing written tries again, and tells.
@@ -96,7 +98,7 @@ export class Replica {
 
   stop(): void {
     this.#stopped = true
-    this.#watching?.unsubscribe()
+    this.#watching?.()
     this.#pulls.stop()
     this.faces = []
     this.organisation = null
@@ -126,8 +128,9 @@ export class Replica {
     if (!opened) return null
     const { revision } = opened
     const entries = (opened.parsed ??= parseEntries(opened.entries))
-    const own = (await this.#drawing.ownOf(id)).filter((one) => isStillOwn(one, revision))
-    this.#submitting.shown(own)
+    const all = await this.#drawing.ownOf(id)
+    const own = all.filter((one) => isStillOwn(one, revision))
+    this.#submitting.shown(own, all)
     return { id, revision, entries: layOver(entries, own) }
   }
 
@@ -242,5 +245,7 @@ interface Whole {
 
 const mostOpen = 6
 const drawEveryMilliseconds = 400
+/** What is written one after another is drawn together: a thousand notes on their way are many commits. */
+const lookEveryMilliseconds = 100
 /** Once the day is drawn, and before anybody can have written a word. */
 const prepareMilliseconds = 150

@@ -1,10 +1,18 @@
 import { toMoment } from '#contract/day.ts'
 import { signedText } from '#contract/envelope.ts'
 import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
+import { differingFields, type NoteFields } from '#contract/note.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
 import { now } from '#lib/device/clock.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
-import { lastNumber, mustSealAnew, place, placeAnew, type Placing } from '#lib/outbox/outbox.ts'
+import {
+  isRewritten,
+  lastNumber,
+  mustSealAnew,
+  place,
+  placeAnew,
+  type Placing
+} from '#lib/outbox/outbox.ts'
 import { makeSessionKey, sealEnvelope, type SessionKey } from '#lib/outbox/seal.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { entryOf, isCopy, payloadOf, type OwnOperation } from './own-operation.ts'
@@ -32,14 +40,21 @@ export class Submitting {
   readonly #vault: OpenVault
   /** The last own operation on each entry that was written or shown since the unlocking. */
   readonly #written = new Map<EntryId, Operation>()
+  /** Each own operation as it was when this tab last had it before it. */
+  readonly #seen = new Map<OperationId, string>()
   #session: { readonly sealingKey: string; readonly key: Promise<SessionKey> } | null = null
 
   constructor(vault: OpenVault) {
     this.#vault = vault
   }
 
-  /** Whoever goes on from words that are delivered meanwhile continues them: a form was begun from these. */
-  shown(own: readonly OwnOperation[]): void {
+  /**
+   * Whoever goes on from words that are delivered meanwhile continues them: a form was begun from these. `contained`
+   * were seen as well, in what is held.
+   */
+  shown(own: readonly OwnOperation[], contained: readonly OwnOperation[] = []): void {
+    for (const { operation } of [...own, ...contained])
+      this.#seen.set(operation.id, JSON.stringify(operation))
     for (const { operation } of [...own].sort((a, b) => a.row.seq - b.row.seq)) {
       const entry = entryOf(operation)
       const known = entry && this.#written.get(entry)
@@ -59,22 +74,24 @@ export class Submitting {
   ): Promise<OperationId> {
     const based = submission.based === undefined ? held : submission.based
     const entry = entryOf(submission)
-    const started = { op: submission.op, based, held }
+    const started = { submission, based, held }
     let before = entry === null ? null : await this.#earlier(entry, own, started)
     for (let race = 0; race < longestRace; race += 1) {
       const replaced = before && isReplaceable(before, submission) ? before : null
       // Asked for together: each is a way to the browser's other process and back, and somebody waits for "saved".
       const [operation, last] = await Promise.all([
-        this.#operation(submission, before, replaced, based),
+        this.#operation(withFields(submission, before?.fields), before, replaced, based),
         lastNumber(this.#vault.database)
       ])
-      if (await this.#place(operation, replaced, last)) {
-        this.wrote(operation)
+      if (await this.#place(operation, replaced, last, before?.row)) {
+        // The form has not taken in what was joined to its words: it is joined to the next ones as well.
+        const { body } = submission
+        this.wrote(before?.fields ? ({ ...operation, body } as Operation) : operation)
         return operation.id
       }
-      // Another tab took the number, or a delivery began: what was a replacement now follows.
+      // Another tab took the number, or wrote on the draft, or a delivery began: what was a replacement now follows.
       const row = before && (await this.#vault.database.outbox.get(before.operation.id))
-      if (before && row) before = { ...before, row }
+      if (before && row) before = asItIsNow(before, row)
     }
     throw new Error('the outbox is busy')
   }
@@ -83,26 +100,30 @@ export class Submitting {
   async following({ submission, own, held }: Given): Promise<Operation> {
     const based = submission.based === undefined ? held : submission.based
     const entry = entryOf(submission)
-    const before = entry && (await this.#earlier(entry, own, { op: submission.op, based, held }))
-    return this.#operation(submission, before, null, based)
+    const before = entry && (await this.#earlier(entry, own, { submission, based, held }))
+    return this.#operation(withFields(submission, before?.fields), before, null, based)
   }
 
   /** It is durable: what is written next on its entry continues it. */
   wrote(operation: Operation): void {
     const entry = entryOf(operation)
-    if (entry !== null) this.#written.set(entry, operation)
+    if (entry === null) return
+    this.#written.set(entry, operation)
+    this.#seen.set(operation.id, JSON.stringify(operation))
   }
 
   /**
    * The author's own operation that this one continues: the last one that the words it began from
    * do not contain. Whoever goes on writing after it came back continues it all the same; if
-   * somebody else was in between, the server then lays the two texts beside each other.
+   * somebody else was in between, the server then lays the two texts beside each other. So it does with what
+   * another tab of the same author wrote of it, and this one has not had before it, unless it is in other fields.
    */
   async #earlier(
     entry: EntryId,
     own: readonly OwnOperation[],
-    { op, based, held }: { op: Operation['op']; based: number | null; held: number | null }
+    { submission, based, held }: Started
   ): Promise<Earlier | null> {
+    const { op } = submission
     const written = this.#written.get(entry)
     const row = written && (await this.#vault.database.outbox.get(written.id))
     const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
@@ -111,7 +132,15 @@ export class Submitting {
       .filter(({ row: { receipt } }) => op !== 'note.merge' || receipt?.code !== 'forked')
       .sort((a, b) => b.row.seq - a.row.seq)
     const seen = based ?? 0
-    if (last) return (last.row.receipt?.revision ?? Infinity) > seen ? last : null
+    if (last && (last.row.receipt?.revision ?? Infinity) <= seen) return null
+    const isUnread = last && this.#seen.get(last.operation.id) !== JSON.stringify(last.operation)
+    if (written && isUnread && isText(op)) {
+      const fields = joinedFields(written, last.operation, submission)
+      return fields
+        ? { ...last, fields }
+        : { operation: written, besides: written.id === last.operation.id }
+    }
+    if (last) return last
     // Its envelope is safe in a backup and gone from here; what is held tells that it came after.
     return written && (held ?? 0) > seen ? { operation: written } : null
   }
@@ -158,8 +187,9 @@ export class Submitting {
   ): Promise<Operation> {
     const { offset } = await this.#vault.door.timeMark()
     const { op, customership, body } = submission
-    const follows = replaced ? replaced.operation.after : (submission.after ?? before?.operation.id)
-    const based = replaced ? replaced.operation.based : seen
+    const former = replaced ?? (before?.besides ? before : null)
+    const follows = former ? former.operation.after : (submission.after ?? before?.operation.id)
+    const based = former ? former.operation.based : seen
     return operationSchema.parse({
       id: replaced?.operation.id ?? crypto.randomUUID(),
       op,
@@ -176,10 +206,11 @@ export class Submitting {
   async #place(
     operation: Operation,
     replaced: OwnOperation | null,
-    last: number
+    last: number,
+    before: OutboxRow | undefined
   ): Promise<boolean> {
     const placing = await this.seal(operation, replaced?.row.seq ?? last + 1)
-    return place(this.#vault.database, { ...placing, replaces: replaced !== null })
+    return place(this.#vault.database, { ...placing, replaces: replaced !== null, before })
   }
 
   /** With its number, signed, as it may be stored. */
@@ -251,18 +282,64 @@ export interface Given {
   readonly held: number | null
 }
 
+interface Started {
+  readonly submission: Submission
+  readonly based: number | null
+  readonly held: number | null
+}
+
 interface Earlier {
   readonly operation: Operation
   readonly row?: OutboxRow
+  /** What another tab wrote in other fields of it, with what is written now. */
+  readonly fields?: NoteFields
+  /** Another tab's words stand in its place: what is written now goes on from where it did, beside them. */
+  readonly besides?: boolean
 }
 
-/** Only a draft, by a draft of the same note, and only while no delivery of it was ever attempted. */
+/** Where two texts may meet. */
+const isText = (op: Operation['op']): boolean => op === 'note.draft' || op === 'note.sign'
+
+const draftFields = ({ op, body }: Operation | Submission): NoteFields | null =>
+  op === 'note.draft' && 'fields' in body ? body.fields : null
+
+/** What both wrote since `before`, in fields of their own; null when they meet in one. Signed is only what was seen. */
+function joinedFields(
+  before: Operation,
+  other: Operation,
+  submission: Submission
+): NoteFields | null {
+  const [base, theirs, mine] = [before, other, submission].map(draftFields)
+  if (!base || !theirs || !mine) return null
+  const changed = differingFields(base, theirs)
+  const own = new Set(differingFields(base, mine))
+  const met = differingFields(theirs, mine).filter((id) => own.has(id) && changed.includes(id))
+  if (met.length > 0) return null
+  const kept = Object.entries(mine).filter(([id]) => own.has(id) || !changed.includes(id))
+  const taken = Object.entries(theirs).filter(([id]) => changed.includes(id) && !own.has(id))
+  return Object.fromEntries([...kept, ...taken])
+}
+
+function withFields(submission: Submission, fields: NoteFields | undefined): Submission {
+  return fields && submission.op === 'note.draft'
+    ? { ...submission, body: { ...submission.body, fields } }
+    : submission
+}
+
+function asItIsNow(earlier: Earlier, row: OutboxRow): Earlier {
+  const { operation, row: before } = earlier
+  if (!before) return earlier
+  return isRewritten(before, row) ? { operation, besides: true } : { ...earlier, row }
+}
+
+/** Only a draft, by a draft of the same note, and only while no delivery of it was ever attempted, and nothing follows it. */
 function isReplaceable(earlier: Earlier, submission: Submission): earlier is OwnOperation {
   const { operation, row } = earlier
   return (
     submission.op === 'note.draft' &&
     operation.op === 'note.draft' &&
     row?.waiting === 1 &&
-    !row.attempted
+    !row.attempted &&
+    !row.final
   )
 }

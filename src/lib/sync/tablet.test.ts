@@ -16,7 +16,7 @@ import { isHeldValue } from '#lib/vault/room.ts'
 import { manifestOf } from './apply.ts'
 import { Drawing } from './drawing.ts'
 import { layOver } from './lay-over.ts'
-import { operationIn } from './own-operation.ts'
+import { inOrder, operationIn } from './own-operation.ts'
 import { parseEntries } from './parse-entries.ts'
 import { pull } from './pull.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -463,6 +463,99 @@ test('a draft saved again takes its own place; after an attempt it follows, and 
   expect(operations[0]!.based).toBe(4)
   const { faces } = await draw(vault)
   expect(faces[0]!.visits[0]!.note).toMatchObject({ state: 'signed' })
+})
+
+test('two tabs that write one note without having seen each other’s words keep both, and never one in place of the other', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const first = await tab.submit(draft('Leivottiin'), [], 4)
+  other.shown(await own())
+  // Both have the same draft in hand; the disk has the words of one of them first.
+  const inHand = await own()
+  expect(await tab.submit(draft('Leivottiin pullaa'), inHand, 4)).toBe(first)
+  const beside = await other.submit(draft('Leivottiin leipää'), inHand, 4)
+  // That signed what the other had not seen.
+  const sign = { ...draft('Leivottiin pullaa.'), op: 'note.sign' } as Submission
+  const signed = await tab.submit(sign, await own(), 4)
+  const operations = new Map((await own()).map(({ operation }) => [operation.id, operation]))
+  expect([...operations.keys()]).toEqual([first, beside, signed])
+  expect(operations.get(first)?.body).toMatchObject({ fields: { toteutus: 'Leivottiin pullaa' } })
+  // The server lays beside each other what does not go on from the newest: each says what it goes on from.
+  const [one, two] = [operations.get(beside), operations.get(signed)]
+  expect([one?.based, one?.after, two?.after]).toEqual([4, undefined, first])
+
+  // Who took the words in goes on from them.
+  other.shown(await own())
+  const next = await other.submit(draft('Leivottiin pullaa ja leipää'), await own(), 4)
+  const last = (await own()).find(({ operation }) => operation.id === next)
+  expect(last?.operation.after).toBe(signed)
+  expect(await database.outbox.count()).toBe(4)
+})
+
+test('what two tabs write in different fields of one note is one note, though neither has seen the other’s', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const written = (fields: Record<string, string>) =>
+    ({ ...draft(''), body: { ...draft('').body, fields } }) as Submission
+  const first = await tab.submit(written({ toteutus: 'Leivottiin' }), [], 4)
+  other.shown(await own())
+  await other.submit(written({ toteutus: 'Leivottiin', havainnot: 'Iloa' }), await own(), 4)
+  // Twice, before its form has taken the other words in.
+  expect(await tab.submit(written({ toteutus: 'Leivottiin pu' }), await own(), 4)).toBe(first)
+  expect(await tab.submit(written({ toteutus: 'Leivottiin pullaa' }), await own(), 4)).toBe(first)
+  const [only, ...more] = await own()
+  expect(more).toEqual([])
+  expect(only?.operation.body).toMatchObject({
+    fields: { toteutus: 'Leivottiin pullaa', havainnot: 'Iloa' }
+  })
+  expect(await database.outbox.count()).toBe(1)
+})
+
+test('what another tab writes on a draft that was just signed comes behind the signature, and not under it', async () => {
+  const { vault } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const first = await tab.submit(draft('Leivottiin'), [], 4)
+  const inHand = await own()
+  other.shown(inHand)
+  const sign = { ...draft('Leivottiin.'), op: 'note.sign' } as Submission
+  const signed = await tab.submit(sign, inHand, 4)
+  const beside = await other.submit(draft('Leivottiin leipää'), inHand, 4)
+  const operations = (await own()).map(({ operation: { id: one, after } }) => [one, after])
+  expect(operations).toEqual([
+    [first, undefined],
+    [signed, first],
+    // Not the newest there: the server lays it beside what is signed.
+    [beside, first]
+  ])
+})
+
+test('what signs a draft that another tab writes on meanwhile signs nothing of it away', async () => {
+  const { vault } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const first = await tab.submit(draft('Leivottiin'), [], 4)
+  const inHand = await own()
+  other.shown(inHand)
+  expect(await other.submit(draft('Leivottiin leipää'), inHand, 4)).toBe(first)
+  const sign = { ...draft('Leivottiin.'), op: 'note.sign' } as Submission
+  const signed = await tab.submit(sign, inHand, 4)
+  const operations = (await own()).map(({ operation }) => operation)
+  expect(operations.map(({ id: one, after }) => [one, after])).toEqual([
+    [first, undefined],
+    [signed, undefined]
+  ])
+  expect(operations[0]?.body).toMatchObject({ fields: { toteutus: 'Leivottiin leipää' } })
 })
 
 test('many saved at once get numbers of their own, in a row', async () => {

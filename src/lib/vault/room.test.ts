@@ -62,6 +62,22 @@ test('the passphrase opens after a lock, another does not, and neither does a ch
   expect(opened.result).toBe('wrong')
 })
 
+test('what one tab fetches again after another one forgot it opens after a lock: its former key is gone', async () => {
+  const { house, room } = await enrolled()
+  const seal = (one: Room, revision: number) =>
+    one.merge({ frames: [frame(revision)], rows: [], manifest: null, near })
+  await seal(room, 1)
+  await house.room().destroySlots({ resident, ids: [customership] })
+  const [again] = await seal(room, 2)
+  const put = [{ id: customership, revision: 2 }]
+  const { sealed: manifest } = await room.changeManifest({ manifest: null, put })
+  const other = house.room()
+  await other.unlock({ resident, by: { passphrase }, limit, time })
+  const rows = again ? [again.whole] : []
+  const values = await other.openHeld({ table: 'customerships', rows, manifest })
+  expect(values).toEqual([{ entries: [] }])
+})
+
 test('a wrapping moved to another user, or asked to be weaker, does not open', async () => {
   const { house } = await enrolled()
   const other = { ...resident, user: '019a9b2c-0000-7000-8000-00000000000b' as UserId }

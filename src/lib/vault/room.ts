@@ -381,9 +381,12 @@ export class Room {
   }
 
   async #ensureKeys(ids: readonly CustomershipId[]): Promise<void> {
+    const { keys, resident, generation } = this.#inside()
+    // What was known may have been destroyed by another tab: what is sealed with it would open in this one alone.
+    if (ids.some((id) => this.#wrapped.has(id)))
+      this.#wrapped = await this.#keyring(resident).customershipKeys()
     const missing = ids.filter((id) => !this.#wrapped.has(id))
     if (missing.length === 0) return
-    const { keys, resident, generation } = this.#inside()
     const made = await Promise.all(
       missing.map(async (id) => [id, await makeCustomershipKey(keys)] as const)
     )
