@@ -1,14 +1,13 @@
-import { enrolAnswerSchema } from '#contract/device.ts'
+import type { Lease } from '#contract/device.ts'
 import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { SignedInUser } from '#contract/session.ts'
 import { heldTime, now } from '#lib/device/clock.ts'
-import { DoorDatabase, type DoorRow } from '#lib/device/database.ts'
+import type { DoorDatabase, DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
 import { follow } from '#lib/device/follow.ts'
 import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
-import { api } from '#lib/http/api.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { Forgetting } from './forgetting.ts'
@@ -16,6 +15,8 @@ import { OpenVault } from './open-vault.ts'
 import type { Secret } from './keys.ts'
 import { forgetRegisterNames } from './residents.ts'
 import { lookAtDoor, type DoorSight } from './door-sight.ts'
+import { FirstLook } from './first-look.ts'
+import { loadEnrolling } from './later.ts'
 import { residentOf } from './resident.ts'
 import type { Resident, Unlocking } from './room.ts'
 import { openLock, siteLock } from './site-locks.ts'
@@ -45,29 +46,9 @@ export class Vault {
   waitUntil: number | null = $state(null)
   triesLeft: number | null = $state(null)
 
-  readonly #door = new DoorDatabase()
+  readonly #door: DoorDatabase
   readonly #databases = new Databases(() => this.#giveWay())
-  readonly #forgetting = new Forgetting({
-    door: this.#door,
-    databases: this.#databases,
-    withRoom: (use) => this.#withRoom(use),
-    close: async (row) => {
-      if (this.opened?.device === row.device) await this.#close()
-    },
-    changed: async ({ state }, wiping) => {
-      this.wiped ||= state !== 'spent'
-      // The page is on its way: what it shows meanwhile may not turn it elsewhere.
-      if (this.#isCleared) return
-      if (wiping === 'cleared') {
-        this.#isCleared = true
-        this.#channel?.postMessage('cleared')
-        this.#startAfresh()
-        return
-      }
-      await this.#readDoor()
-      if (this.state === 'locked' && !this.current) this.state = 'absent'
-    }
-  })
+  readonly #forgetting: Forgetting
   /** How to make room for a newer version of the app. */
   readonly #leave: () => void
   #beforeLock: readonly (() => Promise<void>)[] = []
@@ -81,12 +62,45 @@ export class Vault {
   #letGo = (): void => undefined
   #leaving: Promise<void> | null = null
 
-  constructor(leave: () => void) {
+  /** Where the first look found only vaults that can be opened, the lock stands at once. */
+  constructor(
+    leave: () => void,
+    { door, residents }: Pick<FirstLook, 'door' | 'residents'> = new FirstLook()
+  ) {
     this.#leave = leave
+    this.#door = door
     this.#door.beforeYield = () => this.#giveWay()
+    this.#forgetting = this.#newForgetting()
+    if (residents.length === 0) return
+    this.#know(residents)
+    this.state = 'locked'
   }
 
-  /** Forgets what is due first, then looks who lives here. */
+  #newForgetting(): Forgetting {
+    return new Forgetting({
+      door: this.#door,
+      databases: this.#databases,
+      withRoom: (use) => this.#withRoom(use),
+      close: async (row) => {
+        if (this.opened?.device === row.device) await this.#close()
+      },
+      changed: async ({ state }, wiping) => {
+        this.wiped ||= state !== 'spent'
+        // The page is on its way: what it shows meanwhile may not turn it elsewhere.
+        if (this.#isCleared) return
+        if (wiping === 'cleared') {
+          this.#isCleared = true
+          this.#channel?.postMessage('cleared')
+          this.#startAfresh()
+          return
+        }
+        await this.#readDoor()
+        if (this.state === 'locked' && !this.current) this.state = 'absent'
+      }
+    })
+  }
+
+  /** Forgets what is due, then looks who lives here. Nobody is let in before what is due is forgotten. */
   async start(): Promise<void> {
     this.#channel = new BroadcastChannel('kotikaynti-lock')
     this.#channel.onmessage = ({ data }) => {
@@ -99,7 +113,7 @@ export class Vault {
       this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     ])
     await this.#readDoor()
-    this.state = this.current ? 'locked' : 'absent'
+    if (this.state !== 'open') this.state = this.current ? 'locked' : 'absent'
     this.#timer = setInterval(() => void this.#look(), wakeMilliseconds)
     document.addEventListener('visibilitychange', this.#wake)
     this.#watch()
@@ -123,7 +137,9 @@ export class Vault {
     const room = this.#freshRoom()
     const { signingKey, storage } = await room.ask('prepare', undefined)
     const request = { name: o.label, signingKey }
-    const answer = await api('POST', '/api/devices', request, enrolAnswerSchema)
+    const enrolling = await loadEnrolling().catch(() => null)
+    if (!enrolling) return 'away'
+    const answer = await enrolling.askForDevice(request)
     if (!answer.ok) return 'problem' in answer ? answer.problem.code : 'away'
     const { device, leaseKey, sealingKey, policy } = answer.data
     const resident = { user: o.user.id, device, storage }
@@ -160,6 +176,8 @@ export class Vault {
     const row = this.vaults.find(({ device }) => device === this.current)
     if (!row) return 'overwritten'
     const room = this.#freshRoom()
+    // Read while the key is derived: the processor is busy, and the disk is not.
+    const lease = this.#databases.of(row.device).readMeta('lease')
     const unlocking = await room.ask('unlock', {
       resident: residentOf(row),
       by,
@@ -170,7 +188,7 @@ export class Vault {
     this.triesLeft = unlocking.result === 'wrong' ? unlocking.left : null
     if (unlocking.result === 'open') {
       tellMoment('kotikaynti:unlocked')
-      await this.#openUp(row, room)
+      await this.#openUp(row, room, await lease)
     }
     if (unlocking.result === 'overwritten') await this.#spend(row)
     return unlocking.result
@@ -253,15 +271,14 @@ export class Vault {
     location.replace('/sign-in')
   }
 
-  async #openUp(row: DoorRow, room: WorkerLine): Promise<void> {
-    const database = this.#databases.of(row.device)
-    const lease = await database.readMeta('lease')
+  async #openUp(row: DoorRow, room: WorkerLine, lease: Lease | undefined): Promise<void> {
     if (lease && !(await room.ask('isLeaseGenuine', { lease }))) {
       await this.#forgetting.all(row)
-      await database.meta.delete('lease')
+      await this.#databases.of(row.device).meta.delete('lease')
     }
-    await this.#door.vaults.update(row.device, { usedAt: now() })
     this.#enter(row, room)
+    // Who came last is named first at the lock: a full disk costs that, and nobody waits for it.
+    void this.#door.vaults.update(row.device, { usedAt: now() }).catch(() => undefined)
   }
 
   #enter(row: DoorRow, room: WorkerLine): void {
@@ -323,8 +340,11 @@ export class Vault {
   }
 
   async #readDoor(): Promise<void> {
-    const rows = (await this.#door.vaults.toArray()).sort((a, b) => b.usedAt - a.usedAt)
-    this.vaults = rows.filter(({ state }) => state === 'ready')
+    this.#know(await this.#door.vaults.toArray())
+  }
+
+  #know(rows: readonly DoorRow[]): void {
+    this.vaults = rows.filter(({ state }) => state === 'ready').sort((a, b) => b.usedAt - a.usedAt)
     const known = this.vaults.find(({ device }) => device === this.current) ?? this.vaults[0]
     this.current = known?.device ?? null
     if (known) this.storage = known.storage
