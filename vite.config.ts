@@ -1,7 +1,8 @@
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
-import { firstScreen } from './tools/first-screens.js'
+import { firstScreen, firstScreens, type Graph } from './tools/first-screens.js'
 import { promises } from './tools/promises.js'
+import { quietStart } from './tools/quiet-start.js'
 
 /** What every change need not wait for: `npm run soak` walks these, and `vitest run --project long`. */
 const longJourneys = [
@@ -74,7 +75,7 @@ const firstParts =
   /src\/lib\/ui\/(?!(ActionBar|Choice|DayField|Facts|Group|Meter|Select|Table|TextArea|Tick|TimeField|written)\.)/
 
 export default defineConfig({
-  plugins: [sveltekit(), promises()],
+  plugins: [sveltekit(), promises(), quietStart()],
   worker: { format: 'es' },
   resolve: {
     // The build for today's engines: smaller, and awaits natively.
@@ -88,7 +89,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What both need lies with the first: a group takes along what it depends on.
-            { name: firstScreen, debugName: 'first screens', priority: 3 },
+            ...firstScreens.map((name, index) => ({
+              name: (id: string, graph: Graph) => (firstScreen(id, graph) === name ? name : null),
+              debugName: name,
+              priority: 2 + firstScreens.length - index
+            })),
             { name: 'ui', test: firstParts, priority: 2 },
             { name: 'forms', test: /src\/lib\/ui\//, priority: 1 }
           ]

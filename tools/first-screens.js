@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url'
 
 const routes = fileURLToPath(new URL('../src/routes/', import.meta.url))
 const lib = fileURLToPath(new URL('../src/lib/', import.meta.url))
-/** Each takes what the ones before it have not. */
 const pieces = [
   { name: 'boot', screens: [`${routes}+layout.svelte`, `${routes}+layout.ts`] },
   {
@@ -18,6 +17,9 @@ const pieces = [
   { name: 'asking', screens: [`${lib}session/asking.ts`] },
   { name: 'open', screens: [`${lib}sync/replica.svelte.ts`, `${lib}outbox/courier.ts`] }
 ]
+
+/** In the order in which they come: a piece takes along what those before it have not. */
+export const firstScreens = pieces.map(({ name }) => name)
 
 /** Styles go where the framework looks for them; its own start is where its page says. */
 const isPart = (/** @type {string} */ id) =>

@@ -3,7 +3,7 @@ import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { SignedInUser } from '#contract/session.ts'
 import { heldTime, now } from '#lib/device/clock.ts'
-import type { DoorDatabase, DoorRow } from '#lib/device/database.ts'
+import { DoorDatabase, type DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
 import { follow } from '#lib/device/follow.ts'
 import { share, withLock } from '#lib/device/locks.ts'
@@ -15,7 +15,6 @@ import { OpenVault } from './open-vault.ts'
 import type { Secret } from './keys.ts'
 import { forgetRegisterNames } from './residents.ts'
 import { lookAtDoor, type DoorSight } from './door-sight.ts'
-import { FirstLook } from './first-look.ts'
 import { loadEnrolling } from './later.ts'
 import { residentOf } from './resident.ts'
 import type { Resident, Unlocking } from './room.ts'
@@ -46,9 +45,29 @@ export class Vault {
   waitUntil: number | null = $state(null)
   triesLeft: number | null = $state(null)
 
-  readonly #door: DoorDatabase
+  readonly #door = new DoorDatabase()
   readonly #databases = new Databases(() => this.#giveWay())
-  readonly #forgetting: Forgetting
+  readonly #forgetting = new Forgetting({
+    door: this.#door,
+    databases: this.#databases,
+    withRoom: (use) => this.#withRoom(use),
+    close: async (row) => {
+      if (this.opened?.device === row.device) await this.#close()
+    },
+    changed: async ({ state }, wiping) => {
+      this.wiped ||= state !== 'spent'
+      // The page is on its way: what it shows meanwhile may not turn it elsewhere.
+      if (this.#isCleared) return
+      if (wiping === 'cleared') {
+        this.#isCleared = true
+        this.#channel?.postMessage('cleared')
+        this.#startAfresh()
+        return
+      }
+      await this.#readDoor()
+      if (this.state === 'locked' && !this.current) this.state = 'absent'
+    }
+  })
   /** How to make room for a newer version of the app. */
   readonly #leave: () => void
   #beforeLock: readonly (() => Promise<void>)[] = []
@@ -62,42 +81,13 @@ export class Vault {
   #letGo = (): void => undefined
   #leaving: Promise<void> | null = null
 
-  /** Where the first look found only vaults that can be opened, the lock stands at once. */
-  constructor(
-    leave: () => void,
-    { door, residents }: Pick<FirstLook, 'door' | 'residents'> = new FirstLook()
-  ) {
+  /** `residents`: where the first look found only vaults that can be opened, the lock stands at once. */
+  constructor(leave: () => void, residents: readonly DoorRow[] = []) {
     this.#leave = leave
-    this.#door = door
     this.#door.beforeYield = () => this.#giveWay()
-    this.#forgetting = this.#newForgetting()
     if (residents.length === 0) return
     this.#know(residents)
     this.state = 'locked'
-  }
-
-  #newForgetting(): Forgetting {
-    return new Forgetting({
-      door: this.#door,
-      databases: this.#databases,
-      withRoom: (use) => this.#withRoom(use),
-      close: async (row) => {
-        if (this.opened?.device === row.device) await this.#close()
-      },
-      changed: async ({ state }, wiping) => {
-        this.wiped ||= state !== 'spent'
-        // The page is on its way: what it shows meanwhile may not turn it elsewhere.
-        if (this.#isCleared) return
-        if (wiping === 'cleared') {
-          this.#isCleared = true
-          this.#channel?.postMessage('cleared')
-          this.#startAfresh()
-          return
-        }
-        await this.#readDoor()
-        if (this.state === 'locked' && !this.current) this.state = 'absent'
-      }
-    })
   }
 
   /** Forgets what is due, then looks who lives here. Nobody is let in before what is due is forgotten. */
