@@ -2,7 +2,6 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
 import { firstScreen, firstScreens, type Graph } from './tools/first-screens.js'
 import { promises } from './tools/promises.js'
-import { quietStart } from './tools/quiet-start.js'
 
 /** What every change need not wait for: `npm run soak` walks these, and `vitest run --project long`. */
 const longJourneys = [
@@ -75,7 +74,7 @@ const firstParts =
   /src\/lib\/ui\/(?!(ActionBar|Choice|DayField|Facts|Group|Meter|Select|Table|TextArea|Tick|TimeField|written)\.)/
 
 export default defineConfig({
-  plugins: [sveltekit(), promises(), quietStart()],
+  plugins: [sveltekit(), promises()],
   worker: { format: 'es' },
   resolve: {
     // The build for today's engines: smaller, and awaits natively.
