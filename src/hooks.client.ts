@@ -14,7 +14,8 @@ export const init: ClientInit = async () => {
   if (!isBehindLock(location.pathname)) return
   const looking = lookFirst()
   // A page that a service worker brought is no first visit: the lock comes while it is found out whose.
-  if (navigator.serviceWorker?.controller) void loadLock().catch(() => undefined)
+  if ('serviceWorker' in navigator && navigator.serviceWorker.controller)
+    void loadLock().catch(() => undefined)
   const residents = await looking
   const way = firstWay(location.pathname + location.search)
   if (way !== null && residents.length > 0) history.replaceState(history.state, '', way)

@@ -2,7 +2,6 @@ import { recallLanguage } from '#lib/i18n/language.svelte.ts'
 import { isBehindLock } from '#lib/session/gate.ts'
 import { lookFirst } from '#lib/vault/first-look.ts'
 import type { LayoutLoad } from './$types'
-import { loadLock } from './later.ts'
 
 export const ssr = false
 export const prerender = false

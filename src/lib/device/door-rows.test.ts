@@ -12,7 +12,7 @@ const row: DoorRow = {
   storage: 'opfs',
   enrolledAt: 1,
   usedAt: 1,
-  policy: { autoLockMinutes: 5, offlineDays: 7, wrongPassphraseLimit: 10 } as DoorRow['policy'],
+  policy: { autoLockMinutes: 5, offlineDays: 7, wrongPassphraseLimit: 10 },
   state: 'ready'
 }
 
