@@ -1,6 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
-import { firstScreen } from './tools/first-screens.js'
+import { firstScreen, firstScreens, type Graph } from './tools/first-screens.js'
 import { promises } from './tools/promises.js'
 
 /** What every change need not wait for: `npm run soak` walks these, and `vitest run --project long`. */
@@ -56,12 +56,12 @@ const longPromises = ['tests/promises/root-key.test.ts']
 const apart = [
   'server/{demo,diagnose,main}.test.ts',
   'src/lib/customerships/office-desk.test.ts',
-  'src/lib/device/{gateway,visit-end}.test.ts',
+  'src/lib/device/{door-rows,gateway,visit-end}.test.ts',
   'src/lib/documents/save-document.test.ts',
   'src/lib/outbox/{courier,deliver}.test.ts',
   'src/lib/sync/tablet.test.ts',
   'src/lib/usage/record-reading.test.ts',
-  'src/lib/vault/{keyring-place,purge}.test.ts',
+  'src/lib/vault/{first-look,keyring-place,purge}.test.ts',
   'src/rescue/rescue.test.ts',
   'tests/house/**/*.test.ts',
   'tests/laws/**/*.test.ts',
@@ -88,7 +88,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What both need lies with the first: a group takes along what it depends on.
-            { name: firstScreen, debugName: 'first screens', priority: 3 },
+            ...firstScreens.map((name, index) => ({
+              name: (id: string, graph: Graph) => (firstScreen(id, graph) === name ? name : null),
+              debugName: name,
+              priority: 2 + firstScreens.length - index
+            })),
             { name: 'ui', test: firstParts, priority: 2 },
             { name: 'forms', test: /src\/lib\/ui\//, priority: 1 }
           ]

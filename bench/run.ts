@@ -41,9 +41,9 @@ end of the typing pause until it is signed, sealed and strictly durable.`
     measure: measureMinute,
     how: `Medians of three rounds after one that is not counted, each in a browser that was closed before, with the caseload of the
 tablet's figures and no server. The start counts from the navigation until the lock screen is drawn, and from the end of the key
-derivation until the next visit is. The walk goes through Valmis lähtöön, Asiakkaat, a client's card, Lähtevät, Minä and Tänään,
-then a visit: start, three ticks, a sentence letter by letter, signing. Touches are as the browser's event timing tells them,
-in steps of 8 ms; a jump counts when no touch came before it.`
+derivation until the next visit is; nothing is asked of the page meanwhile. The walk goes through Valmis lähtöön, Asiakkaat, a
+client's card, Lähtevät, Minä and Tänään, then a visit: start, three ticks, a sentence letter by letter, signing. Touches are as
+the browser's event timing tells them, in steps of 8 ms; a jump counts when no touch came before it.`
   },
   large: {
     title: 'A large caseload',

@@ -29,6 +29,8 @@ export const enrolRequestSchema = z.strictObject({
   signingKey: base64urlSchema(100)
 })
 
+export type EnrolRequest = z.infer<typeof enrolRequestSchema>
+
 export const enrolAnswerSchema = z.object({
   device: deviceIdSchema,
   leaseKey: base64urlSchema(60),

@@ -172,8 +172,12 @@ scope.addEventListener('message', (event) => {
 
 // Whatever woke this worker, there may be a network now. Not before it is in charge: a version that
 // only waits must not upgrade what the one in charge writes.
+// The page that woke it comes first: what that page reads would wait for the same disk and the same processor.
+const comeFirstMilliseconds = 2000
 let isAwake = false
 scope.addEventListener('fetch', (event) => {
-  if (!isAwake) event.waitUntil(during(carryAll().catch(() => undefined)))
+  if (isAwake) return
   isAwake = true
+  const rested = new Promise((resolve) => setTimeout(resolve, comeFirstMilliseconds))
+  event.waitUntil(during(rested.then(carryAll).catch(() => undefined)))
 })

@@ -1,16 +1,25 @@
 import { fileURLToPath } from 'node:url'
 
 /**
- * What everybody meets first comes in one piece, and the lock in one more. Cut where other screens happen to share a
+ * What everybody meets first comes in one piece, the lock in one more, and what stands behind it in a third. Cut where other screens happen to share a
  * part, they would be fifty files, each of which a slow tablet asks its service worker for, one after another.
  * @typedef {{ getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }} Graph
  */
 
 const routes = fileURLToPath(new URL('../src/routes/', import.meta.url))
+const lib = fileURLToPath(new URL('../src/lib/', import.meta.url))
 const pieces = [
-  { name: 'boot', screen: `${routes}+layout.svelte` },
-  { name: 'lock', screen: `${routes}(door)/unlock/+page.svelte` }
+  { name: 'boot', screens: [`${routes}+layout.svelte`, `${routes}+layout.ts`] },
+  {
+    name: 'lock',
+    screens: [`${routes}(door)/+layout.svelte`, `${routes}(door)/unlock/+page.svelte`]
+  },
+  { name: 'asking', screens: [`${lib}session/asking.ts`] },
+  { name: 'open', screens: [`${lib}sync/replica.svelte.ts`, `${lib}outbox/courier.ts`] }
 ]
+
+/** In the order in which they come: a piece takes along what those before it have not. */
+export const firstScreens = pieces.map(({ name }) => name)
 
 /** Styles go where the framework looks for them; its own start is where its page says. */
 const isPart = (/** @type {string} */ id) =>
@@ -20,8 +29,8 @@ const isPart = (/** @type {string} */ id) =>
 function piecesOf(graph) {
   /** @type {Map<string, string | null>} */
   const found = new Map()
-  for (const { name, screen } of pieces) {
-    const next = [screen]
+  for (const { name, screens } of pieces) {
+    const next = [...screens]
     for (let id = next.pop(); id !== undefined; id = next.pop()) {
       if (found.has(id)) continue
       found.set(id, isPart(id) ? name : null)

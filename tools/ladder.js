@@ -176,7 +176,19 @@ export const units = [
     beside: ['src/lib/outbox'],
     may: ['fetch']
   }),
+  // Who is enrolled once need not be carried to every lock.
+  ...client(['vault/later.ts'], 4, {
+    packages: [],
+    beside: ['src/lib/vault'],
+    may: ['dynamic-import']
+  }),
   ...client(['session'], 5),
+  // What a session asks of the server: the lock is drawn without it.
+  ...client(['session/later.ts'], 5, {
+    packages: [],
+    beside: ['src/lib/session'],
+    may: ['dynamic-import']
+  }),
   ...client(['live'], 5),
   ...client(['sync'], 6, { packages: ['zod/mini', ...svelte, 'dexie'] }),
   // Opening one customership: the day is drawn without it.
@@ -250,12 +262,12 @@ export const units = [
       'virtual:promises'
     ]
   },
-  // What hardly anybody's first screen shows.
+  // What the first screen does not show: what hardly anybody meets, and what stands behind the lock.
   {
     at: 'src/routes/later.ts',
     rung: 8,
     packages: [],
-    only: ['src/routes'],
+    only: ['src/routes', 'src/lib/sync', 'src/lib/outbox'],
     may: ['dynamic-import']
   },
   {

@@ -36,10 +36,14 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...runtimeFlags, ...this.#nodeOptions, 'server/main.ts'], {
-      env: { ...process.env, PORT: String(this.port), ...this.#env },
-      stdio: ['ignore', 'pipe', 'pipe']
-    })
+    const child = spawn(
+      process.execPath,
+      [...runtimeFlags, ...this.#nodeOptions, 'server/main.ts'],
+      {
+        env: { ...process.env, PORT: String(this.port), ...this.#env },
+        stdio: ['ignore', 'pipe', 'pipe']
+      }
+    )
     this.#child = child
     child.stdout.on('data', (text: Buffer) => (this.output += text.toString()))
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()))

@@ -35,13 +35,16 @@ export interface DoorRow {
   readonly passkeys?: readonly { readonly credential: string; readonly name: string }[]
 }
 
+export const doorName = 'kotikaynti'
+export const doorVersion = 1
+
 export class DoorDatabase extends Gateway {
   vaults!: Table<DoorRow, DeviceId>
   marks!: Table<TimeMark & { id: 'time' }, 'time'>
 
   constructor() {
-    super('kotikaynti')
-    this.version(1).stores({ vaults: 'device', marks: 'id' })
+    super(doorName)
+    this.version(doorVersion).stores({ vaults: 'device', marks: 'id' })
   }
 
   async timeMark(): Promise<TimeMark> {
@@ -166,7 +169,7 @@ interface MetaRow {
   readonly value: MetaValues[keyof MetaValues]
 }
 
-export const databaseName = (device: string): string => `kotikaynti-${device}`
+export const databaseName = (device: string): string => `${doorName}-${device}`
 
 export class VaultDatabase extends Gateway {
   customerships!: Table<SealedRow, CustomershipId>

@@ -1,4 +1,4 @@
-import { type Language, languageSchema } from '#contract/text.ts'
+import type { Language } from '#contract/text.ts'
 import { carried } from './carried.ts'
 import type { Messages } from './fi.ts'
 
@@ -66,12 +66,14 @@ export async function chooseLanguage(language: Language): Promise<void> {
   document.cookie = `language=${language}; path=/; max-age=31536000; samesite=strict`
 }
 
+const isLanguage = (kept: string | undefined): kept is Language =>
+  kept !== undefined && Object.hasOwn(load, kept)
+
 /** Finnish where the chosen one cannot be fetched: words that stand are better than none. */
 export async function recallLanguage(): Promise<void> {
   const kept = /(?:^|; )language=(\w+)/.exec(document.cookie)?.[1]
-  const language = languageSchema.safeParse(kept)
-  if (!language.success || language.data === spoken.language) return
-  await speak(language.data).catch(() => undefined)
+  if (!isLanguage(kept) || kept === spoken.language) return
+  await speak(kept).catch(() => undefined)
 }
 
 export async function learn(words: keyof typeof learnable): Promise<void> {

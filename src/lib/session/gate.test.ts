@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { UserId } from '#contract/id.ts'
 import type { SignedInUser } from '#contract/session.ts'
-import { wantedIn, wayElsewhere } from './gate.ts'
+import { firstWay, isBehindLock, wantedIn, wayElsewhere } from './gate.ts'
 
 const worker: SignedInUser = {
   id: '019a0000-0000-7000-8000-000000000001' as UserId,
@@ -67,4 +68,20 @@ test('nobody is sent to another site by an address', () => {
     expect(wantedIn(new URL(`/unlock?to=${encodeURIComponent(to)}`, 'https://here.example'))).toBe(
       '/today'
     )
+})
+
+test('by the path alone a browser that somebody lives in begins where the gate would send it', () => {
+  const field = readdirSync(new URL('../../routes/(field)', import.meta.url), {
+    withFileTypes: true
+  }).flatMap((one) => (one.isDirectory() ? [one.name] : []))
+  const locked = { ...nobody, vault: 'locked', residents: [worker.id], session: 'unknown' } as const
+  for (const name of field) {
+    const path = `/${name}?of=1`
+    expect(firstWay(path), path).toBe(wayElsewhere({ ...locked, route: `/(field)/${name}`, path }))
+    expect(isBehindLock(`/${name}`)).toBe(true)
+  }
+  expect(firstWay('/')).toBe(wayElsewhere(locked))
+  expect(isBehindLock('/unlock')).toBe(true)
+  for (const path of ['/office', '/sign-in', '/todays', '/verify', '/privacy'])
+    expect(isBehindLock(path), path).toBe(false)
 })

@@ -49,6 +49,17 @@ function firstSteps({ session, pending }: At): string | null {
   return session === 'unknown' ? null : '/sign-in'
 }
 
+const fieldPaths = /^\/(?:today|clients|visits|outbox|me|ready)(?:[/?]|$)/
+
+/** The lock itself, and what it stands before. */
+export const isBehindLock = (path: string): boolean => path === '/unlock' || firstWay(path) !== null
+
+/** Where a browser that somebody lives in begins instead, by the path alone; null for what no lock stands before. */
+export function firstWay(path: string): string | null {
+  if (path === '/') return unlockFor('/today')
+  return fieldPaths.test(path) ? unlockFor(path) : null
+}
+
 /** A path of ours holds ids at most, so that it may stand in the address. */
 export function unlockFor(path: string): string {
   return path === '/today' ? '/unlock' : `/unlock?to=${encodeURIComponent(path)}`

@@ -1,17 +1,10 @@
-import * as z from 'zod/mini'
-import { type Demo, demoSchema } from '#contract/demo.ts'
+import type { Demo } from '#contract/demo.ts'
 import type { UserId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
-import {
-  type Pending,
-  type SessionAnswer,
-  sessionAnswerSchema,
-  type SessionIfAny,
-  sessionIfAnySchema,
-  type SignedInUser
-} from '#contract/session.ts'
+import type { Pending, SessionAnswer, SessionIfAny, SignedInUser } from '#contract/session.ts'
 import { recallPractice, rememberPractice } from '#lib/device/practice.ts'
-import { type Answer, api } from '#lib/http/api.ts'
+import type { Answer } from '#lib/http/api.ts'
+import { loadAsking } from './later.ts'
 
 /**
  * Who the server takes this browser to be. `away`: it could not be asked; then `user` is the last
@@ -32,15 +25,14 @@ export class Session {
 
   async refresh(): Promise<void> {
     const asked = this.#entries
-    const answer = await api('GET', '/api/session/if-any', undefined, sessionIfAnySchema)
+    const answer = await ask((asking) => asking.askWhoIsHere())
     // Who has signed in meanwhile is not put out by an answer that was asked for before.
     if (asked === this.#entries) this.#take(answer)
     if (!this.#askedForDemo && this.state !== 'away') await this.#askForDemo()
   }
 
   async signIn(username: string, password: string): Promise<ProblemCode | 'away' | null> {
-    const body = { username, password }
-    const answer = await api('POST', '/api/session', body, sessionAnswerSchema)
+    const answer = await ask((asking) => asking.askToEnter({ username, password }))
     this.retryAfterSeconds = 'retryAfterSeconds' in answer ? answer.retryAfterSeconds : null
     if (answer.ok) {
       this.enter(answer.data)
@@ -75,7 +67,7 @@ export class Session {
 
   /** Without a network the browser stays signed in, and that is said. */
   async signOut(): Promise<ProblemCode | 'away' | null> {
-    const answer = await api('DELETE', '/api/session', undefined, z.undefined())
+    const answer = await ask((asking) => asking.tellOfLeaving())
     if (answer.ok) this.#leave()
     return troubleIn(answer)
   }
@@ -86,13 +78,13 @@ export class Session {
    */
   async lock(): Promise<void> {
     this.#leave()
-    const answer = await api('POST', '/api/session/lock', {}, z.undefined())
+    const answer = await ask((asking) => asking.tellOfLocking())
     if (!answer.ok && this.state === 'out') this.state = 'away'
   }
 
   async done(pending: Pending, password?: string): Promise<ProblemCode | 'away' | null> {
     const body = password === undefined ? { done: pending } : { done: pending, password }
-    const answer = await api('POST', '/api/session/pending', body, sessionAnswerSchema)
+    const answer = await ask((asking) => asking.tellDone(body))
     if (answer.ok) {
       this.enter(answer.data)
       this.#password = password ?? this.#password
@@ -114,13 +106,21 @@ export class Session {
   }
 
   async #askForDemo(): Promise<void> {
-    const answer = await api('GET', '/api/demo', undefined, demoSchema)
+    const answer = await ask((asking) => asking.askForDemo())
     if ('away' in answer) return
     this.#askedForDemo = true
     this.demo = answer.ok && answer.data.signIns.length > 0 ? answer.data : null
     this.isPractice = this.demo !== null
     rememberPractice(this.isPractice)
   }
+}
+
+/** Where even what asks cannot be fetched, the server could not be asked. */
+async function ask<T>(
+  put: (asking: Awaited<ReturnType<typeof loadAsking>>) => Promise<Answer<T>>
+): Promise<Answer<T>> {
+  const asking = await loadAsking().catch(() => null)
+  return asking ? put(asking) : { ok: false, away: 'offline' }
 }
 
 function troubleIn(answer: Answer<unknown>): ProblemCode | 'away' | null {

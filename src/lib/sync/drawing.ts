@@ -2,7 +2,7 @@ import type { CustomershipId, OperationId } from '#contract/id.ts'
 import { parseLenient } from '#contract/lenient.ts'
 import type { Operation } from '#contract/operation.ts'
 import { organisationOnTabletSchema, type OrganisationOnTablet } from '#contract/organisation.ts'
-import { now, today } from '#lib/device/clock.ts'
+import { now, today, type TimeMark } from '#lib/device/clock.ts'
 import type { OutboxRow, SealedRow } from '#lib/device/database.ts'
 import type { HeldFace } from '#lib/vault/face.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
@@ -50,8 +50,9 @@ export class Drawing {
     this.#vault = vault
   }
 
-  async draw(snapshot: Snapshot): Promise<Drawn> {
-    const day = today(await this.#vault.door.timeMark(), now())
+  /** `mark`: what the tablet knows about time, where it was read with the snapshot. */
+  async draw(snapshot: Snapshot, mark?: TimeMark): Promise<Drawn> {
+    const day = today(mark ?? (await this.#vault.door.timeMark()), now())
     const rows = snapshot.faces.filter((row) => !isOver(row, day))
     const written = snapshot.outbox.filter((row) => !row.quiet)
     const turnedDown = written.flatMap(({ id, reason }) => (reason ? [{ id, reason }] : []))

@@ -4,7 +4,7 @@ import type { CustomershipId, DeviceId, EntryId, OperationId, UserId } from '#co
 import type { OrganisationOnTablet } from '#contract/organisation.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { WireEntry } from '#contract/pull.ts'
-import { now, today } from '#lib/device/clock.ts'
+import { now, today, type TimeMark } from '#lib/device/clock.ts'
 import { follow } from '#lib/device/follow.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
@@ -78,7 +78,11 @@ export class Replica {
 
   /** Resolves when what is held is drawn; fetching goes on behind it. */
   async start(): Promise<void> {
-    await this.#show(await readSnapshot(this.#vault))
+    const [snapshot, mark] = await Promise.all([
+      readSnapshot(this.#vault),
+      this.#vault.door.timeMark()
+    ])
+    await this.#show(snapshot, mark)
     this.ready = true
     this.#watching = follow({
       tables: ['faces', 'copies', 'outbox', 'meta'],
@@ -216,8 +220,8 @@ export class Replica {
     })
   }
 
-  async #show(snapshot: Snapshot): Promise<void> {
-    const drawn = await this.#drawing.draw(snapshot)
+  async #show(snapshot: Snapshot, mark?: TimeMark): Promise<void> {
+    const drawn = await this.#drawing.draw(snapshot, mark)
     if (this.#stopped) return
     this.faces = drawn.faces
     this.outbox = drawn.outbox

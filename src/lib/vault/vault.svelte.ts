@@ -1,4 +1,4 @@
-import { enrolAnswerSchema } from '#contract/device.ts'
+import type { Lease } from '#contract/device.ts'
 import type { DeviceId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { SignedInUser } from '#contract/session.ts'
@@ -8,7 +8,6 @@ import { Databases } from '#lib/device/databases.ts'
 import { follow } from '#lib/device/follow.ts'
 import { share, withLock } from '#lib/device/locks.ts'
 import { askToPersist } from '#lib/device/persist.ts'
-import { api } from '#lib/http/api.ts'
 import { tellMoment } from '#lib/device/moments.ts'
 import { AutoLock, lockRules } from './auto-lock.ts'
 import { Forgetting } from './forgetting.ts'
@@ -16,6 +15,7 @@ import { OpenVault } from './open-vault.ts'
 import type { Secret } from './keys.ts'
 import { forgetRegisterNames } from './residents.ts'
 import { lookAtDoor, type DoorSight } from './door-sight.ts'
+import { loadEnrolling } from './later.ts'
 import { residentOf } from './resident.ts'
 import type { Resident, Unlocking } from './room.ts'
 import { openLock, siteLock } from './site-locks.ts'
@@ -81,12 +81,16 @@ export class Vault {
   #letGo = (): void => undefined
   #leaving: Promise<void> | null = null
 
-  constructor(leave: () => void) {
+  /** `residents`: where the first look found only vaults that can be opened, the lock stands at once. */
+  constructor(leave: () => void, residents: readonly DoorRow[] = []) {
     this.#leave = leave
     this.#door.beforeYield = () => this.#giveWay()
+    if (residents.length === 0) return
+    this.#know(residents)
+    this.state = 'locked'
   }
 
-  /** Forgets what is due first, then looks who lives here. */
+  /** Forgets what is due, then looks who lives here. Nobody is let in before what is due is forgotten. */
   async start(): Promise<void> {
     this.#channel = new BroadcastChannel('kotikaynti-lock')
     this.#channel.onmessage = ({ data }) => {
@@ -99,7 +103,7 @@ export class Vault {
       this.#databases.sweep(await this.#door.vaults.toCollection().primaryKeys())
     ])
     await this.#readDoor()
-    this.state = this.current ? 'locked' : 'absent'
+    if (this.state !== 'open') this.state = this.current ? 'locked' : 'absent'
     this.#timer = setInterval(() => void this.#look(), wakeMilliseconds)
     document.addEventListener('visibilitychange', this.#wake)
     this.#watch()
@@ -123,7 +127,9 @@ export class Vault {
     const room = this.#freshRoom()
     const { signingKey, storage } = await room.ask('prepare', undefined)
     const request = { name: o.label, signingKey }
-    const answer = await api('POST', '/api/devices', request, enrolAnswerSchema)
+    const enrolling = await loadEnrolling().catch(() => null)
+    if (!enrolling) return 'away'
+    const answer = await enrolling.askForDevice(request)
     if (!answer.ok) return 'problem' in answer ? answer.problem.code : 'away'
     const { device, leaseKey, sealingKey, policy } = answer.data
     const resident = { user: o.user.id, device, storage }
@@ -160,6 +166,8 @@ export class Vault {
     const row = this.vaults.find(({ device }) => device === this.current)
     if (!row) return 'overwritten'
     const room = this.#freshRoom()
+    // Read while the key is derived: the processor is busy, and the disk is not.
+    const lease = this.#databases.of(row.device).readMeta('lease')
     const unlocking = await room.ask('unlock', {
       resident: residentOf(row),
       by,
@@ -170,7 +178,7 @@ export class Vault {
     this.triesLeft = unlocking.result === 'wrong' ? unlocking.left : null
     if (unlocking.result === 'open') {
       tellMoment('kotikaynti:unlocked')
-      await this.#openUp(row, room)
+      await this.#openUp(row, room, await lease)
     }
     if (unlocking.result === 'overwritten') await this.#spend(row)
     return unlocking.result
@@ -253,15 +261,14 @@ export class Vault {
     location.replace('/sign-in')
   }
 
-  async #openUp(row: DoorRow, room: WorkerLine): Promise<void> {
-    const database = this.#databases.of(row.device)
-    const lease = await database.readMeta('lease')
+  async #openUp(row: DoorRow, room: WorkerLine, lease: Lease | undefined): Promise<void> {
     if (lease && !(await room.ask('isLeaseGenuine', { lease }))) {
       await this.#forgetting.all(row)
-      await database.meta.delete('lease')
+      await this.#databases.of(row.device).meta.delete('lease')
     }
-    await this.#door.vaults.update(row.device, { usedAt: now() })
     this.#enter(row, room)
+    // Who came last is named first at the lock: a full disk costs that, and nobody waits for it.
+    void this.#door.vaults.update(row.device, { usedAt: now() }).catch(() => undefined)
   }
 
   #enter(row: DoorRow, room: WorkerLine): void {
@@ -323,8 +330,11 @@ export class Vault {
   }
 
   async #readDoor(): Promise<void> {
-    const rows = (await this.#door.vaults.toArray()).sort((a, b) => b.usedAt - a.usedAt)
-    this.vaults = rows.filter(({ state }) => state === 'ready')
+    this.#know(await this.#door.vaults.toArray())
+  }
+
+  #know(rows: readonly DoorRow[]): void {
+    this.vaults = rows.filter(({ state }) => state === 'ready').sort((a, b) => b.usedAt - a.usedAt)
     const known = this.vaults.find(({ device }) => device === this.current) ?? this.vaults[0]
     this.current = known?.device ?? null
     if (known) this.storage = known.storage

@@ -1,0 +1,2 @@
+/** What is asked of the server about who is here, with the shapes of its answers: no lock waits for it. */
+export const loadAsking = () => import('./asking.ts')
