@@ -99,7 +99,7 @@ test('§5 a stream that fails in the middle is cut, and tells nobody what of', a
   const family = await Family.open(world, office)
   await family.assign(worker.id)
   const tablet = await WireTablet.enrol(world, worker)
-  world.parts.store.register.read = () => Promise.reject(new RangeError(canaries.join(' ')))
+  world.parts.store.register.readEach = () => Promise.reject(new RangeError(canaries.join(' ')))
   const address = await world.listen()
   for (const encoding of ['gzip', 'identity']) {
     const asked = await fetch(`${address}/api/sync/pull`, {
