@@ -517,7 +517,8 @@ test('what two tabs write in different fields of one note is one note, though ne
   expect(await database.outbox.count()).toBe(1)
 })
 
-test('what another tab writes on a draft that was just signed comes behind the signature, and not under it', async () => {
+/** One has begun a draft, and the other has it before it. */
+async function twoTabs() {
   const { vault } = await enrolled()
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
@@ -526,6 +527,11 @@ test('what another tab writes on a draft that was just signed comes behind the s
   const first = await tab.submit(draft('Leivottiin'), [], 4)
   const inHand = await own()
   other.shown(inHand)
+  return { tab, other, own, first, inHand }
+}
+
+test('what another tab writes on a draft that was just signed comes behind the signature, and not under it', async () => {
+  const { tab, other, own, first, inHand } = await twoTabs()
   const sign = { ...draft('Leivottiin.'), op: 'note.sign' } as Submission
   const signed = await tab.submit(sign, inHand, 4)
   const beside = await other.submit(draft('Leivottiin leipää'), inHand, 4)
@@ -539,14 +545,7 @@ test('what another tab writes on a draft that was just signed comes behind the s
 })
 
 test('what signs a draft that another tab writes on meanwhile signs nothing of it away', async () => {
-  const { vault } = await enrolled()
-  serve([frame(1, 4), await end(vault)])
-  await pullOf(vault)
-  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
-  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
-  const first = await tab.submit(draft('Leivottiin'), [], 4)
-  const inHand = await own()
-  other.shown(inHand)
+  const { tab, other, own, first, inHand } = await twoTabs()
   expect(await other.submit(draft('Leivottiin leipää'), inHand, 4)).toBe(first)
   const sign = { ...draft('Leivottiin.'), op: 'note.sign' } as Submission
   const signed = await tab.submit(sign, inHand, 4)

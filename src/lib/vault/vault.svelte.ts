@@ -168,6 +168,8 @@ export class Vault {
     const room = this.#freshRoom()
     // Read while the key is derived: the processor is busy, and the disk is not.
     const lease = this.#databases.of(row.device).readMeta('lease')
+    // Of whoever is not let in it is not asked for; whoever is hears of it where it is awaited.
+    lease.catch(() => undefined)
     const unlocking = await room.ask('unlock', {
       resident: residentOf(row),
       by,
