@@ -19,6 +19,9 @@ const pragmas = [
   ['trusted_schema', 0]
 ] as const
 
+/** KiB. The engine's own would be 16 MiB for each copy, of pages that the system has in memory already. */
+const cacheKibibytes = 1024
+
 /** One copy of the key store on one disk. It knows rows, not what they are for. */
 export class KeyFile implements KeyRows {
   readonly #db: Database.Database
@@ -35,6 +38,7 @@ export class KeyFile implements KeyRows {
       if (this.#db.pragma(name, { simple: true }) !== value)
         throw new Error(`the key store refuses ${name} = ${value}`)
     }
+    this.#db.pragma(`cache_size = -${cacheKibibytes}`)
     this.#db.exec(schema)
     this.#find = this.#db.prepare('SELECT * FROM keys WHERE name = ?')
     this.#write = this.#db.prepare(

@@ -10,7 +10,7 @@ import { noOutcomes, summingTallies, tallyVisits, type Tally } from '#contract/t
 import type { Clock } from '#server/clock.ts'
 import { inTurns } from '#server/in-turns.ts'
 import { digestOf } from '#server/keys/digest.ts'
-import { Packed } from '#server/store/packed.ts'
+import { Packing, type Packed } from '#server/store/packed.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
@@ -28,19 +28,17 @@ export interface Counted {
   readonly expiring: readonly PlacedSum[]
 }
 
-/** What those of every customership repeat, and nobody's. */
-const madeUp = Buffer.from(
-  JSON.stringify({
-    visits: [
-      { month: '2000-01', organiser: '', product: '', customers: 1, outcomes: noOutcomes },
-      { plannedMinutes: 0, actualMinutes: 0, billableMinutes: 0 }
-    ],
-    expiring: [{ month: '2000-01', organiser: '', product: null, customers: 1, amount: 1 }],
-    granted: [{ month: '2000-02', organiser: null, product: null, customers: 1, amount: 2400 }]
-  })
-)
+/** With what those of every customership repeat, and nobody's. */
+const packing = new Packing<Counted>({
+  visits: [
+    { month: '2000-01', organiser: '', product: '', customers: 1, outcomes: noOutcomes },
+    { plannedMinutes: 0, actualMinutes: 0, billableMinutes: 0 }
+  ],
+  expiring: [{ month: '2000-01', organiser: '', product: null, customers: 1, amount: 1 }],
+  granted: [{ month: '2000-02', organiser: null, product: null, customers: 1, amount: 2400 }]
+})
 
-const nothingCounted = new Packed<Counted>({ visits: [], granted: [], expiring: [] }, madeUp)
+const nothingCounted = packing.pack({ visits: [], granted: [], expiring: [] })
 
 /** Counted anew when a customership changes, or when the rules do, or the month. */
 export type Tallying = Pick<Kept<Packed<Counted>, Basis & Terms>, 'values'>
@@ -73,7 +71,7 @@ export function keepTallying(store: Store, clock: Clock): Tallying {
     // GDPR Art. 18(2): what is restricted counts nowhere, until it is lifted.
     read: async (reader, terms) =>
       reader.facts.restrictedOn === null
-        ? new Packed(await readCounted(reader, terms), madeUp)
+        ? packing.pack(await readCounted(reader, terms))
         : nothingCounted
   })
 }
@@ -123,7 +121,7 @@ async function addAll(
   }
   add(left)
   await inTurns([...live.values()], (one) => {
-    add(one.open(madeUp))
+    add(packing.open(one))
   })
   return {
     visits: visits.values().sort(byName),

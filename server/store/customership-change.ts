@@ -13,6 +13,7 @@ import type { CustomershipFacts } from './register.ts'
 
 /** Writes into a customership whose revision was raised first; everything is stamped with it. */
 export class CustomershipChange extends CustomershipReader {
+  readonly #rows: EntryRows
   readonly #now: number
   /** Told when a name may have changed. */
   readonly #renamed: () => void
@@ -26,6 +27,7 @@ export class CustomershipChange extends CustomershipReader {
     renamed: () => void
   ) {
     super(rows, facts, key, beside)
+    this.#rows = rows
     this.#now = now
     this.#renamed = renamed
   }
@@ -41,7 +43,7 @@ export class CustomershipChange extends CustomershipReader {
     by: UserId
   ): Promise<void> {
     const name = { customership: this.facts.id, id, kind, revision: this.revision }
-    const written = await this.rows.put({
+    const written = await this.#rows.put({
       ...name,
       at: this.#now,
       by,
@@ -57,7 +59,7 @@ export class CustomershipChange extends CustomershipReader {
     const [row] = await this.rows.find({ customership: this.facts.id, id })
     if (!row || row.removed === 1) return
     const { revision } = this
-    await this.rows.put({
+    await this.#rows.put({
       ...row,
       ...nothingPlain,
       revision,
@@ -71,7 +73,7 @@ export class CustomershipChange extends CustomershipReader {
 
   /** §7: from here on the end date travels with the data. */
   async setEnding(ending: { endDay: Day; deleteBy: Day; reason: EndReason }): Promise<void> {
-    await this.rows.setCustomership(this.facts.id, {
+    await this.#rows.setCustomership(this.facts.id, {
       state: this.facts.state === 'active' ? 'ending' : this.facts.state,
       endDay: ending.endDay,
       deleteBy: ending.deleteBy,
@@ -81,7 +83,7 @@ export class CustomershipChange extends CustomershipReader {
 
   /** It goes on: tablets receive it again at their next contact. */
   async clearEnding(): Promise<void> {
-    await this.rows.setCustomership(this.facts.id, {
+    await this.#rows.setCustomership(this.facts.id, {
       state: 'active',
       endDay: null,
       deleteBy: null,
@@ -91,7 +93,7 @@ export class CustomershipChange extends CustomershipReader {
 
   /** GDPR Art. 18: from here on it is read and nothing else; null lets it be written again. */
   async setRestriction(restrictedOn: Day | null): Promise<void> {
-    await this.rows.setCustomership(this.facts.id, { restrictedOn })
+    await this.#rows.setCustomership(this.facts.id, { restrictedOn })
   }
 
   async writeClosingRecord(record: ClosingRecord): Promise<void> {
@@ -99,7 +101,7 @@ export class CustomershipChange extends CustomershipReader {
   }
 
   async setState(state: Exclude<CustomershipState, 'deleting'>): Promise<void> {
-    await this.rows.setCustomership(this.facts.id, { state })
+    await this.#rows.setCustomership(this.facts.id, { state })
   }
 
   #note(kind: StoredKind): void {

@@ -28,6 +28,9 @@ export interface BesideEntries {
   readonly rights: RightsWorks
 }
 
+/** What is asked of the rows of one customership when it is read. */
+export type ReadRows = Pick<EntryRows, 'find' | 'after' | 'ofKind' | 'assignments'>
+
 /** The entries of one customership, opened. It lives inside one snapshot and not longer. */
 export class CustomershipReader {
   readonly facts: CustomershipFacts
@@ -36,10 +39,10 @@ export class CustomershipReader {
   readonly answers: Answers
   readonly rights: RightsWorks
   protected readonly record: ClosingRecordRow
-  protected readonly rows: EntryRows
+  protected readonly rows: ReadRows
   protected readonly key: DataKey
 
-  constructor(rows: EntryRows, facts: CustomershipFacts, key: DataKey, beside: BesideEntries) {
+  constructor(rows: ReadRows, facts: CustomershipFacts, key: DataKey, beside: BesideEntries) {
     this.rows = rows
     this.facts = facts
     this.key = key
@@ -58,7 +61,7 @@ export class CustomershipReader {
   async entry<K extends StoredKind>(kind: K, id: EntryId): Promise<StoredEntry<K> | null> {
     const [row] = await this.rows.find({ customership: this.facts.id, id })
     if (row?.kind !== kind) return null
-    return openEntry(this.key, row) as StoredEntry<K> | null
+    return this.open(row) as StoredEntry<K> | null
   }
 
   /** Whether it is there, without opening it. */
@@ -90,7 +93,7 @@ export class CustomershipReader {
     const entries: (Entry | RemovedEntry)[] = []
     for (const row of rows) {
       if (isOfficeKind(row.kind) || (kinds && !kinds.includes(row.kind))) continue
-      const entry = openEntry(this.key, row)
+      const entry = this.open(row)
       if (entry) entries.push(entry as Entry)
       else if (since !== undefined)
         entries.push({ id: row.id, revision: row.revision, removed: true })
@@ -103,7 +106,7 @@ export class CustomershipReader {
     const { since: revision = 0 } = o
     const rows = await this.rows.after({ customership: this.facts.id, revision })
     return rows.flatMap((row) =>
-      isOfficeKind(row.kind) ? ((openEntry(this.key, row) as OfficeEntry | null) ?? []) : []
+      isOfficeKind(row.kind) ? ((this.open(row) as OfficeEntry | null) ?? []) : []
     )
   }
 
@@ -117,7 +120,7 @@ export class CustomershipReader {
     const rows = await this.rows.ofKind({ customership, kind, fromDay, untilDay, since })
     // Put in order here: asked for in SQL, the order would be read from an index of every kind.
     rows.sort(byRevision)
-    return rows.flatMap((row) => (openEntry(this.key, row) as StoredEntry<K> | null) ?? [])
+    return rows.flatMap((row) => (this.open(row) as StoredEntry<K> | null) ?? [])
   }
 
   async #ofKinds(kinds: readonly EntryKind[]): Promise<Entry[]> {
@@ -128,6 +131,11 @@ export class CustomershipReader {
 
   assignments(): Promise<AssignmentFacts[]> {
     return this.rows.assignments({ customership: this.facts.id })
+  }
+
+  /** Null: it was removed. */
+  protected open(row: SealedEntry): StoredEntry | null {
+    return openEntry(this.key, row)
   }
 
   mac(text: string): Buffer {

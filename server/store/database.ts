@@ -1,35 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import {
-  Kysely,
-  sql,
-  type Compilable,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type RawBuilder,
-  type Transaction
-} from 'kysely'
+import { Kysely, sql, type Compilable, type RawBuilder, type Transaction } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { compileOnce, type Given } from './compile-once.ts'
-import type { Asking, Engine, Heard, Over, Row } from './engines/engine.ts'
-import { InHand, type HeldTables, type Writing } from './in-hand.ts'
+import type { Engine, Heard, Over, Row } from './engines/engine.ts'
+import { Gathering, writeFirst, type GatheringInside } from './gathering.ts'
+import type { HeldTables, InHand } from './in-hand.ts'
 import { setSavepoint } from './savepoint.ts'
 import { MigrationFailed, requireKnownSchema } from './schema-version.ts'
-import { StoreUnavailable } from './store-unavailable.ts'
 import type { Touched } from './touched.ts'
-import { changedBy, guarded } from './guarded-dialect.ts'
+import { guarded } from './guarded-dialect.ts'
 
 /** The column type of sealed values. */
 export const bytes = sql`blob`
 
-interface Inside<T> {
+interface Inside<T> extends GatheringInside {
   readonly transaction: Transaction<T>
   readonly afterCommit: Set<() => Promise<void>>
   /** Null until something changes that is shown. */
   touched: Touched[] | null
-  /** While rows are gathered: what is not written yet. */
-  inHand: InHand | null
-  /** Known from its first statement on. */
-  connection: DatabaseConnection | null
   isOpen: boolean
 }
 
@@ -40,6 +28,7 @@ interface Inside<T> {
 export class Database<T> {
   readonly #engine: Engine
   readonly #kysely: Kysely<T>
+  readonly #gathering: Gathering
   readonly #inside = new AsyncLocalStorage<Inside<T>>()
   readonly #listening = new Set<(touched: readonly Touched[]) => void>()
   readonly #listeningToOthers = new Set<(heard: Heard) => void>()
@@ -50,9 +39,13 @@ export class Database<T> {
     this.#engine = engine
     const dialect = guarded(engine.dialect, {
       admit: () => engine.admit(),
-      before: (asked, connection) => this.#writeFirst(asked, connection)
+      before: (asked, connection) => {
+        const inside = this.#current()
+        return inside && writeFirst(inside, asked, connection)
+      }
     })
     this.#kysely = new Kysely<T>({ dialect, plugins: [...engine.plugins] })
+    this.#gathering = new Gathering(engine, this.#kysely, (use) => this.savepoint(use))
     engine.onNews(() => void this.hearOthers().catch(heardLater))
   }
 
@@ -163,49 +156,12 @@ export class Database<T> {
   async gathered<R>(tables: HeldTables, use: () => Promise<R>): Promise<R> {
     const inside = this.#current()
     if (!inside) throw new Error('rows are gathered in a transaction')
-    if (inside.inHand) return use()
-    const inHand = new InHand(tables, this.#writingOf(inside))
-    try {
-      return await this.savepoint(async () => {
-        inside.inHand = inHand
-        try {
-          const done = await use()
-          await inHand.settle()
-          return done
-        } finally {
-          inside.inHand = null
-        }
-      })
-    } catch (error) {
-      if (inHand.failure === null || inHand.failure.error instanceof StoreUnavailable) throw error
-      return this.savepoint(use)
-    }
+    return inside.inHand ? use() : this.#gathering.within(inside, tables, use)
   }
 
   /** What is gathered just now; null: each row is asked for and written by itself. */
   get inHand(): InHand | null {
     return this.#current()?.inHand ?? null
-  }
-
-  /** Past what is in hand, and past whoever asks and waits for it to be written. */
-  #writingOf(inside: Inside<T>): Writing {
-    const past: Asking = {
-      getExecutor: () =>
-        this.#kysely.getExecutor().withConnectionProvider({
-          provideConnection: (use) => use(connectionOf(inside))
-        })
-    }
-    return {
-      rows: (table, rows, over) => this.#engine.insertAll(past, table, rows, over),
-      savepoint: (command) => setSavepoint(past, command)
-    }
-  }
-
-  #writeFirst(asked: CompiledQuery, connection: DatabaseConnection): Promise<void> | null {
-    const inside = this.#current()
-    if (!inside) return null
-    inside.connection = connection
-    return inside.inHand?.before(changedBy(asked)) ?? null
   }
 
   /** Many rows of one table, as fast as the engine takes them; over those that are there, where it says how. */
@@ -343,11 +299,6 @@ export class Database<T> {
     const inside = this.#inside.getStore()
     return inside?.isOpen ? inside : null
   }
-}
-
-function connectionOf({ connection }: Pick<Inside<unknown>, 'connection'>): DatabaseConnection {
-  if (!connection) throw new Error('nothing was asked in this transaction')
-  return connection
 }
 
 /** The database does not answer now: what was not heard is heard with the next question. */

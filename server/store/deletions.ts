@@ -3,7 +3,7 @@ import type { Certificate, CertifiedTablet, HandOver } from '#contract/certifica
 import { storedKinds } from '#contract/entry-kind.ts'
 import type { CustomershipId, UserId } from '#contract/id.ts'
 import type { Database } from './database.ts'
-import type { KeptInMemory } from './kept.ts'
+import type { KeptInMemory } from './kept-in-memory.ts'
 import type { Marks } from './marks.ts'
 import type { DeletionTable, RegisterTables } from './tables.ts'
 

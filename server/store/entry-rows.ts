@@ -183,6 +183,15 @@ export class EntryRows {
     await this.#database.sql.updateTable('customerships').set(change).where('id', '=', id).execute()
   }
 
+  /** Every row of theirs, removed ones included, in no order. */
+  among(customerships: readonly CustomershipId[]): Promise<EntryTable[]> {
+    return this.#database.sql
+      .selectFrom('entries')
+      .selectAll()
+      .where('customership', 'in', customerships)
+      .execute()
+  }
+
   async assignments(filter: AssignmentFilter): Promise<AssignmentFacts[]> {
     const asked = 'worker' in filter ? this.#assignmentsOf(filter) : this.#assignmentsIn(filter)
     return (await asked).flatMap(readAssignment)
@@ -206,7 +215,7 @@ export type EntryName = Pick<EntryTable, 'customership' | 'id'>
 const sealedColumns = ['customership', 'id', 'kind', 'revision', 'at', 'by', 'sealed'] as const
 export type SealedEntry = Pick<EntryTable, (typeof sealedColumns)[number]>
 
-interface OfKind {
+export interface OfKind {
   readonly customership: CustomershipId
   readonly kind: StoredKind
   readonly fromDay: Day | ''
@@ -216,7 +225,7 @@ interface OfKind {
 
 export type AssignmentFilter = { worker: UserId } | { customership: CustomershipId }
 
-type AssignmentRow = Pick<
+export type AssignmentRow = Pick<
   EntryTable,
   'customership' | 'id' | 'worker' | 'fromDay' | 'untilDay' | 'tasks'
 >
@@ -230,7 +239,7 @@ const assignmentRows = (db: Kysely<RegisterTables>) =>
     .orderBy('fromDay')
     .orderBy('id')
 
-function readAssignment(row: AssignmentRow): AssignmentFacts[] {
+export function readAssignment(row: AssignmentRow): AssignmentFacts[] {
   const { customership, id, worker, fromDay, untilDay, tasks } = row
   if (worker === null || fromDay === null || tasks === null) return []
   const list = tasks.split(' ') as Task[]

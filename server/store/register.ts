@@ -18,7 +18,9 @@ import { DocumentPages } from './document-pages.ts'
 import { EntryRows, gatheredTables, type AssignmentFilter, type EntryName } from './entry-rows.ts'
 import type { Holdings } from './holdings.ts'
 import { inSlices } from './in-slices.ts'
-import { Kept, type Basis, type Keeping, type KeptInMemory } from './kept.ts'
+import type { Basis, Kept, Keeping } from './kept.ts'
+import type { KeptInMemory, Source } from './kept-in-memory.ts'
+import { ReaderTogether, RowsTogether } from './read-together.ts'
 import type { SearchIndex } from './search.ts'
 import {
   sealCustomership,
@@ -120,7 +122,7 @@ interface Beside {
 }
 
 /** The customerships: each is read in one snapshot and changed under one revision. */
-export class Register {
+export class Register implements Source {
   readonly #database: Database<RegisterTables>
   readonly #rows: EntryRows
   readonly #keyStore: KeyStore
@@ -166,6 +168,24 @@ export class Register {
         }
       }
       return found
+    })
+  }
+
+  /**
+   * As `readEach`, of a few whose every entry is read in one question and opened once, however many ask.
+   * Those that are not there are not in the answer.
+   */
+  readTogether(
+    ids: readonly CustomershipId[],
+    use: (reader: CustomershipReader) => Promise<void>
+  ): Promise<void> {
+    return this.#database.snapshot(async () => {
+      const rows = Map.groupBy(await this.#rows.among(ids), ({ customership }) => customership)
+      for (const facts of await this.list({ ids })) {
+        const key = this.#requireKey(facts.id)
+        const own = new RowsTogether(rows.get(facts.id) ?? [])
+        await use(new ReaderTogether(own, facts, key, this.#besideOf(facts.id, key)))
+      }
     })
   }
 
@@ -235,6 +255,11 @@ export class Register {
     return query.orderBy('id').execute()
   }
 
+  /** Returns when whoever keeps something in memory knows of every commit before the call. */
+  hearOthers(): Promise<void> {
+    return this.#database.hearOthers()
+  }
+
   /** Which there are, without what is being deleted. */
   async ids(): Promise<CustomershipId[]> {
     const rows = await this.#database.sql
@@ -279,19 +304,12 @@ export class Register {
 
   /** From now on a value of each customership in memory, for questions that cross the register. */
   keep<T, B extends Basis>(keeping: Keeping<T, B>): Kept<T, B> {
-    const source = {
-      hearOthers: () => this.#database.hearOthers(),
-      ids: () => this.ids(),
-      snapshot: (use: () => Promise<void>) => this.#database.snapshot(use),
-      read: <R>(id: CustomershipId, use: (reader: CustomershipReader) => Promise<R>) =>
-        this.read(id, use)
-    }
-    return this.#beside.kept.add(new Kept(source, keeping))
+    return this.#beside.kept.add(keeping, this)
   }
 
   /** What is kept is made true beforehand, so that nobody waits for it. */
   catchUp(): Promise<void> {
-    return this.#beside.kept.catchUp()
+    return this.#beside.kept.catchUp(this)
   }
 
   /** Those with a hold that stands, in whichever state. */

@@ -5,7 +5,7 @@ import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { Clock } from '#server/clock.ts'
 import { inTurns } from '#server/in-turns.ts'
 import { digestOf } from '#server/keys/digest.ts'
-import { Packed } from '#server/store/packed.ts'
+import { Packing, type Packed } from '#server/store/packed.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Kept } from '#server/store/kept.ts'
 import type { Store } from '#server/store/store.ts'
@@ -67,28 +67,26 @@ export class WatchedMonths {
   }
 }
 
-/** What the lines of everybody repeat, and nobody's. */
-const madeUp = Buffer.from(
-  JSON.stringify({
-    workers: [],
-    requests: [],
-    number: null,
-    grantedMinutes: 0,
-    monthMinutes: 0,
-    missing: [{ code: 'month-running' }],
-    customership: '',
-    firstName: '',
-    lastName: '',
-    organiser: '',
-    month: '2000-01',
-    summary: null,
-    version: 1,
-    state: 'draft',
-    isChanged: false,
-    receipt: null,
-    based: null
-  })
-)
+/** With what the lines of everybody repeat, and nobody's. */
+const packing = new Packing<SummaryLine[]>({
+  workers: [],
+  requests: [],
+  number: null,
+  grantedMinutes: 0,
+  monthMinutes: 0,
+  missing: [{ code: 'month-running' }],
+  customership: '',
+  firstName: '',
+  lastName: '',
+  organiser: '',
+  month: '2000-01',
+  summary: null,
+  version: 1,
+  state: 'draft',
+  isChanged: false,
+  receipt: null,
+  based: null
+})
 
 /** One month in memory at a time. Whoever asks for another waits until those before have theirs. */
 class WatchedMonth {
@@ -103,7 +101,7 @@ class WatchedMonth {
       basis: () => readBasis(parts, this.#month),
       async read(reader, basis) {
         const lines = await readLines(reader, basis)
-        return lines.length > 0 ? new Packed(lines, madeUp) : null
+        return lines.length > 0 ? packing.pack(lines) : null
       }
     })
   }
@@ -115,7 +113,7 @@ class WatchedMonth {
       const kept = await this.#kept.values()
       const opened: SummaryLine[] = []
       await inTurns([...kept.values()], (packed) => {
-        opened.push(...packed.open(madeUp))
+        opened.push(...packing.open(packed))
       })
       // §7: what was forgotten while others had their turn is in no answer.
       return opened.filter(({ customership }) => kept.has(customership))

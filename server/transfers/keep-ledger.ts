@@ -8,7 +8,7 @@ import { digestOf } from '#server/keys/digest.ts'
 import { Alike } from '#server/store/alike.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Basis, Kept } from '#server/store/kept.ts'
-import { Packed } from '#server/store/packed.ts'
+import { Packing, type Packed } from '#server/store/packed.ts'
 import type { Store } from '#server/store/store.ts'
 import { madeUpLedger } from './made-up-ledger.ts'
 import { countMonths, type MonthCounts } from './month-counts.ts'
@@ -39,7 +39,9 @@ interface Today {
   readonly today: Day
 }
 
-export const openLedger = ({ packed }: KeptLedger): ClientLedger => packed.open(madeUpLedger)
+const packing = new Packing<ClientLedger>(madeUpLedger)
+
+export const openLedger = ({ packed }: KeptLedger): ClientLedger => packing.open(packed)
 
 export async function readBasis(store: Store): Promise<LedgerBasis> {
   const { organisation } = await store.organisation.read()
@@ -73,7 +75,7 @@ export function keepLedger({ store, clock }: { store: Store; clock: Clock }): Le
       const ledger = await readClient(reader, basis)
       if (ledger.lines.length === 0) return null
       const months = countMonths(ledger.lines, basis.settings, basis.today)
-      return { months: alike.value(months), packed: new Packed(ledger, madeUpLedger) }
+      return { months: alike.value(months), packed: packing.pack(ledger) }
     }
   })
 }

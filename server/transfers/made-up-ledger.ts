@@ -60,6 +60,4 @@ function lineOn(
   }
 }
 
-export const madeUpLedger = Buffer.from(
-  JSON.stringify([...lines, { customership: '', firstName: '', lastName: '', lines: [] }])
-)
+export const madeUpLedger = [...lines, { customership: '', firstName: '', lastName: '', lines: [] }]

@@ -9,3 +9,6 @@ export const pragmas = [
 
 /** The same for a file: a log is its own, and lasts. */
 export const filePragmas = [['journal_mode', 'wal'], ...pragmas] as const
+
+/** KiB. The engine's own would be 16 MiB for each connection, of pages that the system has in memory already. */
+export const cacheKibibytes = 4096

@@ -8,7 +8,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { LongTurn } from './long-turn.ts'
 import { MigratedInOne } from './migrated-in-one.ts'
 import { onConflict } from './on-conflict.ts'
-import { filePragmas } from './pragmas.ts'
+import { cacheKibibytes, filePragmas } from './pragmas.ts'
 import { Statements } from './statements.ts'
 
 const nothing: Heard = []
@@ -39,6 +39,7 @@ export class SqliteEngine implements Engine {
       if (this.#raw.pragma(name, { simple: true }) !== value)
         throw new Error(`the store refuses ${name} = ${value}`)
     }
+    this.#raw.pragma(`cache_size = -${cacheKibibytes}`)
     // Only when the thread that does it cannot.
     this.#raw.pragma(`wal_autocheckpoint = ${longestLogPages}`)
     this.#checkpoints = new Checkpoints(path)
