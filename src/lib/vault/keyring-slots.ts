@@ -100,12 +100,8 @@ export function usedSlots(file: KeyringFile, base: number): { id: string; at: nu
   const all = file.read(begin, keySlots.bytes * keySlots.count)
   const used: { id: string; at: number }[] = []
   for (let offset = 0; offset < all.length; offset += keySlots.bytes) {
-    // Most are empty, and all are looked at each time.
-    let zeros = 0
-    while (zeros < idBytes && all[offset + zeros] === 0) zeros += 1
-    if (zeros === idBytes) continue
     const id = all.subarray(offset, offset + idBytes)
-    used.push({ id: bytesToId(id), at: begin + offset })
+    if (id.some(isWritten)) used.push({ id: bytesToId(id), at: begin + offset })
   }
   return used
 }
