@@ -30,6 +30,7 @@ for (const one of fc.sample(story, { seed: 1, numRuns: 3 })) await History.play(
 
 let played = 0
 let toldAt = real.now()
+let isShortening = false
 const before = process.cpuUsage()
 
 function pace(): string {
@@ -40,13 +41,14 @@ function pace(): string {
 const property = fc.asyncProperty(story, async (all) => {
   await History.play(cast, all)
   played += 1
-  if (real.now() - toldAt < tellEverySeconds * 1000) return
+  if (isShortening || real.now() - toldAt < tellEverySeconds * 1000) return
   toldAt = real.now()
   console.log(pace())
 })
 
 /** The shortest one that fails too, and what happens in it. */
 async function shorten(from: string): Promise<string> {
+  isShortening = true
   const { counterexample, counterexamplePath } = await fc.check(property, {
     ...{ seed, path: from },
     interruptAfterTimeLimit: longestShortening
@@ -64,6 +66,8 @@ const run = await fc.check(property, {
   ...(path === undefined ? {} : { path })
 })
 console.log(pace())
+// What is played again to shorten it is not counted.
+const inAll = played
 if (run.failed) {
   const found = run.counterexamplePath ?? '0'
   console.log(`history ${run.numRuns} of seed ${seed} failed (KOTIKAYNTI_PATH=${found})`)
@@ -71,5 +75,5 @@ if (run.failed) {
   console.log(await shorten(found))
 }
 await cast.close()
-console.log(JSON.stringify({ seed, played, failed: run.failed ? run.numRuns : null }))
+console.log(JSON.stringify({ seed, played: inAll, failed: run.failed ? run.numRuns : null }))
 process.exit(run.failed ? 1 : 0)
