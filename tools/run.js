@@ -14,14 +14,15 @@ const environment = {
 }
 
 /**
- * Runs a command in the project's folder. With `quiet` its output is handed back instead of shown.
+ * Runs a command in the project's folder. With `quiet` its output is handed back instead of shown; `tell` hears
+ * each line of it as it comes.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean, env?: Record<string, string> }} [options]
+ * @param {{ quiet?: boolean, env?: Record<string, string>, tell?: (line: string) => void }} [options]
  * @returns {Promise<{ code: number, output: string, seconds: number }>}
  */
-export function run(command, args, { quiet = false, env = {} } = {}) {
+export function run(command, args, { quiet = false, env = {}, tell } = {}) {
   const started = performance.now()
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -30,9 +31,14 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit']
     })
     let output = ''
+    let told = 0
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
       output += chunk.toString()
+      for (let end = output.indexOf('\n', told); end >= 0; end = output.indexOf('\n', told)) {
+        tell?.(output.slice(told, end))
+        told = end + 1
+      }
     }
     child.stdout?.on('data', keep)
     child.stderr?.on('data', keep)

@@ -4,13 +4,19 @@ import { join } from 'node:path'
 import { ensureBuilt } from './build.js'
 import { ensureChromium } from './chromium.js'
 import { root, run } from './run.js'
+import { simulate } from './simulate.js'
+
+/** @typedef {import('./simulate.js').Played} Played */
 
 /** What `npm test` does shortly, for as many minutes as are asked: `npm run soak -- 60`. */
 const minutes = Number(process.argv[2] ?? 30)
-/** `npm run soak -- 60 simulator` plays simulated histories and nothing else, on every core. */
+/** `npm run soak -- 60 simulator` plays simulated histories and nothing else, on every core or on so many. */
 const isSimulatorOnly = process.argv[3] === 'simulator'
-if (!(minutes > 0) || (process.argv[3] !== undefined && !isSimulatorOnly)) {
-  console.error('How many minutes? npm run soak -- 60, or npm run soak -- 60 simulator')
+const cores = Number(process.argv[4] ?? cpus().length)
+if (!(minutes > 0) || !(cores >= 1) || (process.argv[3] !== undefined && !isSimulatorOnly)) {
+  console.error(
+    'How many minutes? npm run soak -- 60, or npm run soak -- 60 simulator, or on one core npm run soak -- 60 simulator 1'
+  )
   process.exit(1)
 }
 
@@ -40,7 +46,7 @@ operation applied once. A *kill* is a SIGKILL of a real server process in the mi
 acknowledged must be there exactly once. As often the power goes as well: of each sector that was written and not synced, chance
 decides whether the disk has it. As often a server is replaced under the pushes of three tablets, two times of three as an upgrade
 does it and the third by a SIGKILL. A *simulated* history is the whole code of tablets, office and server under one scheduler
-(\`tests/simulator\`), by a seed of its own: \`npm run soak -- 60 simulator\` plays these alone. Each round also flips 100,000 bits
+(\`tests/simulator\`), by a seed of its own: \`npm run soak -- 60 simulator\` plays these alone, on every core, or with a \`1\` behind it on one. Each round also flips 100,000 bits
 of what lies sealed or wrapped on a tablet, none of
 which may open, pulls a tablet's plug at each step of its enrolment, first fetch, purge and wipe, and walks the long journeys: locking,
 the shared and the lost tablet, delivery while locked, storage, a browser that lacks much, the scan of a whole profile, updates, with
@@ -52,35 +58,24 @@ tablet says held against what the server has after each step.
 |---|---|---|---|---|---|---|
 `
 
-/** Anew each time: what a round did not find, the next may. */
-const newSeed = () => Math.floor(Math.random() * 2 ** 31)
+/** Every simulated history so far. @type {Played[]} */
+const simulated = []
 
-/** One process each, for a history is played in one thread. */
-async function simulate() {
-  const players = Array.from({ length: isSimulatorOnly ? cpus().length : 1 }, () =>
-    run(
-      'vitest',
-      [
-        ...['run', '--project', 'unit-apart', '--reporter', 'dot'],
-        'tests/simulator/simulator.test.ts'
-      ],
-      {
-        quiet: true,
-        env: {
-          KOTIKAYNTI_SIMULATIONS: String(round.simulations),
-          KOTIKAYNTI_SEED: String(newSeed())
-        }
-      }
-    )
-  )
-  const played = await Promise.all(players)
-  simulated += played.length * round.simulations
-  return played.find(({ code }) => code !== 0) ?? played[0]
+/** @param {{ players: number, minutes?: number, histories?: number }} asked */
+async function playHistories(asked) {
+  const started = performance.now()
+  const { played, output } = await simulate({ ...asked, tell: console.log })
+  simulated.push(...played)
+  return { code: output === '' ? 0 : 1, output, seconds: (performance.now() - started) / 1000 }
 }
 
+/** Until the time is over: no round is begun anew. */
+const simulateAlone = () => playHistories({ players: cores, minutes })
+
 async function runRound() {
-  const simulation = await simulate()
-  if (isSimulatorOnly || simulation?.code !== 0) return simulation
+  if (isSimulatorOnly) return simulateAlone()
+  const simulation = await playHistories({ players: 1, histories: round.simulations })
+  if (simulation.code !== 0) return simulation
   const lint = await run('eslint', ['.', '--max-warnings', '0'], {
     quiet: true,
     env: { KOTIKAYNTI_LINT: 'whole' }
@@ -128,6 +123,19 @@ async function runRound() {
   })
 }
 
+const countSimulated = () => simulated.reduce((sum, { played }) => sum + played, 0)
+
+/** Each with how many of it were played: a run that is made again with one of them plays the same. */
+const seeds = () => simulated.map(({ seed, played }) => `${seed} (${played})`).join(', ')
+
+/** @param {number} rounds */
+function failure(rounds) {
+  const found = simulated.find(({ failed }) => failed !== null)
+  return found
+    ? `**failed**: history ${found.failed} of seed ${found.seed}`
+    : `**failed** in round ${rounds}`
+}
+
 /** @param {number} rounds @param {boolean} isGood */
 function writeDown(rounds, isGood) {
   const written = existsSync(file) ? readFileSync(file, 'utf8') : heading
@@ -135,11 +143,11 @@ function writeDown(rounds, isGood) {
   const cells = [
     new Date().toISOString().slice(0, 10),
     machine,
-    `\`npm run soak -- ${process.argv.slice(2).join(' ')}\``,
+    `\`npm run soak -- ${process.argv.slice(2).join(' ')}\`, seeds ${seeds()}`,
     isSimulatorOnly ? '–' : rounds * round.histories,
-    simulated,
+    countSimulated(),
     isSimulatorOnly ? '–' : rounds * round.kills,
-    isGood ? 'nothing lost, nothing twice' : '**failed in the last round**'
+    isGood ? 'nothing lost, doubled, stuck or untrue' : failure(rounds)
   ]
   writeFileSync(file, `${written}| ${cells.join(' | ')} |\n`)
 }
@@ -151,15 +159,14 @@ if (!isSimulatorOnly) {
 
 const until = performance.now() + minutes * 60_000
 let rounds = 0
-let simulated = 0
 let isGood = true
-while (isGood && (rounds === 0 || performance.now() < until)) {
-  const { code, output, seconds } = (await runRound()) ?? { code: 1, output: '', seconds: 0 }
+while (isGood && (rounds === 0 || (!isSimulatorOnly && performance.now() < until))) {
+  const { code, output, seconds } = await runRound()
   rounds += 1
   isGood = code === 0
   if (!isGood) console.error(output)
   console.log(
-    `Round ${rounds}: ${simulated} simulated so far, the last in ${seconds.toFixed(0)} s, ${isGood ? 'good' : 'FAILED'}`
+    `Round ${rounds}: ${countSimulated()} simulated so far, the last in ${seconds.toFixed(0)} s, ${isGood ? 'good' : 'FAILED'}`
   )
 }
 writeDown(rounds, isGood)

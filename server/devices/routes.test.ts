@@ -221,19 +221,59 @@ test('a worker sees and revokes their own devices only', async () => {
   expect((await client.ask('DELETE', `/api/devices/${tablet.device}`)).status).toBe(204)
 })
 
-test('a lost device cookie is given anew to its own user, and the former one is void', async () => {
-  const former = client.cookies.get(`device-${tablet.device}`) ?? ''
+const stateWith = (by: Client) =>
+  by.ask('POST', `/api/devices/${tablet.device}/state`, { have: [], purged: [], outbox })
+
+test('a lost device cookie is given anew to its own user alone, and the former one is void at once', async () => {
+  const name = `device-${tablet.device}`
+  const former = client.cookies.get(name) ?? ''
   const path = `/api/devices/${tablet.device}/cookie`
   expect((await (await world.worker()).ask('POST', path)).status).toBe(404)
-  expect((await client.ask('POST', path)).status).toBe(204)
-  expect(client.cookies.get(`device-${tablet.device}`)).not.toBe(former)
+  for (const shown of [null, 'guessed']) {
+    if (shown === null) client.cookies.delete(name)
+    else client.cookies.set(name, shown)
+    const before = client.cookies.get(name)
+    expect((await client.ask('POST', path)).status).toBe(204)
+    expect(client.cookies.get(name)).toMatch(/^[\w-]{22,}$/)
+    expect([former, before]).not.toContain(client.cookies.get(name))
+    await report()
+    const thief = world.client()
+    thief.cookies.set(name, former)
+    expect((await stateWith(thief)).status).toBe(404)
+  }
+})
+
+test('whoever asks for a cookie anew and shows the right one keeps it, whether the answer arrives or not', async () => {
+  const name = `device-${tablet.device}`
+  const cookie = client.cookies.get(name) ?? ''
+  for (const isLost of [false, true]) {
+    const answer = await client.ask('POST', `/api/devices/${tablet.device}/cookie`)
+    expect(answer.status).toBe(204)
+    expect(answer.headers.getSetCookie().join()).toContain(`${name}=${cookie};`)
+    if (isLost) client.cookies.set(name, cookie)
+    expect(client.cookies.get(name)).toBe(cookie)
+    await report()
+  }
+  // With its session over as well, what waits still goes.
+  client.cookies.delete('session')
   await report()
-  const thief = world.client()
-  thief.cookies.set(`device-${tablet.device}`, former)
-  const state = await thief.ask('POST', `/api/devices/${tablet.device}/state`, {
-    have: [],
-    purged: [],
-    outbox
-  })
-  expect(state.status).toBe(404)
+  expect((await client.ask('POST', `/api/devices/${tablet.device}/cookie`)).status).toBe(401)
+  await report()
+})
+
+test('another’s right cookie brings nobody else’s user a new one', async () => {
+  const other = await world.worker()
+  other.cookies.set(`device-${tablet.device}`, client.cookies.get(`device-${tablet.device}`) ?? '')
+  const answer = await other.ask('POST', `/api/devices/${tablet.device}/cookie`)
+  expect([answer.status, codeOf(answer)]).toEqual([404, 'not-found'])
+  expect(answer.headers.getSetCookie().join()).not.toContain('device-')
+})
+
+test('a wiped device that still shows its cookie is given none', async () => {
+  const cookie = client.cookies.get(`device-${tablet.device}`) ?? ''
+  await sayWiped(false)
+  const again = await world.signedIn(aino)
+  again.cookies.set(`device-${tablet.device}`, cookie)
+  const answer = await again.ask('POST', `/api/devices/${tablet.device}/cookie`)
+  expect(answer.headers.getSetCookie().join()).not.toContain('device-')
 })

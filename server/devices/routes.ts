@@ -11,6 +11,7 @@ import {
 import { deviceIdSchema, type DeviceId, type UserId } from '#contract/id.ts'
 import {
   dropDeviceCookie,
+  readDevice,
   requireDevice,
   shownDevices,
   unlockUntil,
@@ -151,6 +152,9 @@ export function deviceRoutes(
     const user = await requireUser(c)
     const device = await store.devices.find(readParam(c, 'id', deviceIdSchema))
     if (device?.user !== user.id) throw new Problem('not-found')
+    // Whoever still shows the right one keeps it: this answer may be lost, or come after another's, and what
+    // lies on the tablet must deliver nevertheless. Only one secret is ever valid.
+    if (await readDevice(c, device.id)) return c.body(null, 204)
     const cookie = newSecret()
     await store.devices.setCookie(device.id, secretHash(cookie))
     writeDeviceCookie(c, device.id, cookie)

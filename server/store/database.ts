@@ -66,7 +66,9 @@ export class Database<T> {
 
   async #migrate(migrations: Record<string, Migration>): Promise<void> {
     const { name, schema } = this.#engine
-    await requireKnownSchema(this.#kysely, this.#engine, migrations)
+    const done = await requireKnownSchema(this.#kysely, this.#engine, migrations)
+    // Most starts: the migrator would look through every table of every part to find it out.
+    if (Object.keys(migrations).every((migration) => done.has(migration))) return
     const migrator = new Migrator({
       db: this.#kysely,
       provider: { getMigrations: () => Promise.resolve(migrations) },

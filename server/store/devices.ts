@@ -216,8 +216,23 @@ export class Devices {
       this.#database.show()
   }
 
+  /** Every contact sets the same columns, so each set of columns is asked for by one question. */
   async #set(id: DeviceId, change: Partial<Omit<DeviceTable, 'id'>>): Promise<void> {
-    await this.#database.sql.updateTable('devices').set(change).where('id', '=', id).execute()
+    const columns = Object.keys(change) as (keyof typeof change)[]
+    const name = columns.join()
+    const setting = this.#settings.get(name) ?? this.#settingOf(columns)
+    this.#settings.set(name, setting)
+    await setting({ id, ...change })
+  }
+  readonly #settings = new Map<string, (values: Partial<DeviceTable>) => Promise<unknown[]>>()
+
+  #settingOf(columns: readonly (keyof Omit<DeviceTable, 'id'>)[]) {
+    return this.#database.prepare<Partial<DeviceTable>, unknown>((db, value) =>
+      db
+        .updateTable('devices')
+        .set(Object.fromEntries(columns.map((column) => [column, value(column)])))
+        .where('id', '=', value('id') as DeviceId)
+    )
   }
 }
 

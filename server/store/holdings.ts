@@ -19,9 +19,20 @@ const mostAsked = 500
 /** Which tablet holds what: written before a frame is sent, cleared when the tablet confirms. */
 export class Holdings {
   readonly #database: Database<RegisterTables>
+  readonly #held: (values: {
+    device: DeviceId
+  }) => Promise<Pick<HoldingFacts, 'customership' | 'heldRevision'>[]>
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
+    this.#held = database.prepare((db, value) =>
+      db
+        .selectFrom('holdings')
+        .select(['customership', 'heldRevision'])
+        .where('device', '=', value('device'))
+        .where('purgedAt', 'is', null)
+        .orderBy('customership')
+    )
   }
 
   /** Before a frame is sent: which revision the tablet is about to have. */
@@ -109,13 +120,7 @@ export class Holdings {
 
   /** What each tablet holds now, with the revision it last spoke of. */
   async revisionsHeldBy(device: DeviceId): Promise<Map<CustomershipId, number | null>> {
-    const rows = await this.#database.sql
-      .selectFrom('holdings')
-      .select(['customership', 'heldRevision'])
-      .where('device', '=', device)
-      .where('purgedAt', 'is', null)
-      .orderBy('customership')
-      .execute()
+    const rows = await this.#held({ device })
     return new Map(rows.map((row) => [row.customership, row.heldRevision]))
   }
 

@@ -7,23 +7,33 @@ import type { RegisterTables } from './tables.ts'
 export class OrganisationStore {
   readonly #database: Database<RegisterTables>
   readonly #notices: Notices
-  #parsed: { text: string; organisation: Organisation } | null = null
+  readonly #revision: (values: object) => Promise<{ revision: number }[]>
+  #known: { revision: number; text: string; organisation: Organisation } | null = null
 
   constructor(database: Database<RegisterTables>, notices: Notices) {
     this.#database = database
     this.#notices = notices
+    this.#revision = database.prepare((db) => db.selectFrom('organisation').select('revision'))
   }
 
-  /** Null in a new register. The revision also rises when people's names change, since they travel with it. */
+  /**
+   * Null in a new register. The revision also rises when people's names change, since they travel with it. Every
+   * request asks: the value is long, and is read again only when its revision is another one.
+   */
   async read(): Promise<{ revision: number; organisation: Organisation | null }> {
+    const [now] = await this.#revision({})
+    if (now && this.#known?.revision === now.revision)
+      return { revision: now.revision, organisation: this.#known.organisation }
     const row = await this.#database.sql.selectFrom('organisation').selectAll().executeTakeFirst()
     if (!row) return { revision: 0, organisation: null }
-    if (this.#parsed?.text !== row.value)
-      this.#parsed = {
-        text: row.value,
-        organisation: organisationSchema.parse(JSON.parse(row.value))
-      }
-    return { revision: row.revision, organisation: this.#parsed.organisation }
+    const { revision, value: text } = row
+    const organisation =
+      this.#known?.text === text
+        ? this.#known.organisation
+        : organisationSchema.parse(JSON.parse(text))
+    // What a transaction wrote may be undone, and its revision be another value's then.
+    if (!this.#database.isInside) this.#known = { revision, text, organisation }
+    return { revision, organisation }
   }
 
   /** Over the revision that was read and no other; null when somebody was faster. */

@@ -29,17 +29,18 @@ export class MigrationFailed extends Error {
   }
 }
 
-/** Migrations go forward only: what a newer program wrote is not guessed at. Throws SchemaNewer. */
+/** The names of those that are done. Migrations go forward only: what a newer program wrote is not guessed at. Throws SchemaNewer. */
 export async function requireKnownSchema<T>(
   db: Kysely<T>,
   { name: part, schema }: Pick<Engine, 'name' | 'schema'>,
   known: Readonly<Record<string, Migration>>
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   const isOurs = (table: { name: string; schema?: string | undefined }) =>
     table.name === DEFAULT_MIGRATION_TABLE && (schema === null || table.schema === schema)
-  if (!tables.some(isOurs)) return
+  if (!tables.some(isOurs)) return new Set()
   const table = sql.table(DEFAULT_MIGRATION_TABLE)
   const done = await sql<{ name: string }>`select name from ${table} order by name`.execute(db)
   for (const { name } of done.rows) if (!(name in known)) throw new SchemaNewer(part, name)
+  return new Set(done.rows.map(({ name }) => name))
 }

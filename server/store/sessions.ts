@@ -15,9 +15,16 @@ export interface Session {
 /** Signed-in browsers, known by the hash of an opaque secret. How long they live is not decided here. */
 export class Sessions {
   readonly #database: Database<RegisterTables>
+  readonly #find: (values: { hash: string }) => Promise<Session[]>
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
+    this.#find = database.prepare((db, value) =>
+      db
+        .selectFrom('sessions')
+        .select(['user', 'device', 'createdAt', 'lastUsedAt', 'provedAt'])
+        .where('hash', '=', value('hash'))
+    )
   }
 
   async start(hash: string, session: Session): Promise<void> {
@@ -28,11 +35,7 @@ export class Sessions {
   }
 
   async find(hash: string): Promise<Session | null> {
-    const row = await this.#database.sql
-      .selectFrom('sessions')
-      .select(['user', 'device', 'createdAt', 'lastUsedAt', 'provedAt'])
-      .where('hash', '=', hash)
-      .executeTakeFirst()
+    const [row] = await this.#find({ hash })
     return row ?? null
   }
 

@@ -32,9 +32,13 @@ export interface OneTimeCode {
 /** Who may sign in. User names are kept as they are signed in with, in lower case. */
 export class Users {
   readonly #database: Database<RegisterTables>
+  readonly #find: (values: { id: UserId }) => Promise<UserTable[]>
 
   constructor(database: Database<RegisterTables>) {
     this.#database = database
+    this.#find = database.prepare((db, value) =>
+      db.selectFrom('users').selectAll().where('id', '=', value('id'))
+    )
   }
 
   async count(): Promise<number> {
@@ -46,11 +50,7 @@ export class Users {
   }
 
   async find(id: UserId): Promise<User | null> {
-    const row = await this.#database.sql
-      .selectFrom('users')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst()
+    const [row] = await this.#find({ id })
     return row ? readUser(row) : null
   }
 

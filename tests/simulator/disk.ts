@@ -17,14 +17,24 @@ interface RawTransaction extends EventTarget {
   actor?: Actor | undefined
   isAsked?: true
 }
+interface RawRecord {
+  readonly key: unknown
+  value: unknown
+}
 interface RawRecords {
-  values(): Iterable<{ readonly value: unknown }>
+  values(): Iterable<RawRecord>
+  put(record: RawRecord): unknown
+  clear(): unknown
+}
+interface RawStore {
+  readonly records: RawRecords
+  readonly rawIndexes: ReadonlyMap<string, { readonly records: RawRecords }>
 }
 interface RawDatabase {
   readonly name: string
   transactions: RawTransaction[]
   connections: unknown[]
-  readonly rawObjectStores: ReadonlyMap<string, { readonly records: RawRecords }>
+  readonly rawObjectStores: ReadonlyMap<string, RawStore>
   /** How many commits there were. */
   changes?: number
   processTransactions(): void
@@ -80,7 +90,10 @@ function start(raw: RawDatabase, one: RawTransaction): void {
     keepUnsynced(raw, one)
   })
   one.addEventListener('complete', next)
-  one.addEventListener('abort', next)
+  one.addEventListener('abort', () => {
+    raw.changes = (raw.changes ?? 0) + 1
+    next()
+  })
   const run = () => setImmediate(() => one._start())
   if (one.actor) actAs(one.actor, run)
   else run()
@@ -95,20 +108,76 @@ function keepUnsynced(raw: RawDatabase, one: RawTransaction): void {
   else unsynced.set(raw, [...(unsynced.get(raw) ?? []), ...one._rollbackLog])
 }
 
+const recordsOf = ({ rawObjectStores }: RawDatabase): RawRecords[] =>
+  [...rawObjectStores.values()].flatMap(({ records, rawIndexes }) => [
+    records,
+    ...Array.from(rawIndexes.values(), (index) => index.records)
+  ])
+
+/** All that lies on a disk: of each database what each of its stores and indexes has. */
+export interface Lying {
+  readonly keyring: Uint8Array<ArrayBuffer>
+  readonly databases: ReadonlyMap<RawDatabase, readonly (readonly Readonly<RawRecord>[])[]>
+}
+
+interface Seen {
+  readonly changes: number
+  readonly rows: readonly unknown[]
+}
+
 /** One tablet's disk: its databases, and its keyring's file. */
 export class TabletDisk {
   readonly factory = new FDBFactory()
   #keyring = memoryFile()
   #unflushed: { at: number; bytes: Uint8Array<ArrayBuffer> }[] = []
 
-  get #databases(): ReadonlyMap<string, RawDatabase> {
+  get #databases(): Map<string, RawDatabase> {
     return (this.factory as unknown as { _databases: Map<string, RawDatabase> })._databases
   }
 
   /** Rows of a table as they lie there, without asking anybody's leave. */
-  rows<T>(database: string, table: string): T[] {
+  rows<T>(database: string, table: string): readonly T[] {
+    const name = `${database} ${table}`
+    const { changes } = this
+    const seen = this.#seen.get(name)
+    if (seen?.changes === changes) return seen.rows as readonly T[]
     const records = this.#databases.get(database)?.rawObjectStores.get(table)?.records
-    return records ? Array.from(records.values(), ({ value }) => value as T) : []
+    const rows = records ? Array.from(records.values(), ({ value }) => value) : []
+    this.#seen.set(name, { changes, rows })
+    return rows as readonly T[]
+  }
+  readonly #seen = new Map<string, Seen>()
+
+  /** A row is another one now, and nobody wrote it. */
+  spoil(database: string, table: string, row: object, spoilt: object): void {
+    const records = this.#databases.get(database)?.rawObjectStores.get(table)?.records
+    for (const record of records?.values() ?? []) if (record.value === row) record.value = spoilt
+    this.#touch()
+  }
+
+  keep(): Lying {
+    const databases = Array.from(this.#databases.values(), (raw) => {
+      const rows = recordsOf(raw).map((records) => Array.from(records.values()))
+      return [raw, structuredClone(rows)] as const
+    })
+    return { keyring: this.#keyring.content().slice(), databases: new Map(databases) }
+  }
+
+  /** What was there when the history began, and nobody who reads it. Values are copied by whoever reads them. */
+  layBack({ keyring, databases }: Lying): void {
+    this.#keyring = memoryFile(keyring.slice())
+    this.#unflushed = []
+    this.#databases.clear()
+    for (const [raw, kept] of databases) {
+      this.#databases.set(raw.name, raw)
+      for (const [index, records] of recordsOf(raw).entries()) {
+        records.clear()
+        for (const { key, value } of kept[index] ?? []) records.put({ key, value })
+      }
+      unsynced.delete(raw)
+    }
+    this.forgetConnections()
+    this.#touch()
   }
 
   readonly keyring: KeyringFile = {
@@ -132,22 +201,13 @@ export class TabletDisk {
   #changes = 0
 
   /** Rows were changed behind everybody's back. */
-  touch(): void {
+  #touch(): void {
     this.#changes += 1
-  }
-
-  get content(): Uint8Array<ArrayBuffer> {
-    return this.#keyring.content()
-  }
-
-  /** What was there when the history began. */
-  layKeyring(content: Uint8Array<ArrayBuffer>): void {
-    this.#keyring = memoryFile(content.slice())
-    this.#unflushed = []
   }
 
   /** Nobody is there any more who could end what was begun. */
   letGo(isGone: (actor: Actor | undefined) => boolean): void {
+    this.#touch()
     for (const raw of this.#databases.values()) {
       raw.transactions = raw.transactions.filter(({ actor }) => !isGone(actor))
       raw.processTransactions()
@@ -156,7 +216,7 @@ export class TabletDisk {
 
   /** The battery is out: what was not made durable is gone. */
   cutPower(): void {
-    this.touch()
+    this.#touch()
     for (const { at, bytes } of this.#unflushed) this.#keyring.write(at, bytes)
     this.#unflushed = []
     for (const raw of this.#databases.values()) {

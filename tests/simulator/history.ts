@@ -43,7 +43,7 @@ export class History {
   /** Throws when something was not as it must be; what happened until then is in `lines`. */
   static async play(cast: Cast, { isEmpty, happenings }: Story): Promise<History> {
     await cast.server.reset()
-    for (const tablet of cast.tablets) await tablet.reset(isEmpty)
+    for (const tablet of cast.tablets) tablet.reset(isEmpty)
     const history = new History(cast)
     await history.#play(happenings)
     return history
@@ -52,7 +52,7 @@ export class History {
   /** Every tablet fetches for the first time: with that most histories begin. */
   static async useTablets(cast: Cast): Promise<void> {
     await cast.server.reset()
-    for (const tablet of cast.tablets) await tablet.reset(true)
+    for (const tablet of cast.tablets) tablet.reset(true)
     const history = new History(cast)
     stage.begin(history.#scheduler, new Random(1))
     for (const tablet of cast.tablets) history.#opened(tablet)
@@ -229,8 +229,7 @@ export class History {
     const cargo = tablet.rows<CargoRow>('cargo').find(({ id }) => id === row?.id)
     if (!cargo) return
     this.#rotten.add(cargo.id)
-    Object.assign(cargo, { ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
-    tablet.disk.touch()
+    tablet.spoil('cargo', cargo, { ...cargo, ciphertext: `AAAA${cargo.ciphertext.slice(4)}` })
   }
   readonly #rotten = new Set<string>()
 

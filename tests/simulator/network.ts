@@ -9,9 +9,16 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: 401 | 404 | 429 | 500 | 503 }
   | { readonly kind: 'cut' | 'ended'; readonly at: number }
 
+/** An answer of which all has come. */
+export interface Answered {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
 export interface Far {
   readonly restores: number
-  answer(path: string, init: RequestInit, actor: Actor): Promise<Response>
+  answer(path: string, init: RequestInit, actor: Actor): Promise<Answered>
 }
 
 /** What one exchange brought, as the server meant it: told to whoever judges, whether it arrived or not. */
@@ -44,7 +51,7 @@ export class Network {
     const { restores } = this.#far
     const carrier: Actor = { name: `server for ${page.name}`, dead: false, skew: 0 }
     const sent = actAs(carrier, () => this.#far.answer(path, request, carrier))
-    const { status, headers, text } = await read(sent)
+    const { status, headers, text } = await sent
     this.#heard(path, textIn(init), status, text)
     await scheduler.turn(`hears ${status} of ${short(path)}`, page)
     const isLost = fault?.kind === 'answer lost' || restores !== this.#far.restores
@@ -58,8 +65,8 @@ export class Network {
   async #again(path: string, request: RequestInit): Promise<void> {
     const carrier: Actor = { name: 'a copy', dead: false, skew: 0 }
     await stage.scheduler?.turn(`arrives of ${short(path)}`, carrier)
-    const { status, text } = await read(
-      actAs(carrier, () => this.#far.answer(path, request, carrier))
+    const { status, text } = await actAs(carrier, () =>
+      this.#far.answer(path, request, carrier)
     ).catch(() => ({ status: 0, text: '' }))
     this.#heard(path, textIn(request), status, text)
   }
@@ -80,11 +87,6 @@ export class Network {
       else this.cookies.set(name, pair.slice(name.length + 1))
     }
   }
-}
-
-async function read(sent: Promise<Response>) {
-  const response = await sent
-  return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
 const textIn = ({ body }: RequestInit): string => (typeof body === 'string' ? body : '')

@@ -2,15 +2,43 @@ import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { CustomershipId } from '#contract/id.ts'
+import type { Organisation } from '#contract/settings.ts'
 import { commitDeletion, deleteCustomership } from '#server/ending/delete-customership.ts'
+import { standardOrganisation } from '#server/organisation/standard.ts'
 import { World } from '#tests/support/world.ts'
 import { type Actor } from './scheduler.ts'
 import { stage } from './stage.ts'
-import type { Far } from './network.ts'
+import type { Answered, Far } from './network.ts'
 
 /** Bytes that no disk ever sees; the durability of a real one is tried by killed servers. */
 const memory = '/dev/shm'
 const folders = ['data', 'keys', 'keys-copy'] as const
+
+/**
+ * One product, with a template of the two fields that are written here. The words of all the others travel with
+ * it, are sealed on each tablet and opened at each start, and are every time the same.
+ */
+function organisation(): Organisation {
+  const standard = standardOrganisation({ name: 'Kotiapu Oy', organiser: 'Mallikunta' })
+  return {
+    ...standard,
+    products: standard.products.filter(({ id }) => id === 'home-service'),
+    templates: standard.templates
+      .filter(({ id }) => id === 'home-service')
+      .map((template) => ({
+        ...template,
+        fields: template.fields.filter(({ id }) => id === 'tasks' || id === 'done')
+      }))
+  }
+}
+
+/** Lays the rows of the beginning back. */
+interface Hand {
+  readonly tables: readonly { empty: Sqlite.Statement; fill: Sqlite.Statement | null }[]
+  readonly begin: Sqlite.Statement
+  readonly commit: Sqlite.Statement
+  close(): void
+}
 
 /**
  * The real server over real files, laid back before each history to how it was at the beginning of
@@ -32,7 +60,7 @@ export class SimulatedServer implements Far {
     const before = process.env['TMPDIR']
     if (existsSync(memory)) process.env['TMPDIR'] = memory
     try {
-      return new SimulatedServer(await World.create())
+      return new SimulatedServer(await World.create({ organisation: organisation() }))
     } finally {
       if (before === undefined) delete process.env['TMPDIR']
       else process.env['TMPDIR'] = before
@@ -75,22 +103,36 @@ export class SimulatedServer implements Far {
   }
 
   #layRowsBack(): void {
+    const hand = (this.#hand ??= this.#openHand())
+    hand.begin.run()
+    for (const { empty, fill } of hand.tables) {
+      empty.run()
+      fill?.run()
+    }
+    hand.commit.run()
+  }
+  #hand: Hand | null = null
+
+  #openHand(): Hand {
     const rows = new Sqlite(join(this.world.folder, 'data', 'register.db'))
     rows.pragma('synchronous = 0')
     rows.pragma('foreign_keys = 0')
     rows.exec(`attach '${join(this.#template('data'), 'register.db')}' as beginning`)
-    const tables = rows
+    const names = rows
       .prepare<[], { name: string }>(
         "select name from main.sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'kysely%'"
       )
       .all()
-    rows.exec('begin immediate')
-    for (const { name } of tables)
-      rows.exec(
-        `delete from main."${name}"; insert into main."${name}" select * from beginning."${name}"`
-      )
-    rows.exec('commit')
-    rows.close()
+    const tables = names.map(({ name }) => {
+      const hasRows = rows.prepare(`select 1 from beginning."${name}" limit 1`).get() !== undefined
+      const filling = `insert into main."${name}" select * from beginning."${name}"`
+      return {
+        empty: rows.prepare(`delete from main."${name}"`),
+        fill: hasRows ? rows.prepare(filling) : null
+      }
+    })
+    const [begin, commit] = [rows.prepare('begin immediate'), rows.prepare('commit')]
+    return { tables, begin, commit, close: () => rows.close() }
   }
 
   async #open(): Promise<void> {
@@ -133,6 +175,8 @@ export class SimulatedServer implements Far {
     this.#looks.clear()
     this.#look?.close()
     this.#look = null
+    this.#hand?.close()
+    this.#hand = null
     this.#isRunning = false
     await this.world.stop()
   }
@@ -183,7 +227,7 @@ export class SimulatedServer implements Far {
   /** What was on its way when the register was lost arrives nowhere. */
   restores = 0
 
-  async answer(path: string, init: RequestInit, actor: Actor): Promise<Response> {
+  async answer(path: string, init: RequestInit, actor: Actor): Promise<Answered> {
     const epoch = this.#epoch
     const gone = this.#crashed.promise
     gone.catch(() => {
@@ -193,7 +237,7 @@ export class SimulatedServer implements Far {
     const isLine = response.headers.get('Content-Type') === 'text/event-stream'
     const read = isLine ? listen(response, init.signal) : response.text()
     const text = await Promise.race([read, gone])
-    return new Response(response.status === 204 ? null : text, response)
+    return { status: response.status, headers: response.headers, text }
   }
 
   /** §7: everything of it, at once. */

@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto'
 import nodeCrypto from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { syncBuiltinESMExports } from 'node:module'
 import { actorNow, type Machine, type Scheduler } from './scheduler.ts'
 import { Random } from './random.ts'
 import { real } from './real.ts'
 import { atOnce } from './subtle.ts'
+
+const framesBefore = Error.stackTraceLimit
 
 /**
  * Stands between the code of both sides and the machine. While a history is played its clock, timers,
@@ -20,11 +23,16 @@ export const stage = {
 
   begin(scheduler: Scheduler, random: Random): void {
     playing = { scheduler, random }
+    Error.stackTraceLimit = this.frames
   },
 
   end(): void {
     playing = null
+    Error.stackTraceLimit = framesBefore
   },
+
+  /** How far back an error tells where it was made: most are made in passing, and telling takes longer than making. */
+  frames: framesBefore,
 
   /** What the history itself does to prepare or to look, at no time and beside every turn. */
   async aside<T>(work: () => Promise<T>): Promise<T> {
@@ -47,6 +55,8 @@ const machine = (): Machine => {
 Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 
 const page = new EventTarget()
+// Every page of every tablet listens to this one, and lets go when it dies.
+setMaxListeners(0, page)
 Object.assign(globalThis, {
   document: Object.assign(page, { visibilityState: 'visible' }),
   addEventListener: page.addEventListener.bind(page),
@@ -157,6 +167,8 @@ syncBuiltinESMExports()
 function copied<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof ArrayBuffer) return value.slice(0) as T
+  if (value instanceof Uint8Array && value.byteLength === value.buffer.byteLength)
+    return new Uint8Array(value) as T
   if (ArrayBuffer.isView(value)) return slow(value)
   if (Array.isArray(value)) return value.map(copied) as T
   const prototype = Object.getPrototypeOf(value) as unknown

@@ -49,23 +49,35 @@ function joined(...parts: readonly Uint8Array[]): ArrayBuffer {
 const nameOf = (algorithm: AlgorithmIdentifier): string =>
   typeof algorithm === 'string' ? algorithm : algorithm.name
 
-/** What lies behind each key that was made here. */
-const insides = new WeakMap<CryptoKey, KeyObject>()
+/** What lies behind each key; a key that is asked says it in words that are made anew each time. */
+interface Inside {
+  readonly object: KeyObject
+  readonly name: string
+  readonly usages: readonly KeyUsage[]
+}
+const insides = new WeakMap<CryptoKey, Inside>()
 
-function keyOf(inside: KeyObject, of: Algorithm, extractable: boolean, usages: KeyUsage[]) {
-  const key = inside.toCryptoKey(of, extractable, usages) as CryptoKey
-  insides.set(key, inside)
+function keyOf(object: KeyObject, of: Algorithm, extractable: boolean, usages: KeyUsage[]) {
+  const key = object.toCryptoKey(of, extractable, usages) as CryptoKey
+  insides.set(key, { object, name: of.name, usages })
   return key
+}
+
+/** Of a key that the engine made: only what it hands out is known. */
+function lookInside(key: CryptoKey): Inside | undefined {
+  if (!key.extractable) return undefined
+  const found = { object: KeyObject.from(key), name: key.algorithm.name, usages: key.usages }
+  insides.set(key, found)
+  return found
 }
 
 /** What may not be done, or was not made here, is the engine's. */
 class NotHere extends Error {}
 
 function inside(key: CryptoKey, name: string, usage: KeyUsage | null): KeyObject {
-  const known = insides.get(key) ?? (key.extractable ? KeyObject.from(key) : undefined)
-  if (!known || key.algorithm.name !== name || (usage && !key.usages.includes(usage)))
-    throw new NotHere()
-  return known
+  const known = insides.get(key) ?? lookInside(key)
+  if (known?.name !== name || (usage && !known.usages.includes(usage))) throw new NotHere()
+  return known.object
 }
 
 function require(holds: boolean): void {
@@ -114,6 +126,20 @@ function edwardsOf(raw: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
+/** A public key is read again for each lease and each session; what was read is the same every time. */
+const read = new Map<string, KeyObject>()
+
+function publicOf(name: 'ECDH' | 'Ed25519', raw: Uint8Array): KeyObject {
+  const text = Buffer.from(raw).toString('latin1')
+  const known = read.get(text)
+  if (known) return known
+  const key = name === 'ECDH' ? pointOf(raw) : edwardsOf(raw)
+  // Tablets seal to one key of the server, and make keys of their own that never come back.
+  if (read.size > 100) read.clear()
+  read.set(text, key)
+  return key
+}
+
 function imported(
   format: KeyFormat,
   data: Uint8Array,
@@ -130,9 +156,8 @@ function imported(
   }
   require(format === 'raw')
   if (secretNames.includes(name)) return keyOf(createSecretKey(data), of, extractable, usages)
-  require(name === 'ECDH' || name === 'Ed25519')
-  const key = name === 'ECDH' ? pointOf(data) : edwardsOf(data)
-  return keyOf(key, of, extractable, usages)
+  if (name !== 'ECDH' && name !== 'Ed25519') throw new NotHere()
+  return keyOf(publicOf(name, data), of, extractable, usages)
 }
 
 const methods = {

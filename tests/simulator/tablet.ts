@@ -1,14 +1,7 @@
 import { enrolAnswerSchema } from '#contract/device.ts'
 import type { DeviceId, UserId } from '#contract/id.ts'
-import {
-  databaseName,
-  DoorDatabase,
-  VaultDatabase,
-  type DoorRow,
-  type OutboxRow
-} from '#lib/device/database.ts'
+import { databaseName, DoorDatabase, VaultDatabase, type OutboxRow } from '#lib/device/database.ts'
 import { Courier } from '#lib/outbox/courier.ts'
-import type { Gateway } from '#lib/device/gateway.ts'
 import { Databases } from '#lib/device/databases.ts'
 import { Replica } from '#lib/sync/replica.svelte.ts'
 import { Forgetting } from '#lib/vault/forgetting.ts'
@@ -19,7 +12,7 @@ import { Room, type Resident } from '#lib/vault/room.ts'
 import type { User } from '#server/store/users.ts'
 import { lineTo } from '#tests/support/vault-room.ts'
 import type { World } from '#tests/support/world.ts'
-import { TabletDisk } from './disk.ts'
+import { TabletDisk, type Lying } from './disk.ts'
 import { TabletLocks } from './locks.ts'
 import { Network, type Far, type Heard } from './network.ts'
 import { actAs, type Actor, type Machine } from './scheduler.ts'
@@ -42,10 +35,10 @@ export class Tablet implements Machine {
   pages: Page[] = []
   readonly #locks = new TabletLocks()
   readonly #resident: Resident
-  #enrolled: Begun = nothing
-  #inUse: Begun = nothing
-  /** The rows that were laid there, as long as nobody changed them. */
-  #lies: Begun['rows'] | null = null
+  #enrolled: Begun | null = null
+  #inUse: Begun | null = null
+  /** What was laid there, as long as nobody changed it. */
+  #lies: Begun | null = null
 
   private constructor(o: { name: string; user: User; far: Far; heard: Heard; device: DeviceId }) {
     this.name = o.name
@@ -92,71 +85,60 @@ export class Tablet implements Machine {
     if (added !== 'done') throw new Error(`no passkey: ${added}`)
     const at = world.clock.now()
     const door = { ...resident, userName: name, enrolledAt: at, usedAt: at, policy }
-    tablet.#enrolled = {
-      keyring: tablet.disk.content.slice(),
-      cookies: new Map(client.cookies),
-      rows: new Map<string, readonly unknown[]>([
-        ['kotikaynti vaults', [{ ...door, state: 'ready' } satisfies DoorRow]],
-        [`${databaseName(device)} meta`, [{ key: 'sealingKey', value: sealingKey }]]
-      ])
-    }
+    await actAs(tablet.#hand, async () => {
+      const databases = { door: new DoorDatabase(), vault: new VaultDatabase(device) }
+      await databases.door.vaults.put({ ...door, state: 'ready' })
+      await databases.vault.writeMeta('sealingKey', sealingKey)
+      for (const each of Object.values(databases)) each.close()
+    })
+    for (const [name, value] of client.cookies) tablet.network.cookies.set(name, value)
+    tablet.#enrolled = tablet.#keep()
     return tablet
   }
 
-  /** As it was when the history began: enrolled, and empty. */
-  async reset(isEmpty: boolean): Promise<void> {
+  /** As it was when the history began: enrolled, and empty or in use. */
+  reset(isEmpty: boolean): void {
     this.skew = 0
     this.network.faults.length = 0
-    const { keyring, cookies, rows } = isEmpty ? this.#enrolled : this.#inUse
-    if (this.#lies === rows) return
-    this.#lies = rows
+    const begun = isEmpty ? this.#enrolled : this.#inUse
+    if (!begun) throw new Error('nobody has used it yet')
+    if (this.#lies === begun) return
+    this.#lies = begun
     for (const page of this.pages) page.die()
     this.pages = []
     this.#locks.letGo(() => true)
-    this.disk.forgetConnections()
-    this.disk.layKeyring(keyring)
+    this.disk.layBack(begun.disk)
     this.network.cookies.clear()
-    for (const [key, value] of cookies) this.network.cookies.set(key, value)
-    await actAs(this.#hand, async () => {
-      for (const each of this.#databases()) {
-        await each.open()
-        await each.transaction('rw', each.tables, async () => {
-          for (const table of each.tables) {
-            await table.clear()
-            await table.bulkPut([...(rows.get(`${each.name} ${table.name}`) ?? [])])
-          }
-        })
-        each.close()
-      }
-    })
-    this.disk.forgetConnections()
+    for (const [key, value] of begun.cookies) this.network.cookies.set(key, value)
   }
-
-  #databases = (): Gateway[] => [new DoorDatabase(), new VaultDatabase(this.device)]
 
   /** What lies here now is what a tablet in use begins a history with. */
   keepInUse(): void {
-    const rows = new Map<string, readonly unknown[]>()
-    for (const { name, tables } of this.#databases())
-      for (const table of tables)
-        rows.set(`${name} ${table.name}`, structuredClone(this.disk.rows(name, table.name)))
-    this.#inUse = {
-      keyring: this.disk.content.slice(),
-      cookies: new Map(this.network.cookies),
-      rows
-    }
+    this.#inUse = this.#keep()
+  }
+
+  #keep(): Begun {
+    return { disk: this.disk.keep(), cookies: new Map(this.network.cookies) }
   }
 
   readonly #hand: Actor = { name: 'hand', dead: false, skew: 0, machine: this }
 
-  get outbox(): OutboxRow[] {
-    return this.disk
-      .rows<OutboxRow>(databaseName(this.device), 'outbox')
-      .sort((a, b) => a.seq - b.seq)
+  /** By number. */
+  get outbox(): readonly OutboxRow[] {
+    const rows = this.rows<OutboxRow>('outbox')
+    if (rows !== this.#outbox?.rows)
+      this.#outbox = { rows, sorted: rows.toSorted((a, b) => a.seq - b.seq) }
+    return this.#outbox.sorted
+  }
+  #outbox: { readonly rows: readonly OutboxRow[]; readonly sorted: readonly OutboxRow[] } | null =
+    null
+
+  rows<T>(table: string): readonly T[] {
+    return this.disk.rows<T>(databaseName(this.device), table)
   }
 
-  rows<T>(table: string): T[] {
-    return this.disk.rows<T>(databaseName(this.device), table)
+  spoil(table: string, row: object, spoilt: object): void {
+    this.disk.spoil(databaseName(this.device), table, row, spoilt)
   }
 
   /** The page that somebody works on; the first one that is open. */
@@ -195,12 +177,9 @@ export class Tablet implements Machine {
 }
 
 interface Begun {
-  readonly keyring: Uint8Array<ArrayBuffer>
+  readonly disk: Lying
   readonly cookies: ReadonlyMap<string, string>
-  /** By the names of database and table. */
-  readonly rows: ReadonlyMap<string, readonly unknown[]>
 }
-const nothing: Begun = { keyring: new Uint8Array(0), cookies: new Map(), rows: new Map() }
 
 /** The real code of one tab, from the opening of the vault on. */
 export class Page implements Actor {
