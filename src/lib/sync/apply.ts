@@ -21,6 +21,7 @@ export class Applying {
   readonly #vault: OpenVault
   readonly #reported: readonly CustomershipId[]
   readonly #begun: number
+  readonly #known: ReadonlySet<CustomershipId>
   readonly #onProgress: () => void
   /** What came while the batch before it was being written: one transaction for all of it. */
   #gathering: Gathering | null = null
@@ -29,15 +30,21 @@ export class Applying {
 
   /**
    * `reported`: the purges that this pull tells the server of. `begun`: what an earlier pull, cut off
-   * before its end, has brought of the same.
+   * before its end, has brought of the same. `known`: of which anything lay here when it asked.
    */
   constructor(
     vault: OpenVault,
-    o: { reported: readonly CustomershipId[]; begun: number; onProgress: () => void }
+    o: {
+      reported: readonly CustomershipId[]
+      begun: number
+      known: ReadonlySet<CustomershipId>
+      onProgress: () => void
+    }
   ) {
     this.#vault = vault
     this.#reported = o.reported
     this.#begun = o.begun
+    this.#known = o.known
     this.done = o.begun
     this.#onProgress = o.onProgress
   }
@@ -140,6 +147,17 @@ export class Applying {
     await database.writeMeta('manifest', { sealed })
   }
 
+  /**
+   * §7: of which only an author's copy lies here, though it was neither here before nor was it sent. One tab
+   * sealed a note of it before another let it go, and kept it after.
+   */
+  async #strays(): Promise<CustomershipId[]> {
+    const { copies, customerships } = this.#vault.database
+    const written = (await copies.orderBy('customership').uniqueKeys()) as CustomershipId[]
+    const rows = await customerships.bulkGet(written)
+    return written.filter((id, index) => !rows[index] && !this.#known.has(id))
+  }
+
   async #merge(frames: readonly FrameOf<'customership'>[]): Promise<void> {
     const { database } = this.#vault
     const held = await database.customerships.bulkGet(frames.map(({ id }) => id))
@@ -172,6 +190,7 @@ export class Applying {
     const { serverTime, generation, sealingKey, safeThrough, policy, missing } = frame
     const genuine = await this.#vault.isLeaseGenuine(frame.lease)
     const before = await database.readMeta('contact')
+    for (const id of await this.#strays()) await this.#purge(id)
     const { faces, copies, outbox, cargo, purges, meta } = database
     await database.transaction('rw', [faces, copies, outbox, cargo, purges, meta], async () => {
       await database.writeMeta('contact', { serverTime, generation, sealingKey, safeThrough })

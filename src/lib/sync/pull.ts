@@ -1,3 +1,4 @@
+import type { CustomershipId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import { haveDigestText, type PullRequest } from '#contract/pull.ts'
 import { withLock } from '#lib/device/locks.ts'
@@ -17,12 +18,12 @@ export function pull(
 ): Promise<PullOutcome> {
   return withLock(`kotikaynti-pull-${vault.device}`, async () => {
     await vault.destroyStandingSlots()
-    const request = await requestOf(vault)
+    const { request, known } = await requestOf(vault)
     const contact = await vault.database.readMeta('contact')
     const short = contact ? await digested(request) : request
     // Only the first fetch is one piece of work, however often it is cut.
     const begun = contact ? 0 : Object.keys(request.have ?? {}).length
-    const once = (body: PullRequest) => pullOnce(vault, body, begun, onProgress)
+    const once = (body: PullRequest) => pullOnce(vault, body, { begun, known }, onProgress)
     const outcome = await once(short)
     return outcome === 'send-have' ? once(request) : outcome
   })
@@ -31,12 +32,12 @@ export function pull(
 async function pullOnce(
   vault: OpenVault,
   request: PullRequest,
-  begun: number,
+  before: { readonly begun: number; readonly known: ReadonlySet<CustomershipId> },
   onProgress: (applying: Applying) => void
 ): Promise<PullOutcome> {
   const applying = new Applying(vault, {
     reported: request.purged,
-    begun,
+    ...before,
     onProgress: () => onProgress(applying)
   })
   const end = await vault.takeIn(request, (event) => applying.take(event))
@@ -48,19 +49,22 @@ async function pullOnce(
   return applying.ended ? 'done' : 'cut'
 }
 
-/** Said to be held is only what is there, whole and as the manifest remembers it. */
-async function requestOf(vault: OpenVault): Promise<PullRequest> {
+/** Said to be held is only what is there, whole and as the manifest remembers it; `known` is all of which anything is. */
+async function requestOf(
+  vault: OpenVault
+): Promise<{ request: PullRequest; known: ReadonlySet<CustomershipId> }> {
   const { device } = vault
   const { stored, held, sealed, ...rest } = await told(vault)
   const manifest = await vault.readManifest(sealed)
   const whole = new Set(stored)
   const have = held.filter(({ id, revision }) => whole.has(id) && manifest.held[id] === revision)
-  return {
+  const request = {
     device,
     vaultEpoch: manifest.epoch,
     have: Object.fromEntries(have.map(({ id, revision, view }) => [id, { revision, view }])),
     ...rest
   }
+  return { request, known: new Set([...stored, ...held.map(({ id }) => id)]) }
 }
 
 /** In one question to the disk: each is a way to the browser's other process and back. */

@@ -8,12 +8,13 @@ import type { Operation } from '#contract/operation.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
 import { DoorDatabase, VaultDatabase, type CopyRow } from '#lib/device/database.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
+import { place } from '#lib/outbox/outbox.ts'
 import { OpenVault } from '#lib/vault/open-vault.ts'
 import type { Resident, Room } from '#lib/vault/room.ts'
 import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
 import { lineTo, RoomHouse } from '#tests/support/vault-room.ts'
 import { isHeldValue } from '#lib/vault/room.ts'
-import { manifestOf } from './apply.ts'
+import { letFetchAnew, manifestOf } from './apply.ts'
 import { Drawing } from './drawing.ts'
 import { layOver } from './lay-over.ts'
 import { inOrder, operationIn } from './own-operation.ts'
@@ -329,6 +330,35 @@ test('§7 a purge frame takes rows, copies and the key, and the server is told u
   expect(asked.at(-1)!.purged).toEqual([id(1)])
   await pullOf(vault)
   expect(asked.at(-1)!.purged).toEqual([])
+})
+
+test('§7 what was sealed of a family before it went, and kept after, goes at the next contact; its note is delivered', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), await end(vault)])
+  await pullOf(vault)
+  const tab = new Submitting(vault)
+  const sealed = await tab.seal(await tab.operation(draft('Leivottiin.')), 1)
+  // Another tab forgets the family, and tells of it, before this one has written.
+  serve([{ frame: 'purge', customership: id(1) }, await end(vault)])
+  await pullOf(vault)
+  serve([await end(vault)])
+  await pullOf(vault)
+  expect(await place(database, { ...sealed, replaces: false })).toBe(true)
+  expect(await database.copies.count()).toBe(1)
+  await pullOf(vault)
+  expect(await database.copies.count()).toBe(0)
+  expect(await database.outbox.count()).toBe(1)
+})
+
+test('what was written of a client that is fetched anew meanwhile has its copy still', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], 4)
+  await letFetchAnew(database, id(1))
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  expect(await database.copies.count()).toBe(1)
 })
 
 test('a lease that the server did not sign changes nothing', async () => {
