@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import adapter from '@sveltejs/adapter-static'
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte'
+import { namingEarlyFiles } from './tools/early-files.js'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
@@ -8,7 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default {
   preprocess: vitePreprocess(),
   kit: {
-    adapter: adapter({ fallback: 'app.html', precompress: true }),
+    adapter: namingEarlyFiles(adapter({ fallback: 'app.html', precompress: true })),
     // The app registers it itself, and takes a new one only when its user says so.
     serviceWorker: { register: false },
     // Reproducible: the same source builds to the same bytes.

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { disclosureChannelSchema } from './disclosure.ts'
 import { userIdSchema } from './id.ts'
 import { packageLanguageSchema } from './return-package.ts'

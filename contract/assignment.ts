@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema } from './day.ts'
+import { daySchema } from './day-shape.ts'
 import { exceptionSchema } from './exception.ts'
 import { userIdSchema } from './id.ts'
 import { taskSchema } from './role.ts'

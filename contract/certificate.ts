@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { customershipIdSchema, userIdSchema } from './id.ts'
 import { base64urlSchema } from './text.ts'
 

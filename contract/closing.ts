@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema, type Day } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
+import type { Day } from './day.ts'
 import { documentTypeSchema, originalStateSchema } from './document.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'
 import { wishSchema } from './wish.ts'

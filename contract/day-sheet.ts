@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contactSchema } from './contact.ts'
-import { addDays, daySchema, momentSchema, type Day } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
+import { addDays, type Day } from './day.ts'
 import { entriesOf, type Entry } from './entry.ts'
 import { customershipIdSchema, entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { valueSchemas } from './profile.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { daySchema } from './day-shape.ts'
 import {
   addDays,
   dayAt,
   daysBetween,
-  daySchema,
   earliestDay,
   instantOf,
   mondayOf,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Day, daySchema } from './day.ts'
+import { daySchema } from './day-shape.ts'
+import type { Day } from './day.ts'
 import { exceptionSchema } from './exception.ts'
 import { settingIdSchema } from './id.ts'
 import { saidSchema } from './text.ts'

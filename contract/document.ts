@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Day, daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
+import type { Day } from './day.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'
 import { base64urlSchema, saidSchema } from './text.ts'
 

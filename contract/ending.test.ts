@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daySchema } from './day.ts'
+import { daySchema } from './day-shape.ts'
 import { deleteByOf } from './ending.ts'
 
 const day = (text: string) => daySchema.parse(text)

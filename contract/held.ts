@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { customershipIdSchema, deviceIdSchema, operationIdSchema, userIdSchema } from './id.ts'
 import { operationSchema } from './operation.ts'
 import { saidSchema } from './text.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema, toMilliseconds, type Moment } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
+import { toMilliseconds, type Moment } from './day.ts'
 import { customershipIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { revisionSchema } from './revision.ts'
 import { saidSchema, wordsSchema } from './text.ts'

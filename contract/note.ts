@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { entryIdSchema, operationIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { revisionSchema } from './revision.ts'
 import type { Template } from './template.ts'

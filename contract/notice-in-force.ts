@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { daySchema, type Day } from './day.ts'
+import { daySchema } from './day-shape.ts'
+import type { Day } from './day.ts'
 
 /** Of a published version: when its day comes, and whether it is told to everybody. */
 export const noticeDatesSchema = z.strictObject({

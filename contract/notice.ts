@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { customershipIdSchema, userIdSchema } from './id.ts'
 import { noticeDatesSchema } from './notice-in-force.ts'
 import { noticeTextsSchema } from './notice-line.ts'

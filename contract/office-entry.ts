@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import type { Entry, EntryData } from './entry.ts'
 import type { EntryKind, OfficeKind, StoredKind } from './entry-kind.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'

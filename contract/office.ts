@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { warningKindSchema } from './closing.ts'
 import { toldRequestSchema } from './completion-request.ts'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { documentTypeSchema } from './document.ts'
 import {
   customershipIdSchema,

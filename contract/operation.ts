@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Moment, momentSchema, toMilliseconds } from './day.ts'
+import { momentSchema } from './day-shape.ts'
+import { type Moment, toMilliseconds } from './day.ts'
 import { documentAddSchema, documentPartSchema } from './document.ts'
 import { revisionSchema } from './revision.ts'
 import { customershipIdSchema, operationIdSchema, userIdSchema } from './id.ts'

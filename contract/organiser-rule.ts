@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { dayAt, daySchema, toMilliseconds, toMoment, type Day, type Moment } from './day.ts'
+import { daySchema } from './day-shape.ts'
+import { dayAt, toMilliseconds, toMoment, type Day, type Moment } from './day.ts'
 import { settingIdSchema } from './id.ts'
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { userIdSchema } from './id.ts'
 import { languageSchema, saidSchema } from './text.ts'
 

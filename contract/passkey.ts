@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { passkeyIdSchema } from './id.ts'
 import { base64urlSchema, saidSchema } from './text.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contactSchema } from './contact.ts'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { fundingSchema, grantPeriodSchema } from './decision.ts'
 import { documentTypeSchema } from './document.ts'
 import { profileFields, valueSchemas } from './profile.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { destroyedBy } from './day-sheet.ts'
-import { dayAt, daySchema, momentSchema, type Day } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
+import { dayAt, type Day } from './day.ts'
 import { printIdSchema, userIdSchema } from './id.ts'
 
 /** What is printed for our own work. What is made for a recipient is theirs, and not ours to destroy. */

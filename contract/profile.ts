@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Moment, daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
+import type { Moment } from './day.ts'
 import { type UserId, userIdSchema } from './id.ts'
 import { languageSchema, saidSchema, wordsSchema } from './text.ts'
 

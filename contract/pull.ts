@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { leaseSchema, policySchema, sealingKeySchema } from './device.ts'
 import { entryKinds } from './entry-kind.ts'
 import { revisionSchema } from './revision.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { envelopeHeadSchema } from './envelope.ts'
 import { revisionSchema } from './revision.ts'
 import { deviceIdSchema, operationIdSchema } from './id.ts'

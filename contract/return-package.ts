@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { customershipStateSchema } from './customership.ts'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { disclosureChannelSchema, disclosureRecipientSchema } from './disclosure.ts'
 import { endReasonSchema } from './ending.ts'
 import { entrySchema } from './entry.ts'

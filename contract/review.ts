@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { reviewIdSchema, userIdSchema } from './id.ts'
 import { logLineSchema } from './log.ts'
 import type { Role, Task } from './role.ts'

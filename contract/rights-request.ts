@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { custodySchema, relationSchema } from './contact.ts'
 import { customershipStateSchema } from './customership.ts'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { noteFieldsSchema } from './note.ts'
 import {
   customershipIdSchema,

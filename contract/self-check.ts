@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 
 /** What may stand open between the notice and what is true, each worked at a page of its own. */
 export const openMatterSchema = z.enum([

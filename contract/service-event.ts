@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { visitOutcomeSchema } from './tally.ts'
 import { saidSchema } from './text.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { monthSchema } from './month.ts'
 import { decisionFiguresSchema, summaryClientSchema } from './summary-figures.ts'
 import { overrunWordsSchema, substanceSchema, summaryLanguageSchema } from './summary.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema } from './day.ts'
+import { daySchema } from './day-shape.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'
 
 /** What a coordinator should know, or ask for, before a summary is approved. */

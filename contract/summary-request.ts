@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { toldRequestSchema } from './completion-request.ts'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { disclosedContentSchema, disclosureChannelSchema, receiptCodeSchema } from './disclosure.ts'
 import { customershipIdSchema, entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { monthSchema } from './month.ts'

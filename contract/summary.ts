@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { disclosedContentSchema, disclosureChannelSchema, receiptCodeSchema } from './disclosure.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { monthSchema } from './month.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 
 /** What is wrong with the trail, or with a log that it tells of. `trail.ts` and the judge say what each means. */
 export const trailFaultCodeSchema = z.enum([

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { daySchema, type Day } from './day.ts'
+import { daySchema } from './day-shape.ts'
+import type { Day } from './day.ts'
 import type { Decision } from './decision.ts'
 import { exportProfileSchema } from './export-profile.ts'
 import { settingIdSchema } from './id.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema } from './day.ts'
+import { daySchema } from './day-shape.ts'
 import { exportProfileSchema } from './export-profile.ts'
 import { customershipIdSchema, entryIdSchema, settingIdSchema } from './id.ts'
 import { lineFlags } from './line-flag.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { daySchema, momentSchema } from './day.ts'
+import { daySchema, momentSchema } from './day-shape.ts'
 import { customershipIdSchema, deviceIdSchema, userIdSchema } from './id.ts'
 import { purposeSchema } from './role.ts'
 

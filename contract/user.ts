@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { momentSchema } from './day.ts'
+import { momentSchema } from './day-shape.ts'
 import { reasonSchema } from './exception.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from './id.ts'
 import { roleSchema, taskSchema, type Role, type Task } from './role.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { momentSchema, toMilliseconds, type Moment } from './day.ts'
+import { momentSchema } from './day-shape.ts'
+import { toMilliseconds, type Moment } from './day.ts'
 import { exceptionSchema } from './exception.ts'
 import { entryIdSchema, settingIdSchema, userIdSchema } from './id.ts'
 import { revisionSchema } from './revision.ts'

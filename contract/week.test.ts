@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { daySchema, instantOf, toMilliseconds, toMoment, wallTimeAt } from './day.ts'
+import { daySchema } from './day-shape.ts'
+import { instantOf, toMilliseconds, toMoment, wallTimeAt } from './day.ts'
 import { entryIdSchema, userIdSchema } from './id.ts'
 import { clashesIn, isoWeekOf, onDay, weeklyAfter, weeklyShare } from './week.ts'
 

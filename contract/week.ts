@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
+import { daySchema, momentSchema } from './day-shape.ts'
 import {
   addDays,
   dayAt,
-  daySchema,
   daysBetween,
   instantOf,
-  momentSchema,
   mondayOf,
   toMilliseconds,
   toMoment,

@@ -1,4 +1,5 @@
 import type { ClientInit, HandleClientError } from '@sveltejs/kit'
+import { learn } from '#lib/i18n/language.svelte.ts'
 import { firstWay, isBehindLock } from '#lib/session/gate.ts'
 import { lookFirst } from '#lib/vault/first-look.ts'
 import { loadLock } from './routes/later.ts'
@@ -11,6 +12,7 @@ export const handleError: HandleClientError = ({ status }) => ({ message: String
  * what lies before it.
  */
 export const init: ClientInit = async () => {
+  if (location.pathname === '/sign-in') void learn('account').catch(() => undefined)
   if (!isBehindLock(location.pathname)) return
   const looking = lookFirst()
   // A page that a service worker brought is no first visit: the lock comes while it is found out whose.

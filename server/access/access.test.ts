@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { daySchema, type Day } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import type { Day } from '#contract/day.ts'
 import { documentTypeSchema, type DocumentType } from '#contract/document.ts'
 import type { Entry } from '#contract/entry.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from '#contract/id.ts'

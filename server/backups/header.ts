@@ -1,4 +1,5 @@
-import { momentSchema, type Moment } from '#contract/day.ts'
+import { momentSchema } from '#contract/day-shape.ts'
+import type { Moment } from '#contract/day.ts'
 import * as z from 'zod/mini'
 
 const format = 'kotikaynti/backup/1'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyRecord, type ClosingRecord } from '#contract/closing.ts'
-import { daySchema, toMoment } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import { toMoment } from '#contract/day.ts'
 import type { Entry } from '#contract/entry.ts'
 import { closingList, stillOpen, type ClosingState } from './closing-list.ts'
 

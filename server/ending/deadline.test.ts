@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ClosingRecord } from '#contract/closing.ts'
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import { atDeadline, handOverOf } from './deadline.ts'
 
 const today = daySchema.parse('2026-11-22')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import type { CustomershipFacts } from '#server/store/register.ts'
 import { planDeletion } from './plan-deletion.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, daySchema, type Day } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import { addDays, type Day } from '#contract/day.ts'
 import { customershipIdSchema } from '#contract/id.ts'
 import type { CustomershipFacts } from '#server/store/register.ts'
 import { planLapse } from './plan-lapse.ts'

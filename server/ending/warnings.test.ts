@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { emptyRecord, type ClosingRecord, type Warning } from '#contract/closing.ts'
-import { addDays, daySchema, toMoment, type Day } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import { addDays, toMoment, type Day } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
 import { peopleToWarn, warningsDue } from './warnings.ts'
 

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
-import { momentSchema, toMilliseconds, toMoment } from '#contract/day.ts'
+import { momentSchema } from '#contract/day-shape.ts'
+import { toMilliseconds, toMoment } from '#contract/day.ts'
 import { customershipIdSchema, userIdSchema } from '#contract/id.ts'
 import type { Organisation } from '#contract/settings.ts'
 import {

@@ -6,7 +6,8 @@ import {
 } from '#contract/completion-request.ts'
 import { visitPlanRequestSchema } from '#contract/customership.ts'
 import { daySheetRequestSchema, type DaySheet } from '#contract/day-sheet.ts'
-import { dayAt, daySchema, instantOf, toMoment } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import { dayAt, instantOf, toMoment } from '#contract/day.ts'
 import { entryIdSchema, printIdSchema } from '#contract/id.ts'
 import { recordAtOfficeSchema } from '#contract/visit.ts'
 import {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { daySchema, type Day, type Moment } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import type { Day, Moment } from '#contract/day.ts'
 import {
   customershipIdSchema,
   deviceIdSchema,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Assignment } from '#contract/assignment.ts'
 import type { Holding } from '#contract/customership.ts'
-import { daySchema, toMoment } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import { toMoment } from '#contract/day.ts'
 import { deviceIdSchema, userIdSchema } from '#contract/id.ts'
 import { effectOf, tabletEffect } from './tablet-effect.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import { phoneToStored } from '#contract/phone.ts'
 import { emptyContactForm } from './contact-form.ts'
 import { emptyOpeningForm, readOpeningForm } from './opening-form.ts'

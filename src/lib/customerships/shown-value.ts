@@ -1,4 +1,4 @@
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import type { ProfileField } from '#contract/profile.ts'
 import { languageSchema } from '#contract/text.ts'
 import { formatDay } from '#lib/i18n/format.ts'

@@ -1,6 +1,6 @@
+import { daySchema } from '#contract/day-shape.ts'
 import {
   addDays,
-  daySchema,
   instantOf,
   toMilliseconds,
   toMoment,

@@ -87,6 +87,30 @@ test('a look that fails is followed by another as soon as something is written',
   await expect.poll(() => seen).toEqual([1])
 })
 
+test('no look but the first comes before its time, and what was written meanwhile is seen together', async () => {
+  const database = await opened('follow-5')
+  const seen: number[] = []
+  let go: () => void = () => undefined
+  const time = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  const stop = follow({
+    tables: ['outbox'],
+    rest,
+    wait: () => time,
+    look: () => database.outbox.count(),
+    tell: (count) => seen.push(count)
+  })
+  stops.push(stop)
+  await expect.poll(() => seen).toEqual([0])
+  await database.outbox.add(row(1))
+  await database.outbox.add(row(2))
+  await patience(3 * rest)
+  expect(seen).toEqual([0])
+  go()
+  await expect.poll(() => seen).toEqual([0, 2])
+})
+
 test('who stopped is told nothing more', async () => {
   const database = await opened('follow-4')
   const counts = counted(database)

@@ -5,6 +5,8 @@ interface Following<T> {
   readonly tables: readonly string[]
   /** Milliseconds from the beginning of one look to that of the next. */
   readonly rest: number
+  /** Every look but the first begins once this is over. */
+  readonly wait?: () => Promise<void>
   readonly look: () => Promise<T>
   readonly tell: (seen: T) => void
 }
@@ -49,7 +51,14 @@ class Watch<T> {
   }
 
   #goOn(): void {
-    if (this.#isWanted && !this.#isLooking && this.#rest === undefined) void this.#look()
+    if (this.#isWanted && !this.#isLooking && this.#rest === undefined) void this.#lookAgain()
+  }
+
+  /** What is written while it waits is seen with the rest. */
+  async #lookAgain(): Promise<void> {
+    this.#isLooking = true
+    await this.#following.wait?.()
+    if (!this.#isStopped) await this.#look()
   }
 
   async #look(): Promise<void> {

@@ -9,7 +9,7 @@ const portal = () => answering('<h1>Hyväksy ehdot</h1>', 'text/html; charset=ut
 test.each([
   '/_app/immutable/chunks/pdf.mjs',
   '/rescue.js',
-  '/late.css',
+  '/manifest.webmanifest',
   '/app.html',
   '/rescue.html'
 ])('what a portal answers for %s is not kept', async (path) => {

@@ -1,5 +1,4 @@
 import {
-  browserSupportsWebAuthn,
   platformAuthenticatorIsAvailable,
   startAuthentication,
   startRegistration,
@@ -10,6 +9,7 @@ import {
   type RegistrationResponseJSON
 } from '@simplewebauthn/browser'
 import { fromBase64url, toBase64url } from './base64url.ts'
+import { hasPasskeys } from './has-passkeys.ts'
 
 /**
  * A passkey of this person: what it answers to the server, and what it alone can derive for this
@@ -30,10 +30,6 @@ export type PasskeyFault = 'refused' | 'known' | 'unsupported'
 
 /** One for all: PRF answers differ by credential, and every wrapping has a salt of its own. */
 const prfInput = new TextEncoder().encode('kotikaynti/prf/1')
-
-export function hasPasskeys(): boolean {
-  return browserSupportsWebAuthn()
-}
 
 /** Whether this very device can recognise its owner. */
 export async function recognisesOwner(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { momentSchema } from '#contract/day.ts'
+import { momentSchema } from '#contract/day-shape.ts'
 import { silentDays } from './silence.ts'
 
 const now = Date.parse('2026-11-22T10:00:00Z')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import { validityOf } from './validity.ts'
 
 const day = (text: string) => daySchema.parse(text)

@@ -6,6 +6,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import { now, today, type TimeMark } from '#lib/device/clock.ts'
 import { follow } from '#lib/device/follow.ts'
+import { hands } from '#lib/device/hands.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
 import { mustSealAnew } from '#lib/outbox/outbox.ts'
@@ -87,6 +88,8 @@ export class Replica {
     this.#watching = follow({
       tables: ['faces', 'copies', 'outbox', 'meta'],
       rest: lookEveryMilliseconds,
+      // Of one's own words the form tells at once: what they change elsewhere comes between two of them.
+      wait: () => hands?.rest() ?? Promise.resolve(),
       look: () => readSnapshot(this.#vault),
       tell: (snapshot) => {
         this.#newest = snapshot

@@ -1,5 +1,5 @@
 import type { Day } from '#contract/day.ts'
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import { importedDay, importedMinutes } from '#contract/import-value.ts'
 import type { ServiceEventState } from '#contract/service-event.ts'
 import { plain } from '#lib/import/guess.ts'

@@ -1,4 +1,4 @@
-import { daySchema } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
 import {
   portalProductSchema,
   termsFor,

@@ -45,29 +45,9 @@ export class Vault {
   waitUntil: number | null = $state(null)
   triesLeft: number | null = $state(null)
 
-  readonly #door = new DoorDatabase()
+  #doorDatabase: DoorDatabase | null = null
   readonly #databases = new Databases(() => this.#giveWay())
-  readonly #forgetting = new Forgetting({
-    door: this.#door,
-    databases: this.#databases,
-    withRoom: (use) => this.#withRoom(use),
-    close: async (row) => {
-      if (this.opened?.device === row.device) await this.#close()
-    },
-    changed: async ({ state }, wiping) => {
-      this.wiped ||= state !== 'spent'
-      // The page is on its way: what it shows meanwhile may not turn it elsewhere.
-      if (this.#isCleared) return
-      if (wiping === 'cleared') {
-        this.#isCleared = true
-        this.#channel?.postMessage('cleared')
-        this.#startAfresh()
-        return
-      }
-      await this.#readDoor()
-      if (this.state === 'locked' && !this.current) this.state = 'absent'
-    }
-  })
+  #forgettingMade: Forgetting | null = null
   /** How to make room for a newer version of the app. */
   readonly #leave: () => void
   #beforeLock: readonly (() => Promise<void>)[] = []
@@ -84,7 +64,6 @@ export class Vault {
   /** `residents`: where the first look found only vaults that can be opened, the lock stands at once. */
   constructor(leave: () => void, residents: readonly DoorRow[] = []) {
     this.#leave = leave
-    this.#door.beforeYield = () => this.#giveWay()
     if (residents.length === 0) return
     this.#know(residents)
     this.state = 'locked'
@@ -190,6 +169,42 @@ export class Vault {
   lock(): void {
     this.lockOthers()
     void this.#close()
+  }
+
+  /** Made when it is first asked: the lock is drawn without it. */
+  get #door(): DoorDatabase {
+    if (this.#doorDatabase) return this.#doorDatabase
+    const door = new DoorDatabase()
+    door.beforeYield = () => this.#giveWay()
+    return (this.#doorDatabase = door)
+  }
+
+  get #forgetting(): Forgetting {
+    return (this.#forgettingMade ??= this.#makeForgetting())
+  }
+
+  #makeForgetting(): Forgetting {
+    return new Forgetting({
+      door: this.#door,
+      databases: this.#databases,
+      withRoom: (use) => this.#withRoom(use),
+      close: async (row) => {
+        if (this.opened?.device === row.device) await this.#close()
+      },
+      changed: async ({ state }, wiping) => {
+        this.wiped ||= state !== 'spent'
+        // The page is on its way: what it shows meanwhile may not turn it elsewhere.
+        if (this.#isCleared) return
+        if (wiping === 'cleared') {
+          this.#isCleared = true
+          this.#channel?.postMessage('cleared')
+          this.#startAfresh()
+          return
+        }
+        await this.#readDoor()
+        if (this.state === 'locked' && !this.current) this.state = 'absent'
+      }
+    })
   }
 
   /** For what is kept there about the locked one. */

@@ -1,3 +1,4 @@
+import { whenDrawn } from '#lib/device/drawn.ts'
 import type { Replica } from '#lib/sync/replica.svelte.ts'
 import { submitTogether } from '#lib/sync/submit-together.ts'
 import type { Submission } from '#lib/sync/submit.ts'
@@ -20,6 +21,7 @@ export class VisitDeeds {
     this.busy = true
     this.refused = false
     try {
+      await whenDrawn()
       const [first] = submissions
       if (submissions.length > 1) await submitTogether(this.#replica, submissions)
       else if (first) await this.#replica.submit(first)

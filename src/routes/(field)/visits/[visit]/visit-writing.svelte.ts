@@ -1,6 +1,7 @@
 import type { Entry } from '#contract/entry.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { OrganisationOnTablet } from '#contract/organisation.ts'
+import { whenDrawn } from '#lib/device/drawn.ts'
 import { newEntryId } from '#lib/device/new-id.ts'
 import { NoteForm } from '#lib/notes/note-form.svelte.ts'
 import { SharedNote, type NotePart } from '#lib/notes/shared-note.svelte.ts'
@@ -71,7 +72,10 @@ export class VisitWriting {
       note: own?.id ?? newEntryId(),
       visit: visit.id,
       fields: own?.data.fields ?? {},
-      submit: (op, body) => this.#replica.submit({ op, customership, based, body })
+      submit: async (op, body) => {
+        await whenDrawn()
+        return this.#replica.submit({ op, customership, based, body })
+      }
     })
     return { customership, form }
   }

@@ -1,4 +1,5 @@
-import { daySchema, instantOf, toMoment } from '#contract/day.ts'
+import { daySchema } from '#contract/day-shape.ts'
+import { instantOf, toMoment } from '#contract/day.ts'
 import { incidentStepSchema, isLate, type IncidentStep } from '#contract/incident.ts'
 import type { Moment } from '#contract/day.ts'
 
