@@ -24,6 +24,8 @@ export class EntryRows {
     customership: CustomershipId
     revision: number
   }) => Promise<SealedEntry[]>
+  /** Every row of it, removed ones included, in no order. */
+  readonly all: (values: { customership: CustomershipId }) => Promise<EntryTable[]>
   /** Those of one kind that are there, of a span of days and written at a time or later. */
   readonly ofKind: (values: OfKind) => Promise<SealedEntry[]>
   readonly latestNotes: (values: { limit: number }) => Promise<EntryName[]>
@@ -59,6 +61,9 @@ export class EntryRows {
         .where('revision', '>', value('revision'))
         .orderBy('revision')
         .orderBy('id')
+    )
+    this.all = database.prepare((db, value) =>
+      db.selectFrom('entries').selectAll().where('customership', '=', value('customership'))
     )
     this.ofKind = database.prepare((db, value) =>
       db
@@ -181,15 +186,6 @@ export class EntryRows {
     change: Partial<Omit<CustomershipTable, 'id' | 'revision'>>
   ): Promise<void> {
     await this.#database.sql.updateTable('customerships').set(change).where('id', '=', id).execute()
-  }
-
-  /** Every row of theirs, removed ones included, in no order. */
-  among(customerships: readonly CustomershipId[]): Promise<EntryTable[]> {
-    return this.#database.sql
-      .selectFrom('entries')
-      .selectAll()
-      .where('customership', 'in', customerships)
-      .execute()
   }
 
   async assignments(filter: AssignmentFilter): Promise<AssignmentFacts[]> {

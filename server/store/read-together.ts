@@ -10,7 +10,7 @@ import {
 import type { AssignmentFacts } from './register.ts'
 import type { EntryTable } from './tables.ts'
 
-/** The rows of one customership, read with those of others: what `EntryRows` would be asked is found here. */
+/** The rows of one customership, read in one question: what `EntryRows` would be asked is found here. */
 export class RowsTogether implements ReadRows {
   readonly #all: readonly EntryTable[]
 

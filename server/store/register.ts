@@ -172,19 +172,18 @@ export class Register implements Source {
   }
 
   /**
-   * As `readEach`, of a few whose every entry is read in one question and opened once, however many ask.
-   * Those that are not there are not in the answer.
+   * As `readEach`, of a few, each of whose entries are read in one question and opened once, however many ask.
+   * One after another: what is read of one is let go before the next.
    */
   readTogether(
     ids: readonly CustomershipId[],
     use: (reader: CustomershipReader) => Promise<void>
   ): Promise<void> {
     return this.#database.snapshot(async () => {
-      const rows = Map.groupBy(await this.#rows.among(ids), ({ customership }) => customership)
       for (const facts of await this.list({ ids })) {
         const key = this.#requireKey(facts.id)
-        const own = new RowsTogether(rows.get(facts.id) ?? [])
-        await use(new ReaderTogether(own, facts, key, this.#besideOf(facts.id, key)))
+        const rows = new RowsTogether(await this.#rows.all({ customership: facts.id }))
+        await use(new ReaderTogether(rows, facts, key, this.#besideOf(facts.id, key)))
       }
     })
   }
