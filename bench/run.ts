@@ -23,7 +23,7 @@ interface Measuring {
 
 const countyHow = `A register of 100,000 customerships of some fifty entries, five million in all, made once in files of its own. The server is a
 process of its own, and all but its start is measured once the jobs of the start are done, with everything that it reads beforehand in memory. A pull
-is of a tablet that holds sixty families for whom nothing has changed, the median of sixty; a deletion is whole, the median of seven, in a process
+is of a tablet that holds sixty families for whom nothing has changed, the median of 300, asked of both registers in turns; a deletion is whole, the median of seven, in a process
 that does nothing else, without the scan that follows it; memory is the largest resident set.`
 
 const sets: Readonly<Record<string, Measuring>> = {
