@@ -91,7 +91,7 @@ async function stand(engine: EngineName, size: Size): Promise<Standing> {
   await server.start()
   const ready = (performance.now() - began) / 1000
   world.elsewhere = `http://127.0.0.1:${server.port}`
-  await jobsDone(server)
+  await jobsDone(server, office)
   return {
     ...{ filledIn, deletion, ready, office, tablet, server },
     async end() {
@@ -102,10 +102,12 @@ async function stand(engine: EngineName, size: Size): Promise<Standing> {
 }
 
 /** What the start reads beforehand is in memory, and holds up nobody any more. */
-async function jobsDone({ port }: ServerProcess): Promise<void> {
+async function jobsDone({ port }: ServerProcess, office: Client): Promise<void> {
   for (;;) {
     const metrics = await (await fetch(`http://127.0.0.1:${port}/api/metrics`)).text()
     if (/^kotikaynti_jobs_done_timestamp_seconds [1-9]/m.test(metrics)) return
+    // Minutes: a session that nobody uses would be over by then.
+    await office.ask('GET', '/api/session')
     await new Promise((resolve) => setTimeout(resolve, 2000))
   }
 }
