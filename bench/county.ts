@@ -188,6 +188,14 @@ const beside = (what: string, value: number, town: number, most: number): Figure
 /** A register of a hundred thousand customerships and five million entries, on one of the engines. */
 export async function measureCounty(engine: EngineName): Promise<Figure[]> {
   const town = await stand(engine, 'town')
+  try {
+    return await besideTown(engine, town)
+  } finally {
+    await town.end()
+  }
+}
+
+async function besideTown(engine: EngineName, town: Standing): Promise<Figure[]> {
   const county = await stand(engine, 'county')
   try {
     const search = await searches(county.office, sizes.county)
@@ -195,7 +203,6 @@ export async function measureCounty(engine: EngineName): Promise<Figure[]> {
     return figuresOf({ town, county, search, townPull, pull, memory: peakOf(county.server) })
   } finally {
     await county.end()
-    await town.end()
   }
 }
 
