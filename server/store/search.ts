@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CustomershipId } from '#contract/id.ts'
 import { openText, type DataKey } from '#server/keys/data-key.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
@@ -35,18 +36,30 @@ export class SearchIndex {
     this.#keyStore = keyStore
   }
 
+  /** The longest word is looked up, since the fewest have it, and the others are asked of those alone. */
   async find(words: string): Promise<CustomershipId[]> {
-    const beginnings = [...new Set(wordsOf(words).map((word) => prefixesOf(word).at(-1) ?? ''))]
-    if (beginnings.length === 0) return []
-    const tokens = beginnings.map((beginning) => this.#keyStore.searchMac(beginning))
-    const rows = await this.#search.sql
+    const beginnings = new Set(wordsOf(words).map((word) => prefixesOf(word).at(-1) ?? ''))
+    const [rarest, ...others] = [...beginnings]
+      .sort((a, b) => b.length - a.length)
+      .map((beginning) => this.#keyStore.searchMac(beginning))
+    if (!rarest) return []
+    let query = this.#search.sql
       .selectFrom('tokens')
-      .select('customership')
-      .where('token', 'in', tokens)
-      .groupBy('customership')
-      .having((row) => row.fn.countAll<number>(), '=', tokens.length)
-      .execute()
-    return rows.map((row) => row.customership)
+      // A letter finds all of a county: as one text they come in half the time of as many rows.
+      .select(sql<string | null>`string_agg(customership, ',')`.as('ids'))
+      .where('token', '=', rarest)
+    for (const token of others)
+      query = query.where((row) =>
+        row.exists(
+          row
+            .selectFrom('tokens as other')
+            .select('other.token')
+            .where('other.token', '=', token)
+            .whereRef('other.customership', '=', 'tokens.customership')
+        )
+      )
+    const { ids } = await query.executeTakeFirstOrThrow()
+    return ids === null ? [] : (ids.split(',') as CustomershipId[])
   }
 
   /** A failure here is caught up with at the next search: the commit that it follows stands. */
