@@ -6,7 +6,7 @@ import type { Entry } from '#contract/entry.ts'
 import { customershipIdSchema, entryIdSchema, userIdSchema } from '#contract/id.ts'
 import { taskSchema, type Role, type Task } from '#contract/role.ts'
 import { viewOf, type View } from '#contract/view.ts'
-import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
+import type { AssignmentFacts, CustomershipFacts } from '#server/store/customership-facts.ts'
 import { access, throughView, viewName } from './access.ts'
 
 const day = (text: string): Day => daySchema.parse(text)

@@ -7,7 +7,7 @@ import { withoutProposedAddress, withoutProtectedAddress } from '#contract/prote
 import type { Role, Task } from '#contract/role.ts'
 import { viewOf, whileRestricted, type View } from '#contract/view.ts'
 import { digestOf } from '#server/keys/digest.ts'
-import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
+import type { AssignmentFacts, CustomershipFacts } from '#server/store/customership-facts.ts'
 
 export interface Access {
   readonly view: View

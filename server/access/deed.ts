@@ -3,7 +3,7 @@ import type { DeviceId } from '#contract/id.ts'
 import type { Organisation } from '#contract/settings.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 
 /** What a deed may know beside the customership it changes. */
 export interface Terms {

@@ -6,7 +6,7 @@ import type { EntryId, UserId } from '#contract/id.ts'
 import { requireReason } from '#server/access/exception.ts'
 import type { Refusal } from '#server/access/refusal.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
-import type { AssignmentFacts } from '#server/store/register.ts'
+import type { AssignmentFacts } from '#server/store/customership-facts.ts'
 import type { User } from '#server/store/users.ts'
 
 export interface Assigned {

@@ -1,6 +1,6 @@
 import type { Day } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
-import type { AssignmentFacts } from '#server/store/register.ts'
+import type { AssignmentFacts } from '#server/store/customership-facts.ts'
 
 /** Who serves a customership today organises its service, and is not asked what they open it for. */
 export function isResponsible(

@@ -4,7 +4,7 @@ import type { EntryKind } from '#contract/entry-kind.ts'
 import type { UserId } from '#contract/id.ts'
 import type { View } from '#contract/view.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 
 /** Planned this far ahead, a family's next visit is almost always among those that are opened. */
 const nearDays = 14

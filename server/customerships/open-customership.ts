@@ -1,7 +1,7 @@
 import type { CustomershipOpening } from '#contract/customership.ts'
 import type { UserId } from '#contract/id.ts'
 import type { Profile } from '#contract/profile.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 
 /** §6: a customership begins with a decision of its organiser, and with what is known of the client. */
 export async function openCustomership(

@@ -13,7 +13,7 @@ import { dayOfVisit, needsPermit, unpermittedFields } from '#contract/permit.ts'
 import type { Organisation } from '#contract/settings.ts'
 import { templateOf, type Template, type TemplateField } from '#contract/template.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 
 const concernDays = 14
 const expiryDays = 30

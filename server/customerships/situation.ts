@@ -6,7 +6,7 @@ import { requireOrganisation } from '#server/access/require-organisation.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Kept } from '#server/store/kept.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 import {
   lineKinds,

@@ -2,7 +2,7 @@ import type { CustomershipSummary } from '#contract/customership.ts'
 import { dayAt } from '#contract/day.ts'
 import { access } from '#server/access/access.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 import { readLine, summaryOf } from './line.ts'
 

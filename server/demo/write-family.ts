@@ -1,7 +1,7 @@
 import { addDays, dayAt, type Day } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import type { Store } from '#server/store/store.ts'
 import { lastValidDay } from './family-decisions.ts'
 import { closingRecordOf, endingOf, isUntouched } from './family-ending.ts'

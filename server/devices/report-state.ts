@@ -4,7 +4,7 @@ import type { DeviceStateAnswer, deviceStateRequestSchema } from '#contract/devi
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import type { Device } from '#server/store/devices.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import type { Store } from '#server/store/store.ts'
 import { toPurge } from './to-purge.ts'
 

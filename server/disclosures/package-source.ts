@@ -9,7 +9,7 @@ import {
 } from '#contract/protected-address.ts'
 import type { PackageLanguage } from '#contract/return-package.ts'
 import { requireOrganisation } from '#server/access/require-organisation.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 import type { Use } from '#server/store/usage-log.ts'
 

@@ -1,5 +1,5 @@
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import { renewCertificate } from './certificate.ts'
 import type { EndingParts } from './delete-customership.ts'
 

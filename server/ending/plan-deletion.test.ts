@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { daySchema } from '#contract/day-shape.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 import { planDeletion } from './plan-deletion.ts'
 
 const day = (text: string) => daySchema.parse(text)

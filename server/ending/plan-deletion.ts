@@ -1,6 +1,6 @@
 import type { Day } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 
 export interface DueToday {
   /** Their end day is past: off the tablets, on the closing list. */

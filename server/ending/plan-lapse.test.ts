@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { daySchema } from '#contract/day-shape.ts'
 import { addDays, type Day } from '#contract/day.ts'
 import { customershipIdSchema } from '#contract/id.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 import { planLapse } from './plan-lapse.ts'
 
 const id = customershipIdSchema.parse('11111111-1111-4111-8111-111111111111')

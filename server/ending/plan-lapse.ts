@@ -1,6 +1,6 @@
 import { addDays, type Day } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 
 export interface Lapse {
   readonly id: CustomershipId

@@ -1,7 +1,7 @@
 import { isStanding, warningDays, type ClosingRecord, type Warning } from '#contract/closing.ts'
 import { daysBetween, type Day } from '#contract/day.ts'
 import type { UserId } from '#contract/id.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 
 type Due = Pick<Warning, 'kind' | 'day' | 'daysBefore'>
 

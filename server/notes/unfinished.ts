@@ -9,7 +9,7 @@ import type { SignedIn } from '#server/access/signed-in.ts'
 import type { Clock } from '#server/clock.ts'
 import type { CustomershipReader } from '#server/store/customership-reader.ts'
 import type { Kept } from '#server/store/kept.ts'
-import type { CustomershipFacts } from '#server/store/register.ts'
+import type { CustomershipFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 
 /** As long as a portal still takes what a visit gives. */

@@ -9,7 +9,7 @@ import type {
 } from '#contract/rights-request.ts'
 import type { Refusal } from '#server/access/refusal.ts'
 import type { Clock } from '#server/clock.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import type { RightsStep } from '#server/store/rights-requests.ts'
 import type { Store } from '#server/store/store.ts'
 

@@ -1,7 +1,7 @@
 import { rightsRequestIdSchema } from '#contract/id.ts'
 import { emptyWork, type RightsClient, type RightsRegistration } from '#contract/rights-request.ts'
 import type { Refusal } from '#server/access/refusal.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import type { Store } from '#server/store/store.ts'
 import { refused, type Acting } from './one-request.ts'
 

@@ -1,6 +1,6 @@
 import { restrictingKinds } from '#contract/rights-request.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
-import type { Changed } from '#server/store/register.ts'
+import type { Changed } from '#server/store/register-transaction.ts'
 import type { Refusal } from '#server/access/refusal.ts'
 import { ofClient, refused, type ClientRequest } from './one-request.ts'
 import { dayRefusal } from './sending-acts.ts'

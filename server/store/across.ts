@@ -6,8 +6,9 @@ import type { CustomershipId, EntryId, UserId } from '#contract/id.ts'
 import type { StoredEntry } from '#contract/office-entry.ts'
 import type { KeyStore } from '#server/keys/key-store.ts'
 import { openEntry } from './customership-reader.ts'
+import type { AssignmentFacts } from './customership-facts.ts'
 import type { Database } from './database.ts'
-import type { AssignmentFacts } from './register.ts'
+import { inSlices } from './in-slices.ts'
 import type { EntryTable, RegisterTables } from './tables.ts'
 
 /** An entry, and whose it is. */
@@ -24,7 +25,6 @@ export interface Grant extends Pick<Decision, 'from' | 'until' | 'grantedMinutes
 
 const readable = ['active', 'ending', 'closed'] as const
 const writable = ['active', 'ending'] as const
-const mostAsked = 500
 
 /**
  * Entries of many customerships at once, found by their plain columns and only then opened: a week
@@ -80,7 +80,7 @@ export class Across {
     customerships: readonly CustomershipId[]
   ): Promise<Placed<K>[]> {
     const found: Placed<K>[] = []
-    for (const some of parts(customerships)) {
+    for (const some of inSlices(customerships)) {
       const rows = await this.#database.sql
         .selectFrom('entries')
         .selectAll()
@@ -96,7 +96,7 @@ export class Across {
   /** Plain columns only. */
   async assignments(customerships: readonly CustomershipId[]): Promise<AssignmentFacts[]> {
     const found: AssignmentFacts[] = []
-    for (const some of parts(customerships)) found.push(...(await this.#assignmentsOf(some)))
+    for (const some of inSlices(customerships)) found.push(...(await this.#assignmentsOf(some)))
     return found
   }
 
@@ -122,11 +122,4 @@ export class Across {
       return entry ? [{ ...(entry as StoredEntry<K>), customership: row.customership }] : []
     })
   }
-}
-
-function parts<T>(all: readonly T[]): T[][] {
-  const cut: T[][] = []
-  for (let start = 0; start < all.length; start += mostAsked)
-    cut.push(all.slice(start, start + mostAsked))
-  return cut
 }

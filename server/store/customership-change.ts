@@ -9,7 +9,7 @@ import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { CustomershipReader, type BesideEntries } from './customership-reader.ts'
 import { entryAad, type EntryRows } from './entry-rows.ts'
 import { nothingPlain, plainColumns } from './plain-columns.ts'
-import type { CustomershipFacts } from './register.ts'
+import type { CustomershipFacts } from './customership-facts.ts'
 
 /** Writes into a customership whose revision was raised first; everything is stamped with it. */
 export class CustomershipChange extends CustomershipReader {

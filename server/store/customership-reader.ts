@@ -11,7 +11,7 @@ import type { DocumentPages } from './document-pages.ts'
 import { entryAad, type EntryRows, type SealedEntry } from './entry-rows.ts'
 import type { Packages } from './packages.ts'
 import type { RightsWorks } from './rights-works.ts'
-import type { AssignmentFacts, CustomershipFacts } from './register.ts'
+import type { AssignmentFacts, CustomershipFacts } from './customership-facts.ts'
 
 export interface RemovedEntry {
   readonly id: EntryId

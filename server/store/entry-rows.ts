@@ -7,7 +7,7 @@ import type { Task } from '#contract/role.ts'
 import type { Database } from './database.ts'
 import { orInHand, type HeldTables } from './in-hand.ts'
 import { inSlices } from './in-slices.ts'
-import type { AssignmentFacts } from './register.ts'
+import type { AssignmentFacts } from './customership-facts.ts'
 import type { CustomershipTable, EntryTable, RegisterTables } from './tables.ts'
 
 /** A sealed entry opens only in its own place: the same customership, id, kind and revision. */
@@ -131,7 +131,7 @@ export class EntryRows {
   ): Promise<void> {
     const { inHand, sql: db } = this.#database
     if (!inHand) return
-    for (const some of inSlices(customerships, mostAsked)) {
+    for (const some of inSlices(customerships)) {
       const rows = await db
         .selectFrom('customerships')
         .selectAll()
@@ -143,7 +143,7 @@ export class EntryRows {
         some.map((id) => [id])
       )
     }
-    for (const some of inSlices(entries, mostAsked)) {
+    for (const some of inSlices(entries)) {
       const names = sql.join(some.map(({ customership, id }) => sql`(${customership}, ${id})`))
       const rows = await db
         .selectFrom('entries')
@@ -195,7 +195,7 @@ export class EntryRows {
 
   async assignmentsAmong(customerships: readonly CustomershipId[]): Promise<AssignmentFacts[]> {
     const found: AssignmentFacts[] = []
-    for (const some of inSlices(customerships, mostAsked)) {
+    for (const some of inSlices(customerships)) {
       const rows = await assignmentRows(this.#database.sql)
         .where('customership', 'in', some)
         .execute()
@@ -262,9 +262,6 @@ function prepareRaise(
     return (restrictedToo ? raising : raising.where('restrictedOn', 'is', null)).returningAll()
   })
 }
-
-/** A statement names at most so many. */
-const mostAsked = 500
 
 const columns = [
   'customership',

@@ -1,5 +1,6 @@
 import type { CustomershipId, DeviceId } from '#contract/id.ts'
 import type { Database } from './database.ts'
+import { inSlices } from './in-slices.ts'
 import type { RegisterTables } from './tables.ts'
 
 export interface HoldingFacts {
@@ -13,8 +14,6 @@ export interface HoldingFacts {
   readonly heldAt: number | null
   readonly purgedAt: number | null
 }
-
-const mostAsked = 500
 
 /** Which tablet holds what: written before a frame is sent, cleared when the tablet confirms. */
 export class Holdings {
@@ -127,12 +126,12 @@ export class Holdings {
   /** Where these lie now. */
   async among(customerships: readonly CustomershipId[]): Promise<HoldingFacts[]> {
     const found: HoldingFacts[] = []
-    for (let start = 0; start < customerships.length; start += mostAsked)
+    for (const some of inSlices(customerships))
       found.push(
         ...(await this.#database.sql
           .selectFrom('holdings')
           .selectAll()
-          .where('customership', 'in', customerships.slice(start, start + mostAsked))
+          .where('customership', 'in', some)
           .where('purgedAt', 'is', null)
           .execute())
       )

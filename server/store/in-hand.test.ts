@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { CustomershipId, EntryId } from '#contract/id.ts'
 import { newEntry, newOperation, StoreWorld } from '#tests/support/open-store.ts'
-import type { RegisterTransaction } from './register.ts'
+import type { RegisterTransaction } from './register-transaction.ts'
 
 /** Every note of it as it lies in the store, by revision. */
 const notesOf = (world: StoreWorld, id: CustomershipId) =>

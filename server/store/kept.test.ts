@@ -3,7 +3,7 @@ import type { CustomershipId } from '#contract/id.ts'
 import { StoreWorld } from '#tests/support/open-store.ts'
 import { isOnFiles } from '#tests/support/postgres.ts'
 import type { Basis, Kept } from './kept.ts'
-import type { RegisterTransaction } from './register.ts'
+import type { RegisterTransaction } from './register-transaction.ts'
 
 let world: StoreWorld
 let stamp = 'first'

@@ -7,7 +7,7 @@ import {
   type OfKind,
   type SealedEntry
 } from './entry-rows.ts'
-import type { AssignmentFacts } from './register.ts'
+import type { AssignmentFacts } from './customership-facts.ts'
 import type { EntryTable } from './tables.ts'
 
 /** The rows of one customership, read in one question: what `EntryRows` would be asked is found here. */

@@ -6,7 +6,7 @@ import type { StoredData } from '#contract/office-entry.ts'
 import { sealText, type DataKey } from '#server/keys/data-key.ts'
 import { entryAad } from './entry-rows.ts'
 import { plainColumns } from './plain-columns.ts'
-import type { CustomershipFacts } from './register.ts'
+import type { CustomershipFacts } from './customership-facts.ts'
 import type { EntryTable } from './tables.ts'
 
 export type NewEntry = {

@@ -4,7 +4,7 @@ import type { PolicySettings } from '#contract/settings.ts'
 import type { OutcomeCode } from '#contract/outcome.ts'
 import type { View } from '#contract/view.ts'
 import { access } from '#server/access/access.ts'
-import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
+import type { AssignmentFacts, CustomershipFacts } from '#server/store/customership-facts.ts'
 import type { User } from '#server/store/users.ts'
 
 /** Where a customership stands when an operation of it arrives. */

@@ -1,7 +1,7 @@
 import type { CustomershipId, OperationId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import type { Settled, Terms } from '#server/access/deed.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import { perform } from './operations.ts'
 import { readOperation, readPayload } from './read-payload.ts'
 

@@ -1,6 +1,6 @@
 import { entryIdSchema, entryMadeBy, type CustomershipId } from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
-import type { NamedAhead } from '#server/store/register.ts'
+import type { NamedAhead } from '#server/store/register-transaction.ts'
 import type { Opened, Unopened } from './open.ts'
 
 /**

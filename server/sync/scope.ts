@@ -2,7 +2,7 @@ import type { Day } from '#contract/day.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import { access, viewName } from '#server/access/access.ts'
 import type { View } from '#contract/view.ts'
-import type { AssignmentFacts, CustomershipFacts } from '#server/store/register.ts'
+import type { AssignmentFacts, CustomershipFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 import type { User } from '#server/store/users.ts'
 

@@ -1,6 +1,6 @@
 import type { CustomershipId } from '#contract/id.ts'
 import { access } from '#server/access/access.ts'
-import type { AssignmentFacts } from '#server/store/register.ts'
+import type { AssignmentFacts } from '#server/store/customership-facts.ts'
 import type { Standing } from './admission.ts'
 import type { Push } from './decide.ts'
 

@@ -5,7 +5,7 @@ import type { Leaving } from '#contract/user.ts'
 import { access, throughView } from '#server/access/access.ts'
 import type { SignedIn } from '#server/access/signed-in.ts'
 import type { Placed } from '#server/store/across.ts'
-import type { AssignmentFacts } from '#server/store/register.ts'
+import type { AssignmentFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 
 const farAhead = 3650

@@ -9,7 +9,7 @@ import type { Visit, VisitPlan } from '#contract/visit.ts'
 import { overlap } from '#contract/week.ts'
 import type { Beyond } from '#server/access/exception.ts'
 import type { CustomershipChange } from '#server/store/customership-change.ts'
-import type { AssignmentFacts } from '#server/store/register.ts'
+import type { AssignmentFacts } from '#server/store/customership-facts.ts'
 import type { Store } from '#server/store/store.ts'
 
 /** What planning knows beside the customership. */

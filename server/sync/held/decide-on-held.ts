@@ -4,7 +4,7 @@ import type { CustomershipId, OperationId, UserId } from '#contract/id.ts'
 import { operationSchema, type Operation } from '#contract/operation.ts'
 import type { Organisation } from '#contract/settings.ts'
 import type { HeldOperation } from '#server/store/applied-operations.ts'
-import type { RegisterTransaction } from '#server/store/register.ts'
+import type { RegisterTransaction } from '#server/store/register-transaction.ts'
 import { apply, applyWaiting } from '#server/sync/apply.ts'
 import { acceptable } from './read-held.ts'
 
