@@ -14,6 +14,7 @@ export default {
     serviceWorker: { register: false },
     // Reproducible: the same source builds to the same bytes.
     version: { name: process.env['KOTIKAYNTI_BUILD'] ?? version },
+    prerender: { crawl: false, entries: ['/sign-in'] },
     // What every screen needs comes with the page: nothing is drawn later for want of a second answer.
     inlineStyleThreshold: 24_000,
     csp: {

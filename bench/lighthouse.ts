@@ -66,6 +66,7 @@ async function walk(page: Page, flow: Flow, tablet: string): Promise<void> {
     await flow.snapshot({ name })
   }
   await flow.navigate(`${tablet}/sign-in`, { name: 'Kirjaudu sisään, the very first start' })
+  await page.waitForSelector('button[type=submit]:enabled')
   await page.type('input[autocomplete=username]', people.worker.username)
   await page.type('input[type=password]', password)
   await page.keyboard.press('Enter')

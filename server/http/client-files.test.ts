@@ -6,6 +6,8 @@ import { World } from '#tests/support/world.ts'
 
 const policy = "default-src 'none'; script-src 'self' 'sha256-abc='"
 const page = `<!doctype html><meta http-equiv="content-security-policy" content="${policy}"><title>Kotikäynti</title>`
+const drawnPolicy = "default-src 'none'; script-src 'self' 'sha256-def='"
+const drawn = `<!doctype html><meta http-equiv="content-security-policy" content="${drawnPolicy}"><h1>Kirjaudu</h1>`
 
 let folder: string
 let world: World
@@ -14,6 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'client-'))
   await mkdir(join(folder, '_app/immutable'), { recursive: true })
   await writeFile(join(folder, 'app.html'), page)
+  await writeFile(join(folder, 'sign-in.html'), drawn)
   await writeFile(join(folder, 'service-worker.js'), 'self')
   await writeFile(join(folder, '_app/immutable/a.js'), 'let a')
   await writeFile(join(folder, '_app/immutable/a.js.br'), 'compressed')
@@ -40,6 +43,26 @@ test.each(['/', '/today', '/clients/7d0f8a52-4c35-4a5e-9d5b-0f6c1d2e3f40', '/app
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   }
 )
+
+test.each([{}, { Cookie: 'language=fi' }, { Cookie: 'practice=1' }, { Cookie: 'a=b; language=fi' }])(
+  'the sign-in comes drawn, with the policy of its own script (%o)',
+  async (headers) => {
+    const answer = await get('/sign-in', headers)
+    expect([answer.status, answer.text]).toEqual([200, drawn])
+    const policy = answer.headers.get('content-security-policy')
+    expect(policy).toBe(`${drawnPolicy}; frame-ancestors 'none'`)
+    expect(answer.headers.get('cache-control')).toBe('no-cache')
+    expect(answer.headers.get('vary')).toContain('Cookie')
+  }
+)
+
+test('whoever chose another language gets the page that draws in theirs', async () => {
+  const answer = await get('/sign-in', { Cookie: 'practice=1; language=sv' })
+  expect([answer.status, answer.text]).toEqual([200, page])
+  const own = answer.headers.get('content-security-policy')
+  expect(own).toBe(`${policy}; frame-ancestors 'none'`)
+  expect(answer.headers.get('vary')).toContain('Cookie')
+})
 
 test('what is named by its content is kept for ever, and comes compressed to who can read it', async () => {
   const plain = await get('/_app/immutable/a.js')

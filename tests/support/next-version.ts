@@ -24,7 +24,7 @@ export async function makeVersion(version: NextVersion): Promise<string> {
   markVersion(texts, version.number)
   changeSchema(texts, version)
   texts.renameChanged(version.number)
-  allowScript(texts)
+  allowScripts(texts)
   await texts.write()
   return folder
 }
@@ -102,15 +102,17 @@ function markVersion(texts: Texts, number: number): void {
   texts.change(`\`${version}\``, `\`${version}-${number}\``, 2)
   texts.change(`"version":"${version}"`, `"version":"${version}-${number}"`, 1)
   const pages = '<html lang="fi">'
-  texts.change(pages, pages.replace('>', ` data-version="${number}">`), 2)
+  texts.change(pages, pages.replace('>', ` data-version="${number}">`), 3)
 }
 
-/** The policy names the hash of the shell's script, whose imports have other names now. */
-function allowScript(texts: Texts): void {
-  const shell = texts.ending('app.html')
-  const [, script = ''] = /<script>(.*?)<\/script>/s.exec(shell) ?? []
-  const [, before = ''] = /'sha256-([^']+)'/.exec(shell) ?? []
-  texts.change(before, createHash('sha256').update(script).digest('base64'), 1)
+/** A page's policy names the hash of its script, whose imports have other names now. */
+function allowScripts(texts: Texts): void {
+  for (const page of ['app.html', 'sign-in.html']) {
+    const text = texts.ending(page)
+    const [, script = ''] = /<script>(.*?)<\/script>/s.exec(text) ?? []
+    const [, before = ''] = /'sha256-([^']+)'/.exec(text) ?? []
+    texts.change(before, createHash('sha256').update(script).digest('base64'), 1)
+  }
 }
 
 /** In the chunk that holds the vaults' database, and in the service worker. */

@@ -1,3 +1,5 @@
+import { ownCookies } from './cookies.ts'
+
 /**
  * That this browser was wiped is the one thing that it may remember, until it is closed: so that
  * whoever looks at it next is told. It names nobody. A cookie, since all else is cleared.
@@ -9,7 +11,7 @@ export function rememberWiped(): void {
 }
 
 export function recallWiped(): boolean {
-  return document.cookie.split('; ').includes(`${name}=1`)
+  return ownCookies().split('; ').includes(`${name}=1`)
 }
 
 export function forgetWiped(): void {
