@@ -8,16 +8,20 @@ export type Moment = string & z.core.$brand<'Moment'>
 
 const dayMilliseconds = 86_400_000
 
-const helsinki = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/Helsinki',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23'
-})
+let made: Intl.DateTimeFormat | undefined
+
+/** Made by whoever needs it first: a slow tablet takes longer over it than over all else that its app begins with. */
+const helsinki = (): Intl.DateTimeFormat =>
+  (made ??= new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Europe/Helsinki',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23'
+  }))
 
 /** Milliseconds since 1970 to the RFC 3339 text that the wire carries. */
 export function toMoment(milliseconds: number): Moment {
@@ -50,7 +54,9 @@ function offsetAt(milliseconds: number): number {
   if (known !== undefined) return known
   const start = hour * hourMilliseconds
   const parts = Object.fromEntries(
-    helsinki.formatToParts(start).map((part) => [part.type, Number(part.value)])
+    helsinki()
+      .formatToParts(start)
+      .map((part) => [part.type, Number(part.value)])
   )
   const { year = 0, month = 0, day = 0, minute = 0, second = 0 } = parts
   const offset = Date.UTC(year, month - 1, day, parts['hour'], minute, second) - start

@@ -2,10 +2,13 @@ import type { Language } from '#contract/text.ts'
 
 export type Filling = string | number
 
-const plurals = {
-  fi: new Intl.PluralRules('fi'),
-  sv: new Intl.PluralRules('sv'),
-  en: new Intl.PluralRules('en')
+const made = new Map<Language, Intl.PluralRules>()
+
+/** Made where a text asks for it: the first screens have none that does. */
+function pluralsOf(language: Language): Intl.PluralRules {
+  const plurals = made.get(language) ?? new Intl.PluralRules(language)
+  made.set(language, plurals)
+  return plurals
 }
 
 /** Fills `{name}` gaps; of "one|many" takes the form that `count` asks for. */
@@ -14,7 +17,9 @@ export function fill(
   text: string,
   filling: Readonly<Record<string, Filling>>
 ): string {
-  const [one = '', many = one] = text.split('|')
-  const chosen = plurals[language].select(Number(filling['count'])) === 'one' ? one : many
-  return chosen.replace(/\{(\w+)\}/g, (gap, name: string) => String(filling[name] ?? gap))
+  const [one = '', many] = text.split('|')
+  const isOne = many === undefined || pluralsOf(language).select(Number(filling['count'])) === 'one'
+  return (isOne ? one : many).replace(/\{(\w+)\}/g, (gap, name: string) =>
+    String(filling[name] ?? gap)
+  )
 }
