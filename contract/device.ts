@@ -68,21 +68,6 @@ export const wipedRequestSchema = z.strictObject({
   outbox: outboxReportSchema
 })
 
-/**
- * `GET /api/devices/carried`: whose cookies this browser shows, for a browser that lost everything else.
- * It is asked by nobody in particular, and names nobody. `unsent`: given a number there, never received.
- */
-export const carriedDevicesSchema = z.object({
-  devices: z.array(
-    z.object({
-      device: deviceIdSchema,
-      lastContactAt: z.nullable(momentSchema),
-      unsent: z.int()
-    })
-  )
-})
-export type CarriedDevices = z.infer<typeof carriedDevicesSchema>
-
 /** A device as the office and its owner see it. */
 export const deviceSummarySchema = z.object({
   id: deviceIdSchema,

@@ -14,7 +14,8 @@ const pieces = [
     name: 'lock',
     screens: [`${routes}(door)/+layout.svelte`, `${routes}(door)/unlock/+page.svelte`]
   },
-  { name: 'asking', screens: [`${lib}session/asking.ts`] },
+  // Whoever finds no lock here asks for both.
+  { name: 'asking', screens: [`${lib}session/asking.ts`, `${lib}vault/evicted.ts`] },
   { name: 'open', screens: [`${lib}sync/replica.svelte.ts`, `${lib}outbox/courier.ts`] }
 ]
 

@@ -6,11 +6,10 @@ import {
   signInRequestSchema,
   unlockOptionsRequestSchema,
   unlockRequestSchema,
-  welcomeRequestSchema,
-  welcomeStatusRequestSchema,
   type SessionAnswer,
   type SessionIfAny
 } from '#contract/session.ts'
+import { welcomeRequestSchema, welcomeStatusRequestSchema } from '#contract/welcome.ts'
 import type { Organisation } from '#contract/settings.ts'
 import { clientAddress } from '#server/http/address.ts'
 import { readCookie, writeCookie } from '#server/http/cookies.ts'

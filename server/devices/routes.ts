@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { toMoment } from '#contract/day.ts'
+import type { CarriedDevices } from '#contract/carried-devices.ts'
 import {
   deviceStateRequestSchema,
   enrolRequestSchema,
   wipedRequestSchema,
-  type CarriedDevices,
   type DeviceSummary,
   type EnrolAnswer
 } from '#contract/device.ts'

@@ -25,7 +25,6 @@ import {
 import { daySheetRequestSchema, daySheetSchema } from '#contract/day-sheet.ts'
 import { demoSchema } from '#contract/demo.ts'
 import {
-  carriedDevicesSchema,
   deviceListSchema,
   deviceStateAnswerSchema,
   deviceStateRequestSchema,
@@ -125,6 +124,7 @@ import {
   passphraseAnswerSchema,
   passphraseRequestSchema
 } from '#contract/return-package.ts'
+import { carriedDevicesSchema } from '#contract/carried-devices.ts'
 import { answerStandingSchema, answerWishSchema } from '#contract/answer-file.ts'
 import {
   challengeAnswerSchema,
@@ -134,11 +134,13 @@ import {
   sessionIfAnySchema,
   signInRequestSchema,
   unlockOptionsRequestSchema,
-  unlockRequestSchema,
+  unlockRequestSchema
+} from '#contract/session.ts'
+import {
   welcomeRequestSchema,
   welcomeStatusRequestSchema,
   welcomeStatusSchema
-} from '#contract/session.ts'
+} from '#contract/welcome.ts'
 import {
   cancelRequestSchema,
   planningAnswerSchema,

@@ -1,4 +1,4 @@
-import { carriedDevicesSchema, type CarriedDevices } from '#contract/device.ts'
+import { carriedDevicesSchema, type CarriedDevices } from '#contract/carried-devices.ts'
 import { DoorDatabase } from '#lib/device/database.ts'
 import { api } from '#lib/http/api.ts'
 
