@@ -278,6 +278,7 @@ export const units = [
     may: ['dynamic-import']
   },
   { at: 'src/hooks.client.ts', rung: 8, packages: [...svelte, '@sveltejs/kit'] },
+  { at: 'src/hooks.server.ts', rung: 8, packages: ['@sveltejs/kit'] },
   { at: 'src/app.d.ts', rung: 8, packages: [] },
   { at: 'src/promises.d.ts', rung: 8, packages: [] },
   // Works when nothing else does: it imports nothing that the app is made of, and can open nothing.

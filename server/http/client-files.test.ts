@@ -44,17 +44,19 @@ test.each(['/', '/today', '/clients/7d0f8a52-4c35-4a5e-9d5b-0f6c1d2e3f40', '/app
   }
 )
 
-test.each([{}, { Cookie: 'language=fi' }, { Cookie: 'practice=1' }, { Cookie: 'a=b; language=fi' }])(
-  'the sign-in comes drawn, with the policy of its own script (%o)',
-  async (headers) => {
-    const answer = await get('/sign-in', headers)
-    expect([answer.status, answer.text]).toEqual([200, drawn])
-    const policy = answer.headers.get('content-security-policy')
-    expect(policy).toBe(`${drawnPolicy}; frame-ancestors 'none'`)
-    expect(answer.headers.get('cache-control')).toBe('no-cache')
-    expect(answer.headers.get('vary')).toContain('Cookie')
-  }
-)
+test.each([
+  {},
+  { Cookie: 'language=fi' },
+  { Cookie: 'practice=1' },
+  { Cookie: 'a=b; language=fi' }
+])('the sign-in comes drawn, with the policy of its own script (%o)', async (headers) => {
+  const answer = await get('/sign-in', headers)
+  expect([answer.status, answer.text]).toEqual([200, drawn])
+  const policy = answer.headers.get('content-security-policy')
+  expect(policy).toBe(`${drawnPolicy}; frame-ancestors 'none'`)
+  expect(answer.headers.get('cache-control')).toBe('no-cache')
+  expect(answer.headers.get('vary')).toContain('Cookie')
+})
 
 test('whoever chose another language gets the page that draws in theirs', async () => {
   const answer = await get('/sign-in', { Cookie: 'practice=1; language=sv' })

@@ -79,7 +79,7 @@ test('components are written in PascalCase, all else in kebab-case', () => {
     if (name === 'README.md') return false
     if (name.startsWith('+')) return !/^\+(page|layout|error)\.(svelte|ts)$/.test(name)
     if (extname(name) === '.svelte') return !/^[A-Z][A-Za-z]*\.svelte$/.test(name)
-    return !/^[a-z0-9]+(-[a-z0-9]+)*(\.(svelte|client|d|test))*\.\w+$/.test(name)
+    return !/^[a-z0-9]+(-[a-z0-9]+)*(\.(svelte|client|server|d|test))*\.\w+$/.test(name)
   })
   expect(wrong).toEqual([])
 })
