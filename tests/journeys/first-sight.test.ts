@@ -48,6 +48,8 @@ const moved = () =>
 test('the sign-in stands before any script has come, and what is typed into it meanwhile stays', async () => {
   await open()
   await heading(page, 'Kirjaudu sisään').waitFor()
+  // By a finger: nothing that the page was covered with lies over it.
+  await page.getByLabel('Käyttäjätunnus').click()
   await page.getByLabel('Käyttäjätunnus').fill(people.worker.username)
   await page.getByLabel('Salasana', { exact: true }).fill(password)
   expect(await submit().isDisabled()).toBe(true)
