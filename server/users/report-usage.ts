@@ -6,29 +6,31 @@ import type { Use } from '#server/store/usage-log.ts'
 
 /**
  * §12: what was read on a tablet, offline too, stands in the usage log; by id only, and what was
- * printed is to be destroyed. A report whose
- * answer was lost may come again after its customership was deleted: what stands is not written twice.
+ * printed is to be destroyed. A report whose answer was lost may come again after its customership was deleted:
+ * what stands is not written twice. What a clock that was ahead dates after its own arrival is dated then, and two
+ * such stay two.
  */
 export const reportUsage: DeedBeside<'usage.report'> = async (tx, operation, terms) => {
   const { author, body, clockOffset } = operation
   const fresh: Use[] = []
-  const printed = new Map<number, Day>()
+  const printed = new Map<number, { at: number; day: Day }>()
   for (const { customership, kind, purpose, at, day } of body.events) {
+    const told = toMilliseconds(at) - clockOffset
     const use = {
       customership,
       user: author,
       device: terms.device,
       kind,
       purpose,
-      at: Math.min(Math.max(0, toMilliseconds(at) - clockOffset), terms.now)
+      at: Math.min(Math.max(0, told), terms.now)
     }
-    if (await tx.usage.has(use)) continue
+    if (use.at === told && (await tx.usage.has(use))) continue
     fresh.push(use)
-    if (kind === 'print') printed.set(use.at, day ?? dayAt(use.at))
+    if (kind === 'print') printed.set(told, { at: use.at, day: day ?? dayAt(use.at) })
   }
   await tx.usage.append(fresh)
   // One sheet is printed at one moment, for however many families.
-  for (const [at, day] of printed) {
+  for (const { at, day } of printed.values()) {
     const id = printIdSchema.parse(newUuidV7(terms.now))
     await tx.prints.add({ id, kind: 'day-sheet', user: author, device: terms.device, at, day })
   }

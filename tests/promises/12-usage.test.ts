@@ -80,6 +80,14 @@ describe('§12 what was read on a tablet', () => {
     expect(await opened()).toHaveLength(1)
   })
 
+  test('by a clock that was ahead is dated by its arrival, and two readings stay two', async () => {
+    const ahead = world.clock.now() + day
+    const items = [0, 300].map((later) => tablet.write(reading(family.id, ahead + later)))
+    await tablet.push(items)
+    const now = world.clock.now()
+    expect((await opened()).map(({ at }) => at)).toEqual([now, now])
+  })
+
   test('is told late, after the assignment, and of what is closed', async () => {
     const item = tablet.write(reading())
     await family.end(dayAt(world.clock.now()))
