@@ -34,7 +34,12 @@ export class History {
   constructor(cast: Cast) {
     this.#cast = cast
     this.#promised = new Promised(cast.server, cast.revisions)
-    this.#scheduler = new Scheduler(cast.server.beginning, (line) => this.lines.push(line))
+    const { clock } = cast.server.world
+    this.#scheduler = new Scheduler({
+      time: cast.server.beginning,
+      told: (line) => this.lines.push(line),
+      atTime: (time) => clock.set(time)
+    })
     const { server, mainUser: user, assignments } = cast
     const newWord = () => `o${(this.#words += 1)}.`
     this.#office = new Office({ server, user, promised: this.#promised, assignments, newWord })
@@ -62,7 +67,6 @@ export class History {
       tablet.keepInUse()
     }
     stage.end()
-    cast.server.world.clock.set(history.#scheduler.time)
   }
 
   async #play(happenings: readonly Happening[]): Promise<void> {
@@ -166,7 +170,7 @@ export class History {
         await this.#restore?.()
         break
       case 'wait':
-        await this.#wait(one.milliseconds)
+        await this.#scheduler.wait(one.milliseconds)
         return
       case 'clock':
         this.#tablet(one.tablet).skew = one.skew
@@ -241,13 +245,7 @@ export class History {
       await server.crash()
       await this.#scheduler.settle()
     }
-    server.world.clock.set(this.#scheduler.time)
     this.#check()
-  }
-
-  async #wait(milliseconds: number): Promise<void> {
-    await this.#scheduler.wait(milliseconds)
-    this.#cast.server.world.clock.set(this.#scheduler.time)
   }
 
   #check(): void {

@@ -1,4 +1,4 @@
-import { toMoment } from '#contract/day.ts'
+import { toMilliseconds, toMoment } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
 import { entryIdSchema, uuidV7, type CustomershipId, type EntryId } from '#contract/id.ts'
 import { saveDocument } from '#lib/documents/save-document.ts'
@@ -102,7 +102,7 @@ export class Person {
     const held = await this.#open(family)
     if (!held) return
     const { tablet } = this.#page
-    const isForgotten = this.#promised.purged.get(tablet)?.has(family.id) === true
+    const isForgotten = this.#promised.isPurged(tablet, family.id)
     const notes = entriesOf(held.entries, 'note').filter(({ data }) => !data.mergedInto)
     if (isForgotten || notes.some(({ data }) => data.state === 'signed')) return
     const texts = notes.map(doneOf)
@@ -179,8 +179,15 @@ export class Person {
       at: toMoment(Date.now())
     }
     const report = { op: 'usage.report' as const, customership: family.id, based: null }
+    const offset = await this.#offset()
     const isSaved = await this.#submit({ ...report, body: { events: [event] } }, [])
-    if (isSaved) this.#promised.look(this.#page.tablet, family.id, event.at)
+    // In the register's time, which a contact in between may have set: then nobody knows which it was.
+    if (isSaved && offset !== null && offset === (await this.#offset()))
+      this.#promised.look(this.#page.tablet, family.id, toMilliseconds(event.at) - offset)
+  }
+
+  async #offset(): Promise<number | null> {
+    return (await this.#page.vault?.door.timeMark())?.offset ?? null
   }
 
   /** A paper of one page; now and then of two, one of which is too large for one part. */

@@ -1,4 +1,3 @@
-import type { Moment } from '#contract/day.ts'
 import type { CustomershipId, OperationId } from '#contract/id.ts'
 import type { FinalOutcome } from '#contract/outcome.ts'
 import { pushAnswerSchema } from '#contract/push.ts'
@@ -71,7 +70,7 @@ export class Promised {
   }
 
   /** Looks of one customership on one tablet in the same moment are one. */
-  look(tablet: Tablet, customership: CustomershipId, at: Moment): void {
+  look(tablet: Tablet, customership: CustomershipId, at: number): void {
     const looks = this.looks.get(customership) ?? new Set()
     this.looks.set(customership, looks.add(`${tablet.name} ${at}`))
   }
@@ -191,6 +190,12 @@ export class Promised {
       throw new Error(
         `a customership is at ${found.revision}: ${begun} at the beginning, ${found.operations} operations, ${sure} to ${sure + unsure} changes of the office`
       )
+  }
+
+  /** Also in the middle of a step. */
+  isPurged(tablet: Tablet, customership: CustomershipId): boolean {
+    this.#notePurges(tablet)
+    return this.purged.get(tablet)?.has(customership) === true
   }
 
   #notePurges(tablet: Tablet): void {

@@ -48,17 +48,29 @@ interface Landing {
  * until nothing moves any more, in an order that no machine's load can change.
  */
 export class Scheduler {
-  time: number
+  #time: number
   #turns: Turn[] = []
   #timers: Timer[] = []
   #tasks: (() => void)[] = []
   #landings: Landing[] = []
   #orders = 0
   readonly #told: (line: string) => void
+  readonly #atTime: (time: number) => void
 
-  constructor(time: number, told: (line: string) => void) {
-    this.time = time
-    this.#told = told
+  /** `atTime` hears whenever it has become later. */
+  constructor(o: { time: number; told: (line: string) => void; atTime: (time: number) => void }) {
+    this.#time = o.time
+    this.#told = o.told
+    this.#atTime = o.atTime
+  }
+
+  get time(): number {
+    return this.#time
+  }
+
+  set time(time: number) {
+    this.#time = time
+    this.#atTime(time)
   }
 
   /** Resolves when it is chosen; of a dead actor never. */
