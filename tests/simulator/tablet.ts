@@ -1,5 +1,6 @@
 import { enrolAnswerSchema } from '#contract/device.ts'
 import type { DeviceId, UserId } from '#contract/id.ts'
+import { pushLimits } from '#contract/push.ts'
 import { databaseName, DoorDatabase, VaultDatabase, type OutboxRow } from '#lib/device/database.ts'
 import { Courier } from '#lib/outbox/courier.ts'
 import { Databases } from '#lib/device/databases.ts'
@@ -268,3 +269,5 @@ export class Page implements Actor {
 }
 
 hearOwnTabletOnly()
+// What waits in a history seldom fills a request: of small ones two go together, and several behind each other.
+Object.assign(pushLimits, { envelopes: 3 })

@@ -148,28 +148,33 @@ test('the attempt is on the disk before a byte leaves, unless nothing could take
 
 test('what was made ready behind one that got no final answer is not sent', async () => {
   const { database, device } = fresh()
-  const client1 = [50, 120, 180]
-  const rows = Array.from({ length: 210 }, (_, index) => {
+  const client1 = [50, 250, 380]
+  const rows = Array.from({ length: 410 }, (_, index) => {
     const seq = index + 1
     return row(seq, client(client1.includes(seq) ? 1 : seq + 1))
   })
   await write(database, ...rows)
   const seen: number[][] = []
-  const waiting: number[][] = []
+  const untold: number[] = []
+  let last: number[] = []
   answerWith((_, body) => {
     const envelopes = envelopesIn(body)
+    const { waiting } = (body as { outbox: { waiting: number[] } }).outbox
+    last = waiting
+    const told = new Set([...seen.flat(), ...envelopes.map(({ seq }) => seq), ...waiting])
+    untold.push(...rows.flatMap(({ seq }) => (told.has(seq) ? [] : [seq])))
     seen.push(envelopes.map(({ seq }) => seq))
-    waiting.push((body as { outbox: { waiting: number[] } }).outbox.waiting)
     const at = '2026-11-22T10:00:00.000Z'
     const outcomeOf = (seq: number) => (seq === 50 ? 'retry' : 'applied')
     const results = envelopes.map(({ id, seq }) => ({ id, outcome: outcomeOf(seq), at }))
     return json({ safeThrough: null, results })
   })
-  expect(await deliver(database, device)).toMatchObject({ state: 'later', delivered: 207 })
+  expect(await deliver(database, device)).toMatchObject({ state: 'later', delivered: 407 })
   expect(seen.flat().filter((seq) => client1.includes(seq))).toEqual([50])
   expect(new Set(seen.flat()).size).toBe(seen.flat().length)
-  // Each request tells what waits beside it, and of what was answered nothing.
-  expect(waiting[1]).toEqual([50, 120, 180, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210])
+  // Each request tells what waits beside it, and in the end nothing of what was answered before it.
+  expect(untold).toEqual([])
+  expect(last.filter((seq) => seq <= 400)).toEqual(client1)
   expect(await waitingIn(database)).toEqual(client1)
 })
 
@@ -177,17 +182,132 @@ test('what is written while a request is on its way is told of in the next one',
   const { database, device } = fresh()
   const rows = Array.from({ length: 210 }, (_, index) => row(index + 1, client(index + 1)))
   await write(database, ...rows)
-  const told: { last: number; waiting: number[] }[] = []
+  const told: { last: number; waiting: number[]; sent: number[] }[] = []
   answerWith(async (_, body) => {
-    told.push((body as { outbox: { last: number; waiting: number[] } }).outbox)
+    const { outbox } = body as { outbox: { last: number; waiting: number[] } }
+    told.push({ ...outbox, sent: envelopesIn(body).map(({ seq }) => seq) })
     if (told.length === 1) await write(database, row(211, client(1)))
     return applied(body)
   })
   expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 211 })
   // Never a higher number than those that are named: the server would take one for lost.
-  const named = told.map(({ last, waiting }) => last === 210 || waiting.includes(211))
-  expect(named).toEqual([true, true, false])
-  expect(told.at(-1)).toEqual({ last: 211, waiting: [] })
+  const isNamed = ({ last, waiting, sent }: (typeof told)[number]) =>
+    last === 210 || waiting.includes(211) || sent.includes(211)
+  expect(told.filter((one) => !isNamed(one))).toEqual([])
+  expect(told.at(-1)?.last).toBe(211)
+  expect(await waitingIn(database)).toEqual([])
+})
+
+/** Requests that wait for their answers until they are let go, in any order. */
+function answersByHand() {
+  const requests: {
+    readonly seqs: readonly number[]
+    readonly answer: (response: Response) => void
+  }[] = []
+  answerWith((_, body) => {
+    const { promise, resolve } = Promise.withResolvers<Response>()
+    requests.push({ seqs: envelopesIn(body).map(({ seq }) => seq), answer: resolve })
+    return promise
+  })
+  return requests
+}
+
+const inLanes = (count: number, lanes: number, more: Partial<OutboxRow> = {}) =>
+  Array.from({ length: count }, (_, index) => row(index + 1, client(index % lanes), more))
+
+test('what fills several requests goes by two at a time, and no client is in both', async () => {
+  const { database, device } = fresh()
+  const rows = inLanes(250, 5)
+  await write(database, ...rows)
+  const laneOf = (seq: number) => (seq - 1) % 5
+  const onTheirWay = new Set<number>()
+  let [most, atOnce] = [0, 0]
+  const seen: number[] = []
+  answerWith(async (_, body) => {
+    const seqs = envelopesIn(body).map(({ seq }) => seq)
+    const lanes = new Set(seqs.map(laneOf))
+    expect([...lanes].filter((lane) => onTheirWay.has(lane))).toEqual([])
+    for (const lane of lanes) onTheirWay.add(lane)
+    most = Math.max(most, (atOnce += 1))
+    seen.push(...seqs)
+    await (most < 2 ? patience(200) : null)
+    for (const lane of lanes) onTheirWay.delete(lane)
+    atOnce -= 1
+    return applied(body)
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 250 })
+  expect(most).toBe(2)
+  for (let lane = 0; lane < 5; lane += 1) {
+    const mine = seen.filter((seq) => laneOf(seq) === lane)
+    expect(mine).toEqual(rows.flatMap(({ seq }) => (laneOf(seq) === lane ? [seq] : [])))
+  }
+})
+
+test('what fits into one request goes in one, and what is of one client goes after each other', async () => {
+  for (const [count, lanes] of [
+    [100, 5],
+    [150, 1]
+  ] as const) {
+    const { database, device } = fresh()
+    await write(database, ...inLanes(count, lanes))
+    const requests = answersByHand()
+    const delivery = deliver(database, device)
+    await vi.waitFor(() => expect(requests).toHaveLength(1))
+    await patience(50)
+    expect(requests.map(({ seqs }) => seqs.length)).toEqual([100])
+    requests[0]?.answer(json({ safeThrough: null, results: [] }))
+    // None of its answers was final: what is behind them waits too.
+    expect(await delivery).toMatchObject({ state: 'later', delivered: 0 })
+  }
+})
+
+test('of two requests on their way one may fail: the other is kept, and nothing is taken for delivered', async () => {
+  const { database, device } = fresh()
+  await write(database, ...inLanes(252, 6))
+  const requests = answersByHand()
+  const delivery = deliver(database, device)
+  await vi.waitFor(() => expect(requests).toHaveLength(2))
+  const [one, other] = requests.splice(0)
+  const at = '2026-11-22T10:00:00.000Z'
+  const rows = await database.outbox
+    .where('seq')
+    .anyOf([...(other?.seqs ?? [])])
+    .toArray()
+  other?.answer(
+    json({ safeThrough: null, results: rows.map(({ id }) => ({ id, outcome: 'applied', at })) })
+  )
+  await vi.waitFor(() => expect(requests).toHaveLength(1))
+  one?.answer(problem(503, 'starting'))
+  requests[0]?.answer(problem(503, 'starting'))
+  expect(await delivery).toMatchObject({ state: 'later', code: 'starting', delivered: 100 })
+  const waiting = await waitingIn(database)
+  expect(waiting).toHaveLength(152)
+  expect(waiting.filter((seq) => other?.seqs.includes(seq))).toEqual([])
+})
+
+test('pictures wait until the words of both halves have been answered', async () => {
+  const { database, device } = fresh()
+  const freight = { freight: true, quiet: true } as const
+  await write(
+    database,
+    row(1, client(0), freight),
+    ...inLanes(250, 5).map((one) => ({ ...one, seq: one.seq + 1 }))
+  )
+  const order: string[] = []
+  answerWith(async (_, body) => {
+    const seqs = envelopesIn(body).map(({ seq }) => seq)
+    order.push(seqs.includes(1) ? 'picture' : 'words')
+    // One half is long done before the other.
+    await patience(seqs.includes(2) ? 300 : 1)
+    order.push('answered')
+    return applied(body)
+  })
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 251 })
+  expect(order.slice(-2)).toEqual(['picture', 'answered'])
+  const before = order.slice(0, -2)
+  expect(before.filter((one) => one === 'words').length).toBe(
+    before.filter((one) => one === 'answered').length
+  )
 })
 
 test('a draft that is written on before its turn comes goes as it then is', async () => {

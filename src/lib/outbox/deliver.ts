@@ -34,119 +34,165 @@ export async function deliver(
   rules: DeliveryRules = {}
 ): Promise<Delivery> {
   const delivery = await ifFree(`kotikaynti-outbox-${device}`, () =>
-    new Round(database, device, rules).run()
+    new Round(database, device, rules.resting === true).run()
   )
   return delivery ?? { state: 'busy', delivered: 0 }
 }
 
-/** Everything that waits, request after request, in order. */
+/** Everything that waits. */
 class Round {
-  readonly #database: VaultDatabase
-  readonly #device: DeviceId
-  readonly #resting: boolean
+  readonly database: VaultDatabase
+  readonly device: DeviceId
+  /** Drafts that rest go too. */
+  readonly resting: boolean
   /** Lanes in which something got no final answer. */
-  readonly #held = new Set<string>()
+  readonly held = new Set<string>()
   #queue: Queue | null = null
-  #limit: number = pushLimits.envelopes
   #delivered = 0
   #wipe = false
-  /** The last answer on its way to the disk. One that the disk would not take ends the round: what has no receipt is delivered once more. */
-  #keeping: Promise<void> = Promise.resolve()
 
-  constructor(database: VaultDatabase, device: DeviceId, rules: DeliveryRules) {
-    this.#database = database
-    this.#device = device
-    this.#resting = rules.resting === true
+  constructor(database: VaultDatabase, device: DeviceId, resting: boolean) {
+    this.database = database
+    this.device = device
+    this.resting = resting
   }
 
   async run(): Promise<Delivery> {
+    const stopped = (await this.#carryTogether()) ?? (await new Stream(this, null).carry())
+    if (stopped) return { ...stopped, delivered: this.#delivered }
+    const left = await this.database.outbox.where('waiting').equals(1).count()
+    const state = left === 0 ? 'empty' : 'later'
+    return { state, delivered: this.#delivered, ...(this.#wipe ? { wipe: true } : {}) }
+  }
+
+  /** What fills several requests goes by two at a time: while the server works at one, the tablet keeps the answer of the other. */
+  async #carryTogether(): Promise<Stopped | null> {
+    const halves = (await this.queue()).halves(pushLimits.envelopes)
+    const streams = halves.map((lanes) => new Stream(this, lanes))
+    const ends = await Promise.all(streams.map((stream) => stream.carry()))
+    return ends.find((end) => end !== null) ?? null
+  }
+
+  async queue(): Promise<Queue> {
+    return (this.#queue ??= await readQueue(this.database))
+  }
+
+  /** What became due meanwhile, or is wanted again. */
+  async queueAnew(): Promise<Queue> {
+    return (this.#queue = await readQueue(this.database))
+  }
+
+  settled(ids: ReadonlySet<string>, { command }: PushAnswer): void {
+    this.#queue?.forget(ids)
+    this.#delivered += ids.size
+    this.#wipe ||= command === 'wipe'
+  }
+}
+
+type Stopped = Omit<Delivery, 'delivered'>
+
+/** Request after request, in order: of some lanes, or of everything. */
+class Stream {
+  readonly #round: Round
+  readonly #lanes: ReadonlySet<string> | null
+  #limit: number = pushLimits.envelopes
+  /** The last answer on its way to the disk. One that the disk would not take ends the round: what has no receipt is delivered once more. */
+  #keeping: Promise<void> = Promise.resolve()
+
+  constructor(round: Round, lanes: ReadonlySet<string> | null) {
+    this.#round = round
+    this.#lanes = lanes
+  }
+
+  /** Answers how the round ends, if it does before everything was tried. */
+  async carry(): Promise<Stopped | null> {
     let load = await this.#next()
     while (load) {
       // While the server works, the answer before is kept and the next request is made ready.
-      const [answer, ahead] = await Promise.all([push(this.#device, load), this.#ahead(load)])
+      const [answer, ahead] = await Promise.all([push(this.#round.device, load), this.#ahead(load)])
       const stopped = await this.#hear(load, answer)
       if (stopped) {
         await this.#keeping
         return stopped
       }
-      load = (answer.ok && this.#stillDue(ahead)) || (await this.#next())
+      load = (answer.ok && (await this.#stillDue(ahead))) || (await this.#next())
     }
-    const left = await this.#database.outbox.where('waiting').equals(1).count()
-    const state = left === 0 ? 'empty' : 'later'
-    return { state, delivered: this.#delivered, ...(this.#wipe ? { wipe: true } : {}) }
+    return null
   }
 
-  /** Null when nothing is left that may go. What became due meanwhile, or is wanted again, goes too. */
+  /** Null when nothing is left that may go. Whoever carries everything looks once more at the end. */
   async #next(): Promise<Load | null> {
     await this.#keeping
-    const known = this.#queue
-    if (known) {
-      const load = await this.#take(known)
-      if (load.batch.length > 0) return load
-    }
-    this.#queue = await readQueue(this.#database)
-    const load = await this.#take(this.#queue)
+    return (
+      (await this.#takeSome(await this.#round.queue())) ??
+      (this.#lanes ? null : await this.#takeSome(await this.#round.queueAnew()))
+    )
+  }
+
+  async #takeSome(queue: Queue): Promise<Load | null> {
+    if (!queue.has(this.#lanes)) return null
+    const load = await this.#take(queue)
     return load.batch.length > 0 ? load : null
   }
 
   /** A disk that would not is met again once the answer that comes meanwhile is heard. */
   async #ahead({ batch }: Load): Promise<Load | null> {
-    if (!this.#queue || this.#queue.size <= batch.length) return null
+    const queue = await this.#round.queue()
+    if (queue.size <= batch.length) return null
     try {
       await this.#keeping
-      return await this.#take(this.#queue, batch)
+      return await this.#take(queue, batch)
     } catch {
       return null
     }
   }
 
   #take(queue: Queue, onTheirWay: readonly OutboxRow[] = []): Promise<Load> {
-    const rules = { held: new Set(this.#held), limit: this.#limit, resting: this.#resting }
-    return take(this.#database, queue, { ...rules, onTheirWay })
+    const { database, held, resting } = this.#round
+    const rules = { held: new Set(held), limit: this.#limit, resting, lanes: this.#lanes }
+    return take(database, queue, { ...rules, onTheirWay })
   }
 
   /** What waits behind one that got no final answer waits with it. */
-  #stillDue(load: Load | null): Load | null {
-    const batch = load?.batch.filter((row) => !this.#held.has(laneOf(row))) ?? []
-    return batch.length > 0 && this.#queue ? { batch, outbox: this.#queue.besides(batch) } : null
+  async #stillDue(load: Load | null): Promise<Load | null> {
+    const batch = load?.batch.filter((row) => !this.#round.held.has(laneOf(row))) ?? []
+    if (batch.length === 0) return null
+    return { batch, outbox: (await this.#round.queue()).besides(batch) }
   }
 
-  /** Answers how the round ends, if this was the end of it. */
-  async #hear({ batch }: Load, answer: Answer<PushAnswer>): Promise<Delivery | null> {
-    const delivered = this.#delivered
+  async #hear({ batch }: Load, answer: Answer<PushAnswer>): Promise<Stopped | null> {
     if (answer.ok) {
       this.#settle(batch, answer.data)
       return null
     }
-    if ('away' in answer) return { state: 'later', delivered, away: true }
+    if ('away' in answer) return { state: 'later', away: true }
     const { status, code } = answer.problem
     if (!isAboutTheRequest(status)) {
       const { retryAfterSeconds } = answer
       const wanted = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
-      return { state: 'later', delivered, code, ...wanted }
+      return { state: 'later', code, ...wanted }
     }
     // One envelope that the server cannot take must not hold up the others.
     const [only] = batch
     if (batch.length > 1) this.#limit = Math.max(1, Math.floor(batch.length / 4))
     else if (only) {
-      this.#held.add(laneOf(only))
-      await this.#database.outbox.update(only.id, { trouble: code, attempted: true })
+      this.#round.held.add(laneOf(only))
+      await this.#round.database.outbox.update(only.id, { trouble: code, attempted: true })
     }
     return null
   }
 
   #settle(batch: readonly OutboxRow[], answer: PushAnswer): void {
+    const { database, held } = this.#round
     const sent = new Set<string>(batch.map(({ id }) => id))
     const results = answer.results.filter(({ id }) => sent.has(id))
     const settled = new Set<string>(
       results.flatMap(({ id, outcome }) => (outcome === 'retry' ? [] : [id]))
     )
-    for (const row of batch) if (!settled.has(row.id)) this.#held.add(laneOf(row))
-    this.#queue?.forget(settled)
-    this.#wipe ||= answer.command === 'wipe'
-    this.#delivered += settled.size
+    for (const row of batch) if (!settled.has(row.id)) held.add(laneOf(row))
+    this.#round.settled(settled, answer)
     this.#limit = Math.min(pushLimits.envelopes, this.#limit * 2)
-    this.#keeping = keepAnswer(this.#database, batch, results, answer)
+    this.#keeping = keepAnswer(database, batch, results, answer)
     // Whoever goes on meets the failure; until then nobody need hear of it.
     this.#keeping.catch(() => undefined)
   }

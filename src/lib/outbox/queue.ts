@@ -56,6 +56,11 @@ export class Queue {
     return this.#rows.size
   }
 
+  /** Of these lanes; null: of any. */
+  has(lanes: ReadonlySet<string> | null): boolean {
+    return lanes ? this.ordered.some((row) => lanes.has(laneOf(row))) : this.size > 0
+  }
+
   get ordered(): readonly OutboxRow[] {
     return (this.#ordered ??= inOrder(this.#rows.values()))
   }
@@ -90,6 +95,20 @@ export class Queue {
   /** Of what is settled as it waits here: another may have been sealed anew since. */
   loadOf(row: OutboxRow): CargoRow | undefined {
     return isSettled(row) ? this.#loaded.get(row.id) : undefined
+  }
+
+  /** The lanes of words in two sets of about as many; none where one request takes them, or they go after each other anyway. */
+  halves(request: number): readonly ReadonlySet<string>[] {
+    const words = this.ordered.filter(({ freight }) => !freight)
+    const lanes = Map.groupBy(words, laneOf)
+    if (words.length <= request || lanes.size < 2) return []
+    const halves = [0, 1].map(() => ({ lanes: new Set<string>(), words: 0 }))
+    for (const [lane, rows] of lanes) {
+      const lighter = halves.reduce((one, other) => (other.words < one.words ? other : one))
+      lighter.lanes.add(lane)
+      lighter.words += rows.length
+    }
+    return halves.map((half) => half.lanes)
   }
 
   /** What the server is told while these are on their way: so that no number can be missing unnoticed. */

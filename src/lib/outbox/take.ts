@@ -14,6 +14,8 @@ export interface TakeRules {
   readonly resting: boolean
   /** The request before, whose answer is still to come. */
   readonly onTheirWay: readonly OutboxRow[]
+  /** Of these and no others; null: of all. */
+  readonly lanes: ReadonlySet<string> | null
 }
 
 /** One request: whole envelopes, and what the tablet says of the others. */
@@ -66,7 +68,7 @@ async function nextAsItIs(
 
 function choose(
   waiting: readonly OutboxRow[],
-  { held, limit, resting, onTheirWay }: TakeRules,
+  { held, limit, resting, onTheirWay, lanes }: TakeRules,
   at: number
 ): OutboxRow[] {
   const batch: OutboxRow[] = []
@@ -76,13 +78,14 @@ function choose(
   for (const row of waiting) {
     // A word never travels in the same request as a picture, which may be long on its way.
     if (batch[0] && batch[0].freight !== row.freight) break
-    if (gone.has(row.id) || passedOver.has(laneOf(row))) continue
+    const lane = laneOf(row)
+    if (gone.has(row.id) || passedOver.has(lane) || lanes?.has(lane) === false) continue
     // What is written until then goes before it.
     if (row.freight && gone.size > 0) break
     const rests = !resting && !row.attempted && isResting(row, at)
     // A later one of the same customership waits with it; nobody else does.
     if (row.sealAnew || rests) {
-      passedOver.add(laneOf(row))
+      passedOver.add(lane)
       continue
     }
     bytes += sizeOf(row)
