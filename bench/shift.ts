@@ -1,19 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { toMoment } from '#contract/day.ts'
 import type { Envelope } from '#contract/envelope.ts'
-import type { OperationId, UserId } from '#contract/id.ts'
-import { pushAnswerSchema } from '#contract/push.ts'
+import type { UserId } from '#contract/id.ts'
 import { systemClock } from '#server/clock.ts'
-import { newEntryId } from '#tests/support/people.ts'
-import { freePort, ServerProcess } from '#tests/support/server-process.ts'
-import { WireTablet } from '#tests/support/tablet.ts'
+import { freePort } from '#tests/support/server-process.ts'
+import type { WireTablet } from '#tests/support/tablet.ts'
 import { World } from '#tests/support/world.ts'
+import { deliver, people, pull, timed, work } from './crew.ts'
 import { type Figure, medianOf, percentileOf } from './figures.ts'
-import { fillShift, type ShiftVisit, type Visiting } from './shift-register.ts'
+import { fillShift, type Visiting } from './shift-register.ts'
+import { Watched } from './watched.ts'
 
 /** Those who fetch for the first time, together, with sixty families each. */
 const newcomers = 100
@@ -26,39 +24,6 @@ const morningMilliseconds = 60_000
 const eveningMilliseconds = 60_000
 const idlePulls = 200
 const families = newcomers * familiesOfNewcomer
-const noteText = 'Leivottiin sämpylöitä, luettiin satua ja käytiin ulkona. '.repeat(12)
-
-interface Stalls {
-  /** Milliseconds. */
-  readonly longest: number
-  readonly bytes: number
-}
-
-/** A server process that tells how long it stood still. */
-class Watched {
-  readonly server: ServerProcess
-  readonly #file: string
-
-  constructor(port: number, env: Readonly<Record<string, string>>, folder: string) {
-    this.#file = join(folder, `stalls-${port}.json`)
-    const watching = fileURLToPath(new URL('watch-stalls.ts', import.meta.url))
-    this.server = new ServerProcess(port, { ...env, KOTIKAYNTI_STALLS: this.#file }, [
-      '--import',
-      watching
-    ])
-  }
-
-  /** Since it was asked last. */
-  async stalls(): Promise<Stalls> {
-    await rm(this.#file, { force: true })
-    this.server.signal('SIGUSR2')
-    for (;;) {
-      const text = await readFile(this.#file, 'utf8').catch(() => '')
-      if (text !== '') return JSON.parse(text) as Stalls
-      await pause(5)
-    }
-  }
-}
 
 /** The register of a county: each family has one worker of the day and one newcomer. */
 async function fill(world: World, workers: readonly UserId[], fresh: readonly UserId[]) {
@@ -75,13 +40,6 @@ async function fill(world: World, workers: readonly UserId[], fresh: readonly Us
   return fillShift(world.parts, all)
 }
 
-async function people(world: World, count: number): Promise<WireTablet[]> {
-  const made: WireTablet[] = []
-  for (let index = 0; index < count; index += 1)
-    made.push(await WireTablet.enrol(world, await world.user({ role: 'worker' })))
-  return made
-}
-
 /** Everybody at some moment of the span, evenly; answers how long each took, in milliseconds. */
 function spread<T>(
   all: readonly T[],
@@ -94,58 +52,6 @@ function spread<T>(
       return act(one)
     })
   )
-}
-
-async function timed(act: () => Promise<unknown>): Promise<number> {
-  const from = performance.now()
-  await act()
-  return performance.now() - from
-}
-
-const pull = (tablet: WireTablet): Promise<number> =>
-  timed(async () => {
-    const answer = await tablet.askPull()
-    if (answer.status !== 200) throw new Error(`pull answered ${answer.status}`)
-  })
-
-/** A day without a network: each visit begun, ended and written of. Signed and sealed beforehand. */
-async function work(
-  world: World,
-  tablet: WireTablet,
-  visits: readonly ShiftVisit[]
-): Promise<Envelope[]> {
-  const now = world.clock.now()
-  for (const { customership, visit, decision } of visits) {
-    const based = tablet.entry(customership, visit)?.revision ?? null
-    const record = {
-      visit,
-      decision,
-      product: 'home-service',
-      startedAt: toMoment(now - 3_600_000)
-    }
-    const begun: OperationId = tablet.write({
-      op: 'visit.record',
-      customership,
-      based,
-      body: { ...record, state: 'started' }
-    }).id
-    const ended = { ...record, endedAt: toMoment(now), state: 'completed' }
-    tablet.write({ op: 'visit.record', customership, based, after: begun, body: ended })
-    const note = { note: newEntryId(world), visit, template: 'home-service', templateVersion: 1 }
-    const fields = { tasks: ['meals'], done: noteText }
-    tablet.write({ op: 'note.sign', customership, body: { ...note, fields } })
-  }
-  return Promise.all(tablet.outbox.map((item) => tablet.seal(item)))
-}
-
-/** Pushes eight hours and pulls what became of them; answers how long the pull took. */
-async function deliver(tablet: WireTablet, envelopes: readonly Envelope[]): Promise<number> {
-  const answer = await tablet.ask(envelopes)
-  if (answer.status !== 200) throw new Error(`push answered ${answer.status}`)
-  const { results } = pushAnswerSchema.parse(answer.body)
-  if (results.some(({ outcome }) => outcome !== 'applied')) throw new Error('not applied')
-  tablet.receipt(results)
-  return pull(tablet)
 }
 
 interface Idle {
