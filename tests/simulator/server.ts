@@ -243,13 +243,16 @@ export class SimulatedServer implements Far {
   /** §7: everything of it, at once. */
   async delete(id: CustomershipId): Promise<void> {
     this.#isWorn = true
-    await stage.aside(async () => {
+    const { scheduler } = stage
+    const deleting = stage.aside(async () => {
       const { parts } = this.world
       const plan = await parts.store.register.transact((tx) =>
         commitDeletion(parts, tx, id, 'asked', null)
       )
       if (plan) await deleteCustomership(parts, plan)
     })
+    // Files are written meanwhile, which takes as long as it takes: nothing else goes on until they are.
+    await (scheduler?.land(deleting) ?? deleting)
   }
 
   /** Rejects when its process ends: whoever asked then hears no answer. */
