@@ -1,12 +1,9 @@
-import Sqlite from 'better-sqlite3'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isOnFiles } from '#tests/support/postgres.ts'
 import { PowerCut } from '#tests/support/power-cut.ts'
 import { freePort, ServerProcess } from '#tests/support/server-process.ts'
 import { UnderFire } from '#tests/support/under-fire.ts'
+import { expectWhole } from '#tests/support/whole.ts'
 
 const cuts = Number(process.env['KOTIKAYNTI_POWER_CUTS'] ?? 4)
 
@@ -29,22 +26,6 @@ async function serverWith(env: Readonly<Record<string, string>>): Promise<Server
   return new ServerProcess(port, { ...fire.world.env, ...env })
 }
 
-/** As the engine itself finds it, in a copy: the server is to find it as the power left it. */
-async function expectWhole(): Promise<void> {
-  const copy = await mkdtemp(join(tmpdir(), 'after-power-'))
-  try {
-    await cp(fire.world.folder, copy, { recursive: true })
-    for (const name of await readdir(copy, { recursive: true })) {
-      if (!name.endsWith('.db')) continue
-      const database = new Sqlite(join(copy, name))
-      expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
-      database.close()
-    }
-  } finally {
-    await rm(copy, { recursive: true })
-  }
-}
-
 async function cutOnce(server: ServerProcess, keeps?: number): Promise<number> {
   power.settle(fire.world.folder)
   await server.start()
@@ -60,7 +41,7 @@ test(
     let lost = 0
     for (let count = 0; count < cuts || lost === 0; count += 1) {
       lost += await cutOnce(server)
-      await expectWhole()
+      await expectWhole(fire.world.folder)
     }
     await server.start()
     await fire.pushAll()

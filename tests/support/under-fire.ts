@@ -9,8 +9,12 @@ import type { ServerProcess } from './server-process.ts'
 import { WireTablet } from './tablet.ts'
 import { World } from './world.ts'
 
-/** The longest that a round lets the server live once it answers. */
-const lifeMilliseconds = 120
+/** The longest that a round lets the server live once it answers, and how much is written for each push at most. */
+const light = { lifeMilliseconds: 120, writes: 3, envelopes: 24 }
+/** A soak asks for so many acknowledgements that full requests have to bring them. */
+const heavy = { lifeMilliseconds: 500, writes: 48, envelopes: 100 }
+export type Weight = typeof light
+export const weights = { light, heavy } as const
 
 /** A tablet writes nothing more while so many wait. */
 const mostWaiting = 20
@@ -29,15 +33,22 @@ export class UnderFire {
   cut = 0
   readonly tablets: readonly WireTablet[]
   readonly #family: Family
+  readonly #weight: Weight
 
-  private constructor(world: World, family: Family, tablets: readonly WireTablet[]) {
-    this.world = world
-    this.#family = family
-    this.tablets = tablets
+  private constructor(o: {
+    world: World
+    family: Family
+    tablets: readonly WireTablet[]
+    weight: Weight
+  }) {
+    this.world = o.world
+    this.#family = o.family
+    this.tablets = o.tablets
+    this.#weight = o.weight
   }
 
   /** Each tablet in the hands of a worker of its own, who are all assigned to one family. */
-  static async create(count = 1): Promise<UnderFire> {
+  static async create(count = 1, weight: Weight = light): Promise<UnderFire> {
     const world = await World.create({ now: systemClock.now() })
     const office = await world.mainUser()
     const family = await Family.open(world, office)
@@ -47,7 +58,7 @@ export class UnderFire {
       await family.assign(worker.id)
       tablets.push(await WireTablet.enrol(world, worker))
     }
-    return new UnderFire(world, family, tablets)
+    return new UnderFire({ world, family, tablets, weight })
   }
 
   get #tablet(): WireTablet {
@@ -64,9 +75,10 @@ export class UnderFire {
       await server.kill()
     }
     const answers = randomInt(10)
+    const { lifeMilliseconds, writes } = this.#weight
     const killing = answers < 5 ? null : pause(randomInt(lifeMilliseconds)).then(kill)
     for (let pushed = 0; !isGone; pushed += 1) {
-      for (let count = randomInt(1, 4); count > 0; count -= 1) this.write(this.#tablet)
+      for (let count = randomInt(1, writes + 1); count > 0; count -= 1) this.write(this.#tablet)
       await this.#tryPush(this.#tablet)
       if (killing === null && pushed === answers) await kill()
     }
@@ -139,7 +151,9 @@ export class UnderFire {
 
   /** One answer in four is never heard, so that what is done already is delivered again after the restart. */
   async #push(tablet: WireTablet): Promise<void> {
-    const { results } = await tablet.deliver(tablet.outbox.slice(0, randomInt(1, 24)))
+    const { results } = await tablet.deliver(
+      tablet.outbox.slice(0, randomInt(1, this.#weight.envelopes))
+    )
     const isHeard = randomInt(4) > 0
     for (const { again: _, ...result } of results) {
       expect(result.outcome).toBe('applied')
