@@ -244,6 +244,8 @@ export class SimulatedServer implements Far {
   async delete(id: CustomershipId): Promise<void> {
     this.#isWorn = true
     const { scheduler } = stage
+    // Alone: what anybody else put off meanwhile would be put off on the machine's own clock.
+    await scheduler?.turn('deletes')
     const deleting = stage.aside(async () => {
       const { parts } = this.world
       const plan = await parts.store.register.transact((tx) =>
