@@ -66,7 +66,8 @@ const apart = [
   'tests/house/**/*.test.ts',
   'tests/laws/**/*.test.ts',
   'tests/promises/{05-logs,07-backups,07-forensics,import,killed-*,power-loss,push-answers}.test.ts',
-  'tests/simulator/**/*.test.ts'
+  'tests/simulator/**/*.test.ts',
+  'tests/wire/recorded-vaults.test.ts'
 ]
 
 /** All but what forms ask with, which is no part of unlocking and of Tänään. */
