@@ -24,9 +24,11 @@ interface Extendable extends Event {
 }
 interface WorkerScope {
   addEventListener(
-    name: 'activate' | 'fetch' | 'sync' | 'message',
+    name: 'install' | 'activate' | 'fetch' | 'sync' | 'message',
     listen: (
       event: Extendable & {
+        /** Not every engine has it. */
+        addRoutes?(rule: object): Promise<void>
         readonly tag?: string
         readonly data?: unknown
         readonly source?: { postMessage(said: unknown): void } | null
@@ -111,6 +113,12 @@ async function keepLater(): Promise<void> {
   const gone = kept.filter((path) => !later.includes(path))
   await Promise.all(gone.map((path) => cache.delete(path)))
 }
+
+// Nothing that is asked of the server is for this worker: where the engine lets it, the way there is not through it.
+scope.addEventListener('install', (event) => {
+  const rule = { condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' }
+  if (event.addRoutes) event.waitUntil(event.addRoutes(rule).catch(() => undefined))
+})
 
 const door = new DoorDatabase()
 const databases = new Databases()

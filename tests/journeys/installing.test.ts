@@ -175,6 +175,17 @@ test('nor is anything at the lock of every morning, when the session is over', a
   expect(errors).toEqual([])
 })
 
+test('what is asked of the server does not wait for the service worker', async () => {
+  const routed: (string | undefined)[] = []
+  await protocol.send('Network.enable')
+  protocol.on('Network.responseReceived', ({ response: { url, serviceWorkerRouterInfo } }) => {
+    if (new URL(url).pathname === '/api/health')
+      routed.push(serviceWorkerRouterInfo?.matchedSourceType)
+  })
+  await page.evaluate(async () => (await fetch('/api/health')).text())
+  await expect.poll(() => routed).toEqual(['network'])
+})
+
 test('without the server a new tab opens at a deep link, from the service worker alone', async () => {
   await household.server.stop()
   const other = await tablet.context.newPage()
