@@ -44,3 +44,14 @@ test('each letter begins the pause anew, and whoever never pauses is waited for 
   page.dispatchEvent(new Event('input'))
   expect(await until(hands.rest(), type(Infinity))).toBe(5000)
 })
+
+test('on another screen they are on nothing yet: what waits for them waits no longer', async () => {
+  const { page, hands } = watched()
+  page.dispatchEvent(new Event('input'))
+  const leave = (at: number) => {
+    if (at === 40) hands.lift()
+  }
+  expect(await until(hands.rest(), leave)).toBe(50)
+  page.dispatchEvent(new Event('pointerup'))
+  expect(await until(hands.rest())).toBe(120)
+})

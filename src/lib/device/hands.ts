@@ -9,6 +9,7 @@ const longestMilliseconds = 5000
 export class Hands {
   readonly #now: () => number
   #busyUntil = 0
+  #lifted = Promise.withResolvers<undefined>()
 
   constructor(where: EventTarget, now: () => number = () => performance.now()) {
     this.#now = now
@@ -21,6 +22,13 @@ export class Hands {
       where.addEventListener(press, hear(pressMilliseconds), heard)
   }
 
+  /** There is another screen under them: whatever they did, they are on nothing of it yet. */
+  lift(): void {
+    this.#busyUntil = 0
+    this.#lifted.resolve(undefined)
+    this.#lifted = Promise.withResolvers()
+  }
+
   /** Once they rest. */
   async rest(): Promise<void> {
     const longest = this.#now() + longestMilliseconds
@@ -28,7 +36,8 @@ export class Hands {
       const now = this.#now()
       const wait = Math.min(this.#busyUntil, longest) - now
       if (wait <= 0) return
-      await new Promise((resolve) => setTimeout(resolve, wait))
+      const resting = new Promise((resolve) => setTimeout(resolve, wait))
+      await Promise.race([resting, this.#lifted.promise])
     }
   }
 }
