@@ -82,7 +82,7 @@ test('what is counted by keys is what reading every row would count, however the
           ({ restsUntil }) => restsUntil > now && restsUntil - now <= longestRest
         )
         expect(await untriedIn(database, now)).toEqual({
-          due: untried.length - resting.length,
+          isDue: untried.length > resting.length,
           restsUntil:
             resting.length > 0 ? Math.min(...resting.map(({ restsUntil }) => restsUntil)) : null
         })

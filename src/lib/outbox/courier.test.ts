@@ -87,7 +87,7 @@ test('what the server would not take is not offered again at once, whatever was 
     await new Promise((resolve) => setTimeout(resolve, 1000))
     expect(pushes).toBe(1)
     // Nor is it taken for new when something else is written.
-    expect((await untriedIn(database, Date.now())).due).toBe(0)
+    expect((await untriedIn(database, Date.now())).isDue).toBe(false)
     courier.stop()
   }
 })

@@ -42,12 +42,11 @@ export class Courier {
       tables: ['vaults', 'outbox', 'purges'],
       rest: gatherMilliseconds,
       look: () => this.#toDo(),
-      tell: ({ due, restsUntil }) => {
-        if (due > 0) {
+      tell: ({ isDue, restsUntil }) => {
+        if (isDue) {
           this.#forNew = true
           this.#wait(gatherMilliseconds)
-        }
-        if (due === 0 && restsUntil !== null) this.#wait(untilRested(restsUntil))
+        } else if (restsUntil !== null) this.#wait(untilRested(restsUntil))
       }
     })
     void this.run()
@@ -136,8 +135,8 @@ export class Courier {
   }
 
   /** What is new since the last look; a row that was tried waits for its timer. */
-  async #toDo(): Promise<{ due: number; restsUntil: number | null }> {
-    let due = 0
+  async #toDo(): Promise<{ isDue: boolean; restsUntil: number | null }> {
+    let isDue = false
     let restsUntil: number | null = null
     for (const device of await this.#door.vaults.toCollection().primaryKeys()) {
       const database = this.#databases.of(device)
@@ -145,10 +144,10 @@ export class Courier {
       const [untried, destroyed] = await database.transaction('r', [outbox, purges], () =>
         Promise.all([untriedIn(database, now()), purges.where('slot').equals('destroyed').count()])
       )
-      due += untried.due + destroyed
+      isDue ||= untried.isDue || destroyed > 0
       if (untried.restsUntil !== null)
         restsUntil = Math.min(restsUntil ?? Infinity, untried.restsUntil)
     }
-    return { due, restsUntil }
+    return { isDue, restsUntil }
   }
 }

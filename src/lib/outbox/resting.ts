@@ -7,17 +7,18 @@ const longestRestMilliseconds = 60_000
 export const isResting = ({ restsUntil }: OutboxRow, at: number): boolean =>
   restsUntil > at && restsUntil - at <= longestRestMilliseconds
 
-/** How much of what was never tried is due, and when the first of what rests will be. */
+/** Whether anything that was never tried is due, and when the first of what rests will be: of a thousand one is enough. */
 export async function untriedIn(
   { outbox }: VaultDatabase,
   at: number
-): Promise<{ readonly due: number; readonly restsUntil: number | null }> {
+): Promise<{ readonly isDue: boolean; readonly restsUntil: number | null }> {
   const untried = () => outbox.where('untried')
   const latest = at + longestRestMilliseconds
   const [rested, tooLong, first] = await Promise.all([
-    untried().belowOrEqual(at).count(),
-    untried().above(latest).count(),
+    untried().belowOrEqual(at).limit(1).primaryKeys(),
+    untried().above(latest).limit(1).primaryKeys(),
     untried().between(at, latest, false, true).first()
   ])
-  return { due: rested + tooLong, restsUntil: first?.restsUntil ?? null }
+  const isDue = rested.length + tooLong.length > 0
+  return { isDue, restsUntil: first?.restsUntil ?? null }
 }
