@@ -65,6 +65,19 @@ test('a repeat gets the first result again, also when it is signed and sealed an
   expect((await tablet.deliver([anew])).results).toEqual([{ ...first, again: true }])
 })
 
+test('two notes that say the same stay two, and the same request sent twice brings no third', async () => {
+  const visits = [planned, await family.plan(worker.id)]
+  const items = visits.map((visit) => tablet.write(sign(newEntryId(world), visit)))
+  const [one, other] = await Promise.all([tablet.deliver(items), tablet.deliver(items)])
+  expect(one.results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied'])
+  const first = [...one.results, ...other.results].filter(({ again }) => !again)
+  expect(first).toHaveLength(2)
+  const read = await world.parts.store.register.read(family.id, (reader) =>
+    reader.entries({ kinds: ['note'] })
+  )
+  expect(read?.map(({ data }) => (data as { fields?: unknown }).fields)).toEqual([fields, fields])
+})
+
 test('the same id with another payload is refused and changes nothing', async () => {
   const item = tablet.write(record())
   await tablet.deliver([item])
