@@ -152,8 +152,11 @@ async function write(page: Page, { firstName }: Client, words: string): Promise<
   await page.getByRole('link', { name: firstName }).first().click()
   await heading(page, `Käynti: ${firstName}`).waitFor()
   const begin = page.getByRole('button', { name: 'Aloita käynti' })
+  const tick = page.getByRole('checkbox', { name: 'Lastenhoito' })
+  // What may be pressed is drawn a frame behind the heading.
+  await begin.or(tick).first().waitFor()
   if (await begin.isVisible()) await begin.click()
-  await page.getByRole('checkbox', { name: 'Lastenhoito' }).click()
+  await tick.click()
   await page.getByLabel('Toteutus').fill(words)
   await page.getByRole('button', { name: 'Vahvista' }).click()
   await page.getByText('Kirjaus on vahvistettu').waitFor()

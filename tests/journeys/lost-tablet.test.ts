@@ -162,8 +162,11 @@ async function write(field: Page, { firstName }: Client, words: string): Promise
   await field.getByRole('link', { name: firstName }).first().click()
   await heading(field, `Käynti: ${firstName}`).waitFor()
   const begin = field.getByRole('button', { name: 'Aloita käynti' })
+  const tick = field.getByRole('checkbox', { name: 'Lastenhoito' })
+  // What may be pressed is drawn a frame behind the heading.
+  await begin.or(tick).first().waitFor()
   if (await begin.isVisible()) await begin.click()
-  await field.getByRole('checkbox', { name: 'Lastenhoito' }).click()
+  await tick.click()
   await field.getByLabel('Toteutus').fill(words)
   await field.getByRole('button', { name: 'Vahvista' }).click()
   await field.getByText('Kirjaus on vahvistettu').waitFor()
