@@ -127,7 +127,8 @@ export class Submitting {
     const written = this.#written.get(entry)
     const row = written && (await this.#vault.database.outbox.get(written.id))
     const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
-      .filter(({ row: { receipt } }) => receipt?.outcome !== 'refused')
+      // What was damaged is sealed once more, and goes on where it did.
+      .filter(({ row }) => row.receipt?.outcome !== 'refused' || mustSealAnew(row))
       // What was laid beside the note is not in it: whoever merges goes on from the note that was seen.
       .filter(({ row: { receipt } }) => op !== 'note.merge' || receipt?.code !== 'forked')
       .sort((a, b) => b.row.seq - a.row.seq)

@@ -713,6 +713,28 @@ test('an envelope that was damaged on this disk is set aside, told, and sealed o
   expect((await database.outbox.get(before.id))?.waiting ?? 0).toBe(0)
 })
 
+test('what is written on a draft that was damaged goes on from it before it is sealed once more', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const submitting = new Submitting(vault)
+  await submitting.submit(draft('Leivottiin.'), [], null)
+  const damaged = (await database.outbox.toArray())[0]!
+  answerWith(() =>
+    json({
+      safeThrough: null,
+      results: [{ id: damaged.id, outcome: 'refused', code: 'cannot-open', at }]
+    })
+  )
+  await deliver(database, vault.device, { resting: true })
+  await submitting.submit(draft('Leivottiin. Luettiin.'), [], null)
+  const own = await new Drawing(vault).ownOf(id(1))
+  const [first, next] = inOrder(own).map(({ operation }) => operation)
+  expect(next?.after).toBe(first?.id)
+  const entries = layOver((await opened(vault, 1))!, own)
+  expect(entries.filter(({ kind }) => kind === 'note')).toHaveLength(1)
+})
+
 test('a restored register gets again what came after its backup, and its author can read it meanwhile', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
