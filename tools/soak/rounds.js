@@ -108,7 +108,7 @@ export async function soakRounds(minutes) {
     more: seedsOf(simulated),
     outcome: isGood
       ? 'nothing lost, doubled, stuck or untrue'
-      : (failureOf(simulated) ?? `**failed** in round ${rounds}`)
+      : `${failureOf(simulated)} in round ${rounds}`
   })
   return isGood
 }

@@ -11,10 +11,10 @@ export const seedsOf = (played) =>
 /** @param {Played[]} played */
 export const countOf = (played) => played.reduce((sum, one) => sum + one.played, 0)
 
-/** @param {Played[]} played */
+/** Also of a player that ended before it could say which history it was. @param {Played[]} played */
 export function failureOf(played) {
   const found = played.find(({ failed }) => failed !== null)
-  return found && `**failed**: history ${found.failed} of seed ${found.seed}`
+  return found ? `**failed**: history ${found.failed} of seed ${found.seed}` : '**failed**'
 }
 
 /** Simulated histories alone, on every core or on so many. @param {number} minutes @param {number} [cores] */
@@ -24,7 +24,7 @@ export async function soakSimulator(minutes, cores = cpus().length) {
   writeDown({
     simulated: countOf(played),
     more: seedsOf(played),
-    outcome: failureOf(played) ?? 'nothing lost, doubled, stuck or untrue'
+    outcome: output === '' ? 'nothing lost, doubled, stuck or untrue' : failureOf(played)
   })
   return output === ''
 }
