@@ -30,7 +30,6 @@ const mostGrowth = 1.1
 /** The line on which a tablet hears that there is something to fetch. */
 class Line {
   readonly #hangUp = new AbortController()
-  rings = 0
 
   constructor(address: string, { device, client }: WireTablet) {
     const Cookie = [...client.cookies].map((pair) => pair.join('=')).join('; ')
@@ -43,7 +42,7 @@ class Line {
     try {
       const { status, body } = await fetch(url, { headers, signal })
       if (status !== 200 || !body) throw new Error(`the line answered ${status}`)
-      for await (const ring of body) this.rings += Number(ring.length > 0)
+      await body.pipeTo(new WritableStream())
     } catch (error) {
       if (!signal.aborted) throw error
     }
@@ -69,6 +68,84 @@ function throughTheMinute(
 
 const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20)
 
+/** Each tablet listens; some hang up and call again. */
+class Lines {
+  readonly #crew: readonly WireTablet[]
+  readonly #address: string
+  readonly #lines: Line[]
+
+  constructor(crew: readonly WireTablet[], address: string) {
+    this.#crew = crew
+    this.#address = address
+    this.#lines = crew.map((tablet) => new Line(address, tablet))
+  }
+
+  callAnew(minute: number): void {
+    for (let call = 0; call < callsAnew; call += 1) {
+      const at = (minute * callsAnew + call) % this.#crew.length
+      const tablet = this.#crew[at]
+      this.#lines[at]?.hangUp()
+      if (tablet) this.#lines[at] = new Line(this.#address, tablet)
+    }
+  }
+
+  hangUp(): void {
+    for (const line of this.#lines) line.hangUp()
+  }
+}
+
+/** The visits of a day, handed over one by one in the course of the time. */
+class Day {
+  operations = 0
+  readonly #left = new Map<WireTablet, ShiftVisit[]>()
+  readonly #world: World
+  readonly #minutes: number
+
+  constructor(world: World, minutes: number) {
+    this.#world = world
+    this.#minutes = minutes
+  }
+
+  plan(tablet: WireTablet, visits: readonly ShiftVisit[]): void {
+    this.#left.set(tablet, [...visits])
+  }
+
+  /** A pull, after a visit where one is due; answers how long the pull took. */
+  async contact(tablet: WireTablet, minute: number, index: number): Promise<number> {
+    const visits = this.#left.get(tablet) ?? []
+    const due = Math.ceil(((minute + (index % 7) / 7) / this.#minutes) * visitsEach)
+    if (visitsEach - visits.length >= due) return pull(tablet)
+    const envelopes = await work(this.#world, tablet, visits.splice(0, 1))
+    this.operations += envelopes.length
+    const taken = await deliver(tablet, envelopes)
+    await tablet.pull()
+    return taken
+  }
+}
+
+/** Eight of each tablet's twelve families are visited on this day. */
+async function fill(world: World, crew: readonly WireTablet[], day: Day): Promise<void> {
+  const families = crew.flatMap(({ user: { id: worker } }) =>
+    Array.from({ length: familiesEach }, (_, number) => [
+      { worker, hour: number < visitsEach ? 8 + number : null }
+    ])
+  )
+  const planned = await fillShift(world.parts, families)
+  for (const tablet of crew) day.plan(tablet, planned.get(tablet.user.id) ?? [])
+}
+
+/** What a server held after each minute, in bytes, and whether that is flat. */
+function judge(sizes: readonly number[]) {
+  const warm = sizes.slice(Math.min(warmMinutes, Math.floor(sizes.length / 3)))
+  const few = Math.max(1, Math.floor(warm.length / 5))
+  const [begun, ended] = [medianOf(warm.slice(0, few)), medianOf(warm.slice(-few))]
+  return {
+    begun: mebibytes(begun),
+    ended: mebibytes(ended),
+    isFlat: ended / begun <= mostGrowth
+  }
+}
+
 async function watch(minutes: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'hour-'))
   const world = await World.create({ now: systemClock.now() })
@@ -76,71 +153,40 @@ async function watch(minutes: number): Promise<boolean> {
   const watched = new Watched(port, world.env, folder)
   try {
     const crew = await people(world, tablets)
-    const families = Array.from({ length: tablets * familiesEach }, (_, index) => {
-      const worker = crew[Math.floor(index / familiesEach)]?.user.id
-      if (!worker) throw new Error('nobody works here')
-      const number = index % familiesEach
-      return [{ worker, hour: number < visitsEach ? 8 + number : null }]
-    })
-    const day = await fillShift(world.parts, families)
+    const day = new Day(world, minutes)
+    await fill(world, crew, day)
     await world.stop()
     await watched.server.start()
-    world.elsewhere = `http://127.0.0.1:${port}`
-    const address = world.elsewhere
+    const address = `http://127.0.0.1:${port}`
+    world.elsewhere = address
     for (const tablet of crew) await tablet.pull()
-    const lines = crew.map((tablet) => new Line(address, tablet))
-
-    const left = new Map<WireTablet, ShiftVisit[]>(
-      crew.map((tablet) => [tablet, [...(day.get(tablet.user.id) ?? [])]])
-    )
-    const sizes: number[] = []
-    let [operations, pulls, longest] = [0, 0, 0]
-    const took: number[] = []
+    const lines = new Lines(crew, address)
+    const [sizes, stalls, took]: [number[], number[], number[]] = [[], [], []]
     for (let minute = 0; minute < minutes; minute += 1) {
       const from = performance.now()
       world.clock.set(systemClock.now())
-      for (let call = 0; call < callsAnew; call += 1) {
-        const at = (minute * callsAnew + call) % crew.length
-        const tablet = crew[at]
-        lines[at]?.hangUp()
-        if (tablet) lines[at] = new Line(address, tablet)
-      }
-      const each = await throughTheMinute(crew, async (tablet, index) => {
-        // All visits are over when the time is.
-        const due = Math.floor(((minute + (index % 7) / 7) / minutes) * visitsEach)
-        const visits = left.get(tablet) ?? []
-        const done = visitsEach - visits.length
-        pulls += 1
-        if (done >= due) return pull(tablet)
-        const [visit] = visits.splice(0, 1)
-        const envelopes = await work(world, tablet, visit ? [visit] : [])
-        operations += envelopes.length
-        const taken = await deliver(tablet, envelopes)
-        await tablet.pull()
-        return taken
-      })
-      took.push(...each)
+      lines.callAnew(minute)
+      took.push(
+        ...(await throughTheMinute(crew, (tablet, index) => day.contact(tablet, minute, index)))
+      )
       await pause(Math.max(0, minuteMilliseconds - (performance.now() - from)))
-      const stalls = await watched.stalls()
-      sizes.push(stalls.bytes)
-      longest = Math.max(longest, stalls.longest)
+      const { bytes, longest } = await watched.stalls()
+      sizes.push(bytes)
+      stalls.push(longest)
       console.log(
-        `minute ${minute + 1}: ${mebibytes(stalls.bytes)} MiB, ${operations} operations, ${pulls} pulls, longest stall ${Math.round(stalls.longest)} ms`
+        `minute ${minute + 1}: ${mebibytes(bytes)} MiB, ${day.operations} operations, longest stall ${Math.round(longest)} ms`
       )
     }
-    for (const line of lines) line.hangUp()
-    const warm = sizes.slice(Math.min(warmMinutes, Math.floor(minutes / 3)))
-    const third = Math.max(1, Math.floor(warm.length / 5))
-    const [begun, ended] = [medianOf(warm.slice(0, third)), medianOf(warm.slice(-third))]
-    const isFlat = ended / begun <= mostGrowth
-    const summary = {
-      ...{ minutes, tablets, operations, pulls, longest: Math.round(longest) },
-      p99: Math.round(percentileOf(took, 0.99)),
-      ...{ begun: mebibytes(begun), ended: mebibytes(ended), isFlat },
-      rings: lines.reduce((sum, { rings }) => sum + rings, 0)
-    }
-    console.log(JSON.stringify(summary))
-    return isFlat
+    lines.hangUp()
+    const judged = judge(sizes)
+    console.log(
+      JSON.stringify({
+        ...{ tablets, operations: day.operations, pulls: took.length },
+        ...{ longest: Math.round(Math.max(...stalls)), p99: Math.round(percentileOf(took, 0.99)) },
+        ...judged
+      })
+    )
+    return judged.isFlat
   } finally {
     await watched.server.stop()
     await world.close()

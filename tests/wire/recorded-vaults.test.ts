@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { entriesOf } from '#contract/entry.ts'
 import { protocolHeader } from '#contract/version.ts'
 import { databaseName, DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
@@ -87,11 +87,16 @@ test.each(readdirSync(folder))(
     vi.useFakeTimers({ toFake: ['Date'], now: recorded.recordedAt + 60_000 })
     for (const database of recorded.databases) await layOut(database)
     const world = await serverOf(recorded)
+    onTestFinished(() => world.close())
     ask(world, recorded)
     const door = new DoorDatabase()
     const [row] = await door.vaults.toArray()
     if (!row) throw new Error('nobody lives there')
     const database = new VaultDatabase(row.device)
+    // The next one's door has the same name.
+    onTestFinished(async () => {
+      for (const each of [door, database]) await each.delete()
+    })
     expect(recorded.databases.map(({ name }) => name)).toContain(databaseName(row.device))
 
     // Locked, as whoever opens the browser in the morning.
@@ -121,7 +126,5 @@ test.each(readdirSync(folder))(
     const notes = entriesOf([...read.values()].flat(), 'note')
     const written = notes.map(({ data }) => data.fields['done'])
     expect(written.sort()).toEqual([...recorded.words].sort())
-    for (const each of [door, database]) await each.delete()
-    await world.close()
   }
 )
