@@ -307,7 +307,10 @@ export class History {
   async #judgeHeld(): Promise<void> {
     const held = await this.#cast.server.world.parts.store.operations.held()
     for (const tablet of this.#inUse) {
-      const theirs = held.filter(({ device }) => device === tablet.device).map(({ id }) => id)
+      const theirs = held
+        .filter(({ device }) => device === tablet.device)
+        .map(({ id }) => id)
+        .filter((id) => !this.#isUnreadable(tablet, id))
       const told = tablet.outbox
         .filter(({ receipt }) => receipt?.outcome === 'awaiting-decision')
         .map(({ id }) => id)
@@ -317,6 +320,16 @@ export class History {
           if (theirs.includes(line.id) !== (line.state === 'awaiting-decision'))
             throw new Error(`${tablet.name} says ${line.state} of ${line.op}`)
     }
+  }
+
+  /**
+   * Damaged on the disk, and its copy had to go before it was sealed from it once more: that is told, whatever became
+   * of one that came whole before it was damaged, and whose answer was lost.
+   */
+  #isUnreadable(tablet: Tablet, id: OperationId): boolean {
+    const row = tablet.outbox.find((one) => one.id === id)
+    const isPurged = row && this.#promised.purged.get(tablet)?.has(row.customership)
+    return this.#rotten.has(id) && isPurged === true && row?.receipt?.code === 'cannot-open'
   }
 
   /** The office takes what can be taken, and leaves out the rest. */
@@ -343,10 +356,7 @@ export class History {
     if (held.length > 0) throw new Error('something awaits a decision for ever')
     for (const { id, op, tablet, customership } of this.#promised.saved.values()) {
       if (this.#promised.row(id) || this.#promised.deleted.has(customership)) continue
-      // Damaged on the disk, and its copy had to go before it was sealed from it once more: that is told.
-      const { receipt } = tablet.outbox.find((row) => row.id === id) ?? {}
-      const isPurged = this.#promised.purged.get(tablet)?.has(customership)
-      if (this.#rotten.has(id) && isPurged && receipt?.code === 'cannot-open') continue
+      if (this.#isUnreadable(tablet, id)) continue
       throw new Error(`a saved ${op} never came to the server`)
     }
     for (const family of this.#cast.families) await this.#judgeFamily(family)

@@ -1,6 +1,6 @@
 import { protocolHeader } from '#contract/version.ts'
 import { origin } from '#tests/support/world.ts'
-import { actAs, actorNow, type Actor } from './scheduler.ts'
+import { actorNow, type Actor } from './scheduler.ts'
 import { stage } from './stage.ts'
 
 /** What may happen to one exchange. `at`: after how many bytes of the answer, where it is cut. */
@@ -18,7 +18,8 @@ export interface Answered {
 
 export interface Far {
   readonly restores: number
-  answer(path: string, init: RequestInit, actor: Actor): Promise<Answered>
+  /** For whom it is asked is told with what the server does for it. */
+  answer(path: string, init: RequestInit, who: string): Promise<Answered>
 }
 
 /** What one exchange brought, as the server meant it: told to whoever judges, whether it arrived or not. */
@@ -49,9 +50,7 @@ export class Network {
     const request = { ...init, headers: this.#headers(init) }
     if (fault?.kind === 'doubled') void this.#again(path, request)
     const { restores } = this.#far
-    const carrier: Actor = { name: `server for ${page.name}`, dead: false, skew: 0 }
-    const sent = actAs(carrier, () => this.#far.answer(path, request, carrier))
-    const { status, headers, text } = await sent
+    const { status, headers, text } = await this.#far.answer(path, request, page.name)
     this.#heard(path, textIn(init), status, text)
     await scheduler.turn(`hears ${status} of ${short(path)}`, page)
     const isLost = fault?.kind === 'answer lost' || restores !== this.#far.restores
@@ -65,9 +64,9 @@ export class Network {
   async #again(path: string, request: RequestInit): Promise<void> {
     const carrier: Actor = { name: 'a copy', dead: false, skew: 0 }
     await stage.scheduler?.turn(`arrives of ${short(path)}`, carrier)
-    const { status, text } = await actAs(carrier, () =>
-      this.#far.answer(path, request, carrier)
-    ).catch(() => ({ status: 0, text: '' }))
+    const { status, text } = await this.#far
+      .answer(path, request, carrier.name)
+      .catch(() => ({ status: 0, text: '' }))
     this.#heard(path, textIn(request), status, text)
   }
 

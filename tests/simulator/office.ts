@@ -73,12 +73,14 @@ export class Office implements Actor {
 
   async #ask(method: string, path: string, body?: unknown): Promise<Answer> {
     const world = this.#world
-    if (world.clock.now() - this.#signedInAt > 600_000) {
-      const { cookies } = await world.signedIn(this.#user)
-      this.#client.cookies.set('session', cookies.get('session') ?? '')
-      this.#signedInAt = world.clock.now()
-    }
-    return Promise.race([this.#client.ask(method, path, body), this.#server.gone])
+    return this.#server.serve(this.name, async () => {
+      if (world.clock.now() - this.#signedInAt > 600_000) {
+        const { cookies } = await world.signedIn(this.#user)
+        this.#client.cookies.set('session', cookies.get('session') ?? '')
+        this.#signedInAt = world.clock.now()
+      }
+      return this.#client.ask(method, path, body)
+    })
   }
 
   /** One that raises the customership's revision. */
@@ -101,7 +103,9 @@ export class Office implements Actor {
     const entry = this.#assignments.get(`${id} ${worker}`)
     if (!entry) return
     const { register } = this.#world.parts.store
-    const former = await register.read(id, (reader) => reader.entry('assignment', entry))
+    const former = await this.#server.serve(this.name, () =>
+      register.read(id, (reader) => reader.entry('assignment', entry))
+    )
     const today = dayAt(this.#world.clock.now())
     const data = {
       ...{ worker, tasks: ['care', 'documents'], from: addDays(today, -2) },
@@ -160,7 +164,8 @@ export class Office implements Actor {
 
   /** Everything that awaits a decision; what cannot be accepted goes on waiting. */
   async decide(decision: 'accept' | 'return'): Promise<number> {
-    const held = await this.#world.parts.store.operations.held()
+    const { operations } = this.#world.parts.store
+    const held = await this.#server.serve(this.name, () => operations.held())
     if (held.length === 0) return 0
     const reason = decision === 'accept' ? {} : { reason: 'Kirjoita uudelleen' }
     let decided = 0

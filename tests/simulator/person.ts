@@ -99,6 +99,8 @@ export class Person {
   /** Opens it anew: every word that was saved here, and is nowhere else, must be seen. */
   async look(family: Case): Promise<void> {
     this.#forms.delete(family.visit)
+    // What another tab saves while this one reads may be seen, or not yet.
+    const saved = [...this.#promised.saved.values()]
     const held = await this.#open(family)
     if (!held) return
     const { tablet } = this.#page
@@ -107,7 +109,7 @@ export class Person {
     if (isForgotten || notes.some(({ data }) => data.state === 'signed')) return
     const texts = notes.map(doneOf)
     const rows = new Map(tablet.outbox.map((row) => [row.id, row]))
-    for (const { id, customership, words, op, tablet: own } of this.#promised.saved.values()) {
+    for (const { id, customership, words, op, tablet: own } of saved) {
       if (own !== tablet || customership !== family.id) continue
       const receipt = rows.get(id)?.receipt
       const isTurnedDown = receipt?.outcome === 'refused' || receipt?.outcome === 'discarded'

@@ -126,6 +126,12 @@ export class Scheduler {
     }
   }
 
+  /** The history is over: what an engine was in the middle of it finishes, since the next one begins with it. */
+  end(): void {
+    for (const task of this.#tasks.splice(0)) real.setImmediate(task)
+    for (const { done, deliver } of this.#landings.splice(0)) void done.then(deliver)
+  }
+
   get waiting(): number {
     this.#bury()
     return this.#turns.length

@@ -6,7 +6,7 @@ import type { Organisation } from '#contract/settings.ts'
 import { commitDeletion, deleteCustomership } from '#server/ending/delete-customership.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { World } from '#tests/support/world.ts'
-import { type Actor } from './scheduler.ts'
+import { actAs, type Actor } from './scheduler.ts'
 import { stage } from './stage.ts'
 import type { Answered, Far } from './network.ts'
 
@@ -188,7 +188,6 @@ export class SimulatedServer implements Far {
     const { reject, promise } = this.#crashed
     promise.catch(() => undefined)
     this.#crashed = Promise.withResolvers()
-    this.#epoch += 1
     reject(new TypeError('the server is gone'))
     await stage.scheduler?.settle()
     await stage.aside(async () => {
@@ -197,8 +196,6 @@ export class SimulatedServer implements Far {
       await this.#open()
     })
   }
-  #epoch = 0
-
   /** A copy of the register as it stands now, as every night. */
   backUp(): void {
     rmSync(this.#backup, { force: true })
@@ -227,17 +224,24 @@ export class SimulatedServer implements Far {
   /** What was on its way when the register was lost arrives nowhere. */
   restores = 0
 
-  async answer(path: string, init: RequestInit, actor: Actor): Promise<Answered> {
-    const epoch = this.#epoch
+  /**
+   * What is asked of it, it does in its own name, and ends with its process: who asked may be gone long before,
+   * and what the server then leaves undone would hold up everybody. Rejects when its process ends.
+   */
+  async serve<T>(who: string, work: () => Promise<T>): Promise<T> {
+    const carrier: Actor = { name: `server for ${who}`, dead: false, skew: 0 }
     const gone = this.#crashed.promise
-    gone.catch(() => {
-      if (epoch !== this.#epoch) actor.dead = true
+    gone.catch(() => (carrier.dead = true))
+    return Promise.race([actAs(carrier, work), gone])
+  }
+
+  answer(path: string, init: RequestInit, who: string): Promise<Answered> {
+    return this.serve(who, async () => {
+      const response = await this.world.answer(path, init)
+      const isLine = response.headers.get('Content-Type') === 'text/event-stream'
+      const text = await (isLine ? listen(response, init.signal) : response.text())
+      return { status: response.status, headers: response.headers, text }
     })
-    const response = await Promise.race([this.world.answer(path, init), gone])
-    const isLine = response.headers.get('Content-Type') === 'text/event-stream'
-    const read = isLine ? listen(response, init.signal) : response.text()
-    const text = await Promise.race([read, gone])
-    return { status: response.status, headers: response.headers, text }
   }
 
   /** §7: everything of it, at once. */
@@ -255,11 +259,6 @@ export class SimulatedServer implements Far {
     })
     // Files are written meanwhile, which takes as long as it takes: nothing else goes on until they are.
     await (scheduler?.land(deleting) ?? deleting)
-  }
-
-  /** Rejects when its process ends: whoever asked then hears no answer. */
-  get gone(): Promise<never> {
-    return this.#crashed.promise
   }
 
   /** What lies in its file, looked at from beside. */

@@ -27,6 +27,7 @@ export const stage = {
   },
 
   end(): void {
+    playing?.scheduler.end()
     playing = null
     Error.stackTraceLimit = framesBefore
   },
