@@ -384,7 +384,10 @@ export class History {
       "select count(*) as count from uses where customership = ? and kind = 'open' and device is not null",
       family.id
     )
-    const looks = this.#promised.looks.get(family.id)?.size ?? 0
+    const looks = this.#promised.countLooks(
+      family.id,
+      ({ id, tablet }) => !this.#isUnreadable(tablet, id)
+    )
     if ((uses?.count ?? 0) < looks)
       throw new Error(`${looks} looks were told, ${uses?.count} are known`)
   }

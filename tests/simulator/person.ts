@@ -1,6 +1,12 @@
 import { toMilliseconds, toMoment } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
-import { entryIdSchema, uuidV7, type CustomershipId, type EntryId } from '#contract/id.ts'
+import {
+  entryIdSchema,
+  uuidV7,
+  type CustomershipId,
+  type EntryId,
+  type OperationId
+} from '#contract/id.ts'
 import { saveDocument } from '#lib/documents/save-document.ts'
 import { notesOf } from '#lib/notes/visit-notes.ts'
 import type { HeldCustomership } from '#lib/sync/held.ts'
@@ -53,12 +59,12 @@ export class Person {
     return held
   }
 
-  async #submit(submission: Submission, words: readonly string[]): Promise<boolean> {
+  async #submit(submission: Submission, words: readonly string[]): Promise<OperationId | null> {
     const id = await this.#replica?.submit(submission)
-    if (!id || this.#page.dead) return false
+    if (!id || this.#page.dead) return null
     const { op, customership } = submission
     this.#promised.save({ id, tablet: this.#page.tablet, customership, op, words })
-    return true
+    return id
   }
 
   async type(family: Case, op: 'note.draft' | 'note.sign' = 'note.draft'): Promise<void> {
@@ -182,10 +188,10 @@ export class Person {
     }
     const report = { op: 'usage.report' as const, customership: family.id, based: null }
     const offset = await this.#offset()
-    const isSaved = await this.#submit({ ...report, body: { events: [event] } }, [])
+    const id = await this.#submit({ ...report, body: { events: [event] } }, [])
     // In the register's time, which a contact in between may have set: then nobody knows which it was.
-    if (isSaved && offset !== null && offset === (await this.#offset()))
-      this.#promised.look(this.#page.tablet, family.id, toMilliseconds(event.at) - offset)
+    if (id && offset !== null && offset === (await this.#offset()))
+      this.#promised.look(id, toMilliseconds(event.at) - offset)
   }
 
   async #offset(): Promise<number | null> {

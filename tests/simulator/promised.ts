@@ -69,12 +69,19 @@ export class Promised {
     }
   }
 
-  /** Looks of one customership on one tablet in the same moment are one. */
-  look(tablet: Tablet, customership: CustomershipId, at: number): void {
-    const looks = this.looks.get(customership) ?? new Set()
-    this.looks.set(customership, looks.add(`${tablet.name} ${at}`))
+  look(id: OperationId, at: number): void {
+    this.#looks.set(id, at)
   }
-  readonly looks = new Map<CustomershipId, Set<string>>()
+  readonly #looks = new Map<OperationId, number>()
+
+  /** Those on one tablet in the same moment are one. */
+  countLooks(at: CustomershipId, isTold: (look: Saved) => boolean): number {
+    const looks = [...this.#looks].flatMap(([id, moment]) => {
+      const saved = this.saved.get(id)
+      return saved?.customership === at && isTold(saved) ? `${saved.tablet.name} ${moment}` : []
+    })
+    return new Set(looks).size
+  }
 
   save(saved: Saved): void {
     this.#told += 1
