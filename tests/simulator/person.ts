@@ -117,6 +117,8 @@ export class Person {
     const rows = new Map(tablet.outbox.map((row) => [row.id, row]))
     for (const { id, customership, words, op, tablet: own } of saved) {
       if (own !== tablet || customership !== family.id) continue
+      // A restored register asks for it again; until it has it, nobody holds it but its envelope.
+      if (this.#promised.isLost(id)) continue
       const receipt = rows.get(id)?.receipt
       const isTurnedDown = receipt?.outcome === 'refused' || receipt?.outcome === 'discarded'
       if (!rows.has(id) || isTurnedDown || op === 'note.amend') continue

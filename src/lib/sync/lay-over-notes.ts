@@ -58,7 +58,7 @@ const noteIn = (byId: ById, id: EntryId): Entry<'note'> | null => {
 export function mergedNotes(
   operation: OperationOf<'note.merge'>,
   byId: ById,
-  receipt: Receipt | undefined
+  { isBeside, receipt }: { isBeside: boolean; receipt: Receipt | undefined }
 ): Entry<'note'>[] {
   const { note, fork, fields } = operation.body
   const held = noteIn(byId, note)
@@ -69,7 +69,7 @@ export function mergedNotes(
   const recorders = joinRecorders(held.data.recordedBy, other?.data.recordedBy)
   const text = { ...held.data, template, templateVersion, fields, ...recordedBy(recorders) }
   const { state, mergedInto } = held.data
-  const isOpen = state === 'draft' && !mergedInto && receipt?.code !== 'forked'
+  const isOpen = state === 'draft' && !mergedInto && !isBeside
   const addsNothing = state === 'signed' && differingFields(held.data.fields, fields).length === 0
   const { signedAt: _, signedBy: __, mergedInto: ___, ...data } = text
   const beside = entryMadeBy(operation.id)

@@ -26,7 +26,7 @@ const note = (name: string, fields: Note['fields'], more: Partial<Note> = {}): E
 
 let seq = 0
 function own(
-  op: 'note.draft' | 'note.merge' | 'note.amend' | 'visit.record',
+  op: 'note.draft' | 'note.sign' | 'note.merge' | 'note.amend' | 'visit.record',
   body: object,
   receipt?: OutboxRow['receipt']
 ): OwnOperation {
@@ -41,11 +41,6 @@ const drawn = (entries: readonly Entry[], ...over: OwnOperation[]) =>
   Object.fromEntries(layOver(entries, over).map((entry) => [entry.id, entry.data as Note]))
 
 test('what two tabs wrote before either saw the other’s words stands beside, once, as the server will have it', () => {
-  const writing = (done: string) => ({
-    ...{ note: 'mine', visit: 'visit', template: 'home', templateVersion: 1, fields: { done } }
-  })
-  const follow = (one: OwnOperation, after?: OwnOperation) =>
-    ({ ...one, operation: { ...one.operation, after: after?.operation.id } }) as OwnOperation
   const first = own('note.draft', writing('AB'))
   const beside = own('note.draft', writing('AC'))
   const more = follow(own('note.draft', writing('ACD')), beside)
@@ -56,6 +51,34 @@ test('what two tabs wrote before either saw the other’s words stands beside, o
     ['ABE', undefined],
     ['ACD', id('mine')]
   ])
+})
+
+const writing = (done: string) => ({
+  ...{ note: 'mine', visit: 'visit', template: 'home', templateVersion: 1, fields: { done } }
+})
+const follow = (one: OwnOperation, after?: OwnOperation) =>
+  ({ ...one, operation: { ...one.operation, after: after?.operation.id } }) as OwnOperation
+
+test('what goes on from a merge is in the note; a merge of a note that was written on since lies beside it', () => {
+  const first = own('note.draft', writing('A'))
+  const beside = own('note.draft', writing('B'))
+  const more = follow(own('note.draft', writing('AC')), first)
+  const body = { note: 'mine', fork: entryMadeBy(beside.operation.id), fields: { done: 'AB' } }
+  const merge = follow(own('note.merge', body), first)
+  const open = (...over: OwnOperation[]) =>
+    Object.values(drawn([], first, beside, ...over)).flatMap(({ fields, mergedInto }) =>
+      mergedInto ? [] : [fields['done']]
+    )
+  expect(open(merge)).toEqual(['AB'])
+  expect(open(merge, follow(own('note.draft', writing('ABC')), merge))).toEqual(['ABC'])
+  expect(open(more, merge)).toEqual(['AC', 'AB'])
+})
+
+test('a text that was turned down can be written on, and what went on from before it stays in the note', () => {
+  const first = own('note.draft', writing('A'))
+  const declined = follow(own('note.sign', writing('AB'), refused), first)
+  const next = follow(own('note.draft', writing('AC')), first)
+  expect(Object.keys(drawn([], first, declined, next))).toEqual(['mine'])
 })
 
 describe('who typed at the office stays named in what the author writes over it', () => {

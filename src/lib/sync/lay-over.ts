@@ -1,7 +1,8 @@
 import type { Entry } from '#contract/entry.ts'
-import { entryMadeBy, type EntryId, type OperationId } from '#contract/id.ts'
+import { entryMadeBy, type EntryId } from '#contract/id.ts'
 import type { OperationOf } from '#contract/operation.ts'
 import { recordedVisit } from '#contract/recorded-visit.ts'
+import { InNote } from './in-note.ts'
 import { amendedNote, forkedNote, mergedNotes, writtenNote, type ById } from './lay-over-notes.ts'
 import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 
@@ -12,25 +13,21 @@ import { asItStands, inOrder, type OwnOperation } from './own-operation.ts'
 export function layOver(entries: readonly Entry[], own: readonly OwnOperation[]): readonly Entry[] {
   if (own.length === 0) return entries
   const byId = new Map<EntryId, Entry>(entries.map((entry) => [entry.id, entry]))
-  const lastOn = new Map<EntryId, OperationId>()
+  const inNote = new InNote()
   for (const one of inOrder(own).map(asItStands)) {
     const { operation } = one
-    const isText = operation.op === 'note.draft' || operation.op === 'note.sign'
-    const last = isText && lastOn.get(operation.body.note)
-    if (last && operation.after !== last) {
-      // Two tabs wrote before either saw the other's words. One fork for all that is saved in it, as the server keeps it.
+    const isBeside = inNote.liesBeside(one)
+    if (isBeside && (operation.op === 'note.draft' || operation.op === 'note.sign')) {
+      // One fork for all that is saved in it, as the server keeps it.
       if (operation.after) byId.delete(entryMadeBy(operation.after))
       const fork = forkedNote(operation)
       byId.set(fork.id, fork)
-      continue
-    }
-    if (isText) lastOn.set(operation.body.note, operation.id)
-    for (const entry of written(one, byId)) byId.set(entry.id, entry)
+    } else for (const entry of written(one, byId, isBeside)) byId.set(entry.id, entry)
   }
   return [...byId.values()]
 }
 
-function written({ operation, row }: OwnOperation, byId: ById): Entry[] {
+function written({ operation, row }: OwnOperation, byId: ById, isBeside: boolean): Entry[] {
   switch (operation.op) {
     case 'visit.record': {
       const held = byId.get(operation.body.visit)
@@ -42,7 +39,7 @@ function written({ operation, row }: OwnOperation, byId: ById): Entry[] {
     case 'note.sign':
       return writtenNote(operation, byId.get(operation.body.note))
     case 'note.merge':
-      return mergedNotes(operation, byId, row.receipt)
+      return mergedNotes(operation, byId, { isBeside, receipt: row.receipt })
     case 'note.amend':
       return amendedNote(operation, byId, row.receipt)
     case 'profile.suggest':

@@ -15,7 +15,8 @@ import {
 } from '#lib/outbox/outbox.ts'
 import { makeSessionKey, sealEnvelope, type SessionKey } from '#lib/outbox/seal.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
-import { entryOf, isCopy, payloadOf, type OwnOperation } from './own-operation.ts'
+import { InNote } from './in-note.ts'
+import { entryOf, inOrder, isCopy, payloadOf, type OwnOperation } from './own-operation.ts'
 import type { LineWords } from './outbox-line.ts'
 import { isPiece, pieceOperation } from './piece.ts'
 
@@ -126,15 +127,18 @@ export class Submitting {
     const { op } = submission
     const written = this.#written.get(entry)
     const row = written && (await this.#vault.database.outbox.get(written.id))
-    const [last] = [...own, ...(written && row ? [{ operation: written, row }] : [])]
+    const isHere = own.some(({ operation }) => operation.id === written?.id)
+    const standing = inOrder([
+      ...own,
+      ...(written && row && !isHere ? [{ operation: written, row }] : [])
+    ])
       // What was damaged is sealed once more, and goes on where it did.
       .filter(({ row }) => row.receipt?.outcome !== 'refused' || mustSealAnew(row))
-      // What was laid beside the note is not in it: whoever merges goes on from the note that was seen.
-      .filter(({ row: { receipt } }) => op !== 'note.merge' || receipt?.code !== 'forked')
-      .sort((a, b) => b.row.seq - a.row.seq)
     const seen = based ?? 0
+    if (op === 'note.merge' && standing.length > 0) return this.#seenInNote(standing, seen)
+    const last = standing.at(-1)
     if (last && (last.row.receipt?.revision ?? Infinity) <= seen) return null
-    const isUnread = last && this.#seen.get(last.operation.id) !== JSON.stringify(last.operation)
+    const isUnread = last && !this.#isSeen(last.operation)
     if (written && isUnread && isText(op)) {
       const fields = joinedFields(written, last.operation, submission)
       return fields
@@ -144,6 +148,23 @@ export class Submitting {
     if (last) return last
     // Its envelope is safe in a backup and gone from here; what is held tells that it came after.
     return written && (held ?? 0) > seen ? { operation: written } : null
+  }
+
+  /**
+   * Whoever merges has read two texts and goes on from the note, and not from what lies beside it. Words that came
+   * into the note since stand: the server lays the merged text beside them.
+   */
+  #seenInNote(own: readonly OwnOperation[], seen: number): Earlier | null {
+    const inNote = new InNote()
+    const last = own
+      .filter(({ row }) => row.receipt?.code !== 'forked')
+      .filter((one) => !inNote.liesBeside(one))
+      .findLast(({ operation }) => this.#isSeen(operation))
+    return last && (last.row.receipt?.revision ?? Infinity) > seen ? last : null
+  }
+
+  #isSeen(operation: Operation): boolean {
+    return this.#seen.get(operation.id) === JSON.stringify(operation)
   }
 
   /** The server lost the key of these, or they were damaged; the same payload is sealed once more. */

@@ -3,7 +3,13 @@ import { liveQuery } from 'dexie'
 import { expect, test, vi } from 'vitest'
 import type { Day, Moment } from '#contract/day.ts'
 import { leaseText } from '#contract/lease-text.ts'
-import type { CustomershipId, DeviceId, EntryId, UserId } from '#contract/id.ts'
+import {
+  entryMadeBy,
+  type CustomershipId,
+  type DeviceId,
+  type EntryId,
+  type UserId
+} from '#contract/id.ts'
 import type { Operation } from '#contract/operation.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
 import { DoorDatabase, VaultDatabase, type CopyRow } from '#lib/device/database.ts'
@@ -585,6 +591,32 @@ test('what signs a draft that another tab writes on meanwhile signs nothing of i
     [signed, undefined]
   ])
   expect(operations[0]?.body).toMatchObject({ fields: { toteutus: 'Leivottiin leipää' } })
+})
+
+test('who merges goes on from the note that was read, and takes nothing of what another tab wrote into it since', async () => {
+  const { tab, other, own, first, inHand } = await twoTabs()
+  expect(await tab.submit(draft('Leivottiin pullaa'), inHand, 4)).toBe(first)
+  const beside = await other.submit(draft('Leivottiin leipää'), inHand, 4)
+  const { note } = draft('').body as { note: EntryId }
+  const merge = {
+    ...{ op: 'note.merge', customership: id(1), based: 4 },
+    body: { note, fork: entryMadeBy(beside), fields: { toteutus: 'Leivottiin pullaa, leipää' } }
+  } as Submission
+  const { after } = await other.following({ submission: merge, own: await own(), held: 4 })
+  // Not read yet: what it would go on from is none of what lies there.
+  expect(after).toBeUndefined()
+
+  other.shown(await own())
+  const more = await tab.submit(draft('Leivottiin pullaa ja kakkua'), await own(), 4)
+  const merged = await other.submit(merge, await own(), 4)
+  const follows = (await own()).map(({ operation }) => [operation.id, operation.after])
+  expect(follows).toEqual([
+    [first, undefined],
+    [beside, undefined],
+    [more, first],
+    // Not from the newest there, so the server lays it beside: and not from what it was merged with.
+    [merged, first]
+  ])
 })
 
 test('many saved at once get numbers of their own, in a row', async () => {
