@@ -13,6 +13,8 @@ export interface Terms {
   readonly device: DeviceId
   /** A person at the office decided on it: then it is written into what has ended too. */
   readonly alsoClosed?: true
+  /** Its customership is deleted, and with it what told a repeat from what is new. */
+  readonly ofDeleted?: true
 }
 
 /** Done, perhaps beside another version; or kept for a person to decide. */

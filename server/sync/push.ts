@@ -162,7 +162,8 @@ async function carryOut(push: Push, opened: Opened, decision: Decision): Promise
     case 'discard':
       return answer(opened, now, 'discarded', 'customership-deleted')
     case 'report': {
-      const terms = { organisation: push.organisation, now, device: push.device.id }
+      const { organisation } = push
+      const terms = { organisation, now, device: push.device.id, ofDeleted: true } as const
       await perform(tx, decision.operation, terms)
       // By the id alone, so that a repeat is not one more reading.
       await record(push, opened, 'discarded', 'customership-deleted', null)

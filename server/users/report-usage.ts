@@ -7,8 +7,8 @@ import type { Use } from '#server/store/usage-log.ts'
 /**
  * §12: what was read on a tablet, offline too, stands in the usage log; by id only, and what was
  * printed is to be destroyed. A report whose answer was lost may come again after its customership was deleted:
- * what stands is not written twice. What a clock that was ahead dates after its own arrival is dated then, and two
- * such stay two.
+ * what stands is then not written twice. What a clock that was ahead dates after its own arrival is dated then, and
+ * stays one of its own, whatever else was read in that moment.
  */
 export const reportUsage: DeedBeside<'usage.report'> = async (tx, operation, terms) => {
   const { author, body, clockOffset } = operation
@@ -24,7 +24,7 @@ export const reportUsage: DeedBeside<'usage.report'> = async (tx, operation, ter
       purpose,
       at: Math.min(Math.max(0, told), terms.now)
     }
-    if (use.at === told && (await tx.usage.has(use))) continue
+    if (terms.ofDeleted && use.at === told && (await tx.usage.has(use))) continue
     fresh.push(use)
     if (kind === 'print') printed.set(told, { at: use.at, day: day ?? dayAt(use.at) })
   }

@@ -88,6 +88,14 @@ describe('§12 what was read on a tablet', () => {
     expect((await opened()).map(({ at }) => at)).toEqual([now, now])
   })
 
+  test('in the very moment in which another was dated by its arrival stays one of its own', async () => {
+    const arrival = world.clock.now()
+    await tablet.push([tablet.write(reading(family.id, arrival + day))])
+    world.clock.advance(minute)
+    await tablet.push([tablet.write(reading(family.id, arrival))])
+    expect((await opened()).map(({ at }) => at)).toEqual([arrival, arrival])
+  })
+
   test('is told late, after the assignment, and of what is closed', async () => {
     const item = tablet.write(reading())
     await family.end(dayAt(world.clock.now()))

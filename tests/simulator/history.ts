@@ -27,13 +27,14 @@ export class History {
   readonly #scheduler: Scheduler
   readonly #promised: Promised
   readonly #office: Office
-  readonly #shown = new Shown()
+  readonly #shown: Shown
   readonly #people = new Map<Page, Person>()
   #words = 0
 
   constructor(cast: Cast) {
     this.#cast = cast
     this.#promised = new Promised(cast.server, cast.revisions)
+    this.#shown = new Shown((tablet, id) => this.#promised.isPurged(tablet, id))
     const { clock } = cast.server.world
     this.#scheduler = new Scheduler({
       time: cast.server.beginning,

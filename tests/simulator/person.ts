@@ -7,9 +7,12 @@ import {
   type EntryId,
   type OperationId
 } from '#contract/id.ts'
+import type { Operation } from '#contract/operation.ts'
+import type { CopyRow } from '#lib/device/database.ts'
 import { saveDocument } from '#lib/documents/save-document.ts'
 import { notesOf } from '#lib/notes/visit-notes.ts'
 import type { HeldCustomership } from '#lib/sync/held.ts'
+import { operationIn } from '#lib/sync/own-operation.ts'
 import type { Submission } from '#lib/sync/submit.ts'
 import { sha256OfBytes } from '#lib/vault/digest.ts'
 import { jpegEnd, jpegFrame, jpegScan, jpegStart } from '#tests/support/pictures.ts'
@@ -189,15 +192,19 @@ export class Person {
       at: toMoment(Date.now())
     }
     const report = { op: 'usage.report' as const, customership: family.id, based: null }
-    const offset = await this.#offset()
     const id = await this.#submit({ ...report, body: { events: [event] } }, [])
-    // In the register's time, which a contact in between may have set: then nobody knows which it was.
-    if (id && offset !== null && offset === (await this.#offset()))
-      this.#promised.look(id, toMilliseconds(event.at) - offset)
+    // In the register's time, as this very operation tells it: a contact may have set the clock just then.
+    const { clockOffset } = (id && (await this.#written(id))) ?? {}
+    if (id && clockOffset !== undefined)
+      this.#promised.look(id, toMilliseconds(event.at) - clockOffset)
   }
 
-  async #offset(): Promise<number | null> {
-    return (await this.#page.vault?.door.timeMark())?.offset ?? null
+  /** Null once it is delivered, and its copy let go of. */
+  async #written(id: OperationId): Promise<Operation | null> {
+    const { tablet, vault } = this.#page
+    const copy = tablet.rows<CopyRow>('copies').find((one) => one.id === id)
+    const [opened] = copy ? ((await vault?.openCopies([copy])) ?? []) : []
+    return operationIn(opened)
   }
 
   /** A paper of one page; now and then of two, one of which is too large for one part. */
