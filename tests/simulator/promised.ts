@@ -164,7 +164,8 @@ export class Promised {
       const isForgotten = this.purged.get(tablet)?.has(customership) === true
       if (revision === undefined || isForgotten || quiet || copies.has(id)) continue
       if (this.#lostByRestore.has(id)) continue
-      if (receipt?.outcome === 'discarded') continue
+      // Damaged after its copy went, because the register had it: asked for once more, that is what is told.
+      if (receipt?.outcome === 'discarded' || receipt?.code === 'cannot-open') continue
       const contained = receipt ? containedSince(receipt) : this.#knownSince(id)
       if (contained === null || contained > revision)
         throw new Error(`${tablet.name} cannot read its own words any more`)
