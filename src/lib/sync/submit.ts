@@ -139,7 +139,9 @@ export class Submitting {
     const last = standing.at(-1)
     if (last && (last.row.receipt?.revision ?? Infinity) <= seen) return null
     const isUnread = last && !this.#isSeen(last.operation)
-    if (written && isUnread && isText(op)) {
+    if (isUnread && isText(op)) {
+      // Begun from what is held, before another tab wrote of it.
+      if (!written) return null
       const fields = joinedFields(written, last.operation, submission)
       return fields
         ? { ...last, fields }

@@ -593,6 +593,23 @@ test('what signs a draft that another tab writes on meanwhile signs nothing of i
   expect(operations[0]?.body).toMatchObject({ fields: { toteutus: 'Leivottiin leipää' } })
 })
 
+test('what is begun from the held note takes the place of nothing that another tab has written of it since', async () => {
+  const { vault } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
+  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const first = await tab.submit(draft('Leivottiin'), [], 4)
+  const beside = await other.submit({ ...draft('Leikittiin'), based: 4 }, await own(), 4)
+  const operations = (await own()).map(({ operation }) => operation)
+  // Not from the newest there: the server lays it beside.
+  expect(operations.map((one) => [one.id, one.based, one.after])).toEqual([
+    [first, 4, undefined],
+    [beside, 4, undefined]
+  ])
+  expect(operations[0]?.body).toMatchObject({ fields: { toteutus: 'Leivottiin' } })
+})
+
 test('who merges goes on from the note that was read, and takes nothing of what another tab wrote into it since', async () => {
   const { tab, other, own, first, inHand } = await twoTabs()
   expect(await tab.submit(draft('Leivottiin pullaa'), inHand, 4)).toBe(first)
