@@ -70,7 +70,7 @@ test.runIf(isOnFiles)(
       '"event":"clock-doubted","state":"ahead","hours":1680',
       'Warning: the clock leapt ahead'
     ])
-      await vi.waitUntil(() => server.output.includes(said), { timeout: 20_000 })
+      await vi.waitUntil(() => server?.output.includes(said), { timeout: 20_000 })
     await server.stop()
 
     const trusted = await operate(['recover', 'clock'], world.env)
