@@ -1,18 +1,9 @@
-import { toMilliseconds, toMoment } from '#contract/day.ts'
+import { toMoment } from '#contract/day.ts'
 import { entriesOf, type Entry } from '#contract/entry.ts'
-import {
-  entryIdSchema,
-  uuidV7,
-  type CustomershipId,
-  type EntryId,
-  type OperationId
-} from '#contract/id.ts'
-import type { Operation } from '#contract/operation.ts'
-import type { CopyRow } from '#lib/device/database.ts'
+import { entryIdSchema, uuidV7, type CustomershipId, type EntryId } from '#contract/id.ts'
 import { saveDocument } from '#lib/documents/save-document.ts'
 import { notesOf } from '#lib/notes/visit-notes.ts'
 import type { HeldCustomership } from '#lib/sync/held.ts'
-import { operationIn } from '#lib/sync/own-operation.ts'
 import type { Submission } from '#lib/sync/submit.ts'
 import { sha256OfBytes } from '#lib/vault/digest.ts'
 import { jpegEnd, jpegFrame, jpegScan, jpegStart } from '#tests/support/pictures.ts'
@@ -62,12 +53,11 @@ export class Person {
     return held
   }
 
-  async #submit(submission: Submission, words: readonly string[]): Promise<OperationId | null> {
+  async #submit(submission: Submission, words: readonly string[]): Promise<void> {
     const id = await this.#replica?.submit(submission)
-    if (!id || this.#page.dead) return null
+    if (!id || this.#page.dead) return
     const { op, customership } = submission
     this.#promised.save({ id, tablet: this.#page.tablet, customership, op, words })
-    return id
   }
 
   async type(family: Case, op: 'note.draft' | 'note.sign' = 'note.draft'): Promise<void> {
@@ -192,19 +182,7 @@ export class Person {
       at: toMoment(Date.now())
     }
     const report = { op: 'usage.report' as const, customership: family.id, based: null }
-    const id = await this.#submit({ ...report, body: { events: [event] } }, [])
-    // In the register's time, as this very operation tells it: a contact may have set the clock just then.
-    const { clockOffset } = (id && (await this.#written(id))) ?? {}
-    if (id && clockOffset !== undefined)
-      this.#promised.look(id, toMilliseconds(event.at) - clockOffset)
-  }
-
-  /** Null once it is delivered, and its copy let go of. */
-  async #written(id: OperationId): Promise<Operation | null> {
-    const { tablet, vault } = this.#page
-    const copy = tablet.rows<CopyRow>('copies').find((one) => one.id === id)
-    const [opened] = copy ? ((await vault?.openCopies([copy])) ?? []) : []
-    return operationIn(opened)
+    await this.#submit({ ...report, body: { events: [event] } }, [])
   }
 
   /** A paper of one page; now and then of two, one of which is too large for one part. */

@@ -69,18 +69,10 @@ export class Promised {
     }
   }
 
-  look(id: OperationId, at: number): void {
-    this.#looks.set(id, at)
-  }
-  readonly #looks = new Map<OperationId, number>()
-
-  /** Those on one tablet in the same moment are one. */
   countLooks(at: CustomershipId, isTold: (look: Saved) => boolean): number {
-    const looks = [...this.#looks].flatMap(([id, moment]) => {
-      const saved = this.saved.get(id)
-      return saved?.customership === at && isTold(saved) ? `${saved.tablet.name} ${moment}` : []
-    })
-    return new Set(looks).size
+    return [...this.saved.values()].filter(
+      (one) => one.op === 'usage.report' && one.customership === at && isTold(one)
+    ).length
   }
 
   save(saved: Saved): void {

@@ -100,9 +100,9 @@ const rows = (organiser: string, product: string, worker: string): string[][] =>
 ]
 
 /** A table as this import understands it best, made here: nothing of the register is in it but names of settings. */
-export function exampleFile(organiser: string, product: string, worker: string): Blob {
+export function exampleTable(organiser: string, product: string, worker: string): string {
   const lines = [headings, ...rows(organiser, product, worker)].map((cells) =>
     cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')
   )
-  return new Blob(['\ufeff', lines.join('\r\n'), '\r\n'], { type: 'text/csv;charset=utf-8' })
+  return `\ufeff${lines.join('\r\n')}\r\n`
 }

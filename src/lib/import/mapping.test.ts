@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildRecords, splitAddress, splitName, type Choices } from './build-records.ts'
-import { exampleFile } from './example.ts'
+import { exampleTable } from './example.ts'
 import { guessTargets } from './guess.ts'
 import { IdBook } from './id-book.ts'
 import { guessMeaning } from './meaning.ts'
@@ -161,7 +161,7 @@ test('§8 a personal identity code in a column that is imported is an error; els
 
 test('the example reads without a question', async () => {
   const bytes = new Uint8Array(
-    await exampleFile('Mallikunta', 'Kotipalvelu', 'Helmi').arrayBuffer()
+    new TextEncoder().encode(exampleTable('Mallikunta', 'Kotipalvelu', 'Helmi'))
   )
   const table = readTextTable(bytes, encodingOf(bytes))
   const targets = guessTargets(table.headings)

@@ -40,6 +40,12 @@ const forked = { outcome: 'applied', code: 'forked', at } as const
 const drawn = (entries: readonly Entry[], ...over: OwnOperation[]) =>
   Object.fromEntries(layOver(entries, over).map((entry) => [entry.id, entry.data as Note]))
 
+const writing = (done: string) => ({
+  ...{ note: 'mine', visit: 'visit', template: 'home', templateVersion: 1, fields: { done } }
+})
+const follow = (one: OwnOperation, after?: OwnOperation) =>
+  ({ ...one, operation: { ...one.operation, after: after?.operation.id } }) as OwnOperation
+
 test('what two tabs wrote before either saw the other’s words stands beside, once, as the server will have it', () => {
   const first = own('note.draft', writing('AB'))
   const beside = own('note.draft', writing('AC'))
@@ -52,12 +58,6 @@ test('what two tabs wrote before either saw the other’s words stands beside, o
     ['ACD', id('mine')]
   ])
 })
-
-const writing = (done: string) => ({
-  ...{ note: 'mine', visit: 'visit', template: 'home', templateVersion: 1, fields: { done } }
-})
-const follow = (one: OwnOperation, after?: OwnOperation) =>
-  ({ ...one, operation: { ...one.operation, after: after?.operation.id } }) as OwnOperation
 
 test('what goes on from a merge is in the note; a merge of a note that was written on since lies beside it', () => {
   const first = own('note.draft', writing('A'))

@@ -501,12 +501,18 @@ test('a draft saved again takes its own place; after an attempt it follows, and 
   expect(faces[0]!.visits[0]!.note).toMatchObject({ state: 'signed' })
 })
 
-test('two tabs that write one note without having seen each other’s words keep both, and never one in place of the other', async () => {
+/** Of one tablet, and neither has read or written a word of the family. */
+async function freshTabs() {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), await end(vault)])
   await pullOf(vault)
   const [tab, other] = [new Submitting(vault), new Submitting(vault)]
   const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  return { database, tab, other, own }
+}
+
+test('two tabs that write one note without having seen each other’s words keep both, and never one in place of the other', async () => {
+  const { database, tab, other, own } = await freshTabs()
   const first = await tab.submit(draft('Leivottiin'), [], 4)
   other.shown(await own())
   // Both have the same draft in hand; the disk has the words of one of them first.
@@ -532,11 +538,7 @@ test('two tabs that write one note without having seen each other’s words keep
 })
 
 test('what two tabs write in different fields of one note is one note, though neither has seen the other’s', async () => {
-  const { vault, database } = await enrolled()
-  serve([frame(1, 4), await end(vault)])
-  await pullOf(vault)
-  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
-  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const { database, tab, other, own } = await freshTabs()
   const written = (fields: Record<string, string>) =>
     ({ ...draft(''), body: { ...draft('').body, fields } }) as Submission
   const first = await tab.submit(written({ toteutus: 'Leivottiin' }), [], 4)
@@ -555,11 +557,7 @@ test('what two tabs write in different fields of one note is one note, though ne
 
 /** One has begun a draft, and the other has it before it. */
 async function twoTabs() {
-  const { vault } = await enrolled()
-  serve([frame(1, 4), await end(vault)])
-  await pullOf(vault)
-  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
-  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const { tab, other, own } = await freshTabs()
   const first = await tab.submit(draft('Leivottiin'), [], 4)
   const inHand = await own()
   other.shown(inHand)
@@ -594,11 +592,7 @@ test('what signs a draft that another tab writes on meanwhile signs nothing of i
 })
 
 test('what is begun from the held note takes the place of nothing that another tab has written of it since', async () => {
-  const { vault } = await enrolled()
-  serve([frame(1, 4), await end(vault)])
-  await pullOf(vault)
-  const [tab, other] = [new Submitting(vault), new Submitting(vault)]
-  const own = async () => inOrder(await new Drawing(vault).ownOf(id(1)))
+  const { tab, other, own } = await freshTabs()
   const first = await tab.submit(draft('Leivottiin'), [], 4)
   const beside = await other.submit({ ...draft('Leikittiin'), based: 4 }, await own(), 4)
   const operations = (await own()).map(({ operation }) => operation)
