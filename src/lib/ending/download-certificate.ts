@@ -1,4 +1,5 @@
 import type { Certificate } from '#contract/certificate.ts'
+import { keepFile } from '#lib/device/keep-file.ts'
 import type { Answer } from '#lib/http/api.ts'
 import { currentLanguage } from '#lib/i18n/language.svelte.ts'
 
@@ -14,7 +15,7 @@ export async function downloadCertificate(
   askBytes: (path: string) => Promise<Answer<Uint8Array<ArrayBuffer>>>
 ): Promise<boolean> {
   if (form === 'json') {
-    hand(certificate, form, JSON.stringify(certificate, null, 2))
+    hand(certificate, form, new TextEncoder().encode(JSON.stringify(certificate, null, 2)))
     return true
   }
   const { number } = certificate
@@ -23,10 +24,6 @@ export async function downloadCertificate(
   return answer.ok
 }
 
-function hand({ number }: Certificate, form: Form, content: BlobPart): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([content], { type: `application/${form}` }))
-  link.download = `${number}.${form}`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+function hand({ number }: Certificate, form: Form, content: Uint8Array<ArrayBuffer>): void {
+  keepFile(`${number}.${form}`, `application/${form}`, content)
 }
