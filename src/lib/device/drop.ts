@@ -1,5 +1,6 @@
 import type { CustomershipId } from '#contract/id.ts'
 import type { VaultDatabase } from './database.ts'
+import { unlessFullDisk } from './full-disk.ts'
 
 /** All that purging may touch. The outbox is not in it, and no purging code can reach it. */
 export type Purgeable = Pick<
@@ -7,8 +8,8 @@ export type Purgeable = Pick<
   'customerships' | 'faces' | 'copies' | 'pages' | 'purges' | 'transaction'
 >
 
-/** Every customership of which anything lies here. The outbox stays. */
-export async function dropEverything(database: Purgeable): Promise<CustomershipId[]> {
+/** Every customership of which anything lies here. The outbox stays. Answers those whose key slots no note names. */
+export async function dropEverything(database: Purgeable): Promise<readonly CustomershipId[]> {
   const held = new Set<CustomershipId>()
   for (const table of [database.customerships, database.faces]) {
     for (const id of await table.toCollection().primaryKeys()) held.add(id)
@@ -18,19 +19,37 @@ export async function dropEverything(database: Purgeable): Promise<CustomershipI
       held.add(id as CustomershipId)
     }
   }
-  await dropCustomerships(database, [...held])
-  return [...held]
+  return dropCustomerships(database, [...held])
 }
 
 /**
  * Takes customerships out, whole, and leaves a note that their key slots must be destroyed: only a
- * page's worker can, and a crash in between is finished from the note.
+ * page's worker can, and a crash in between is finished from the note. A full disk has no room for the note and
+ * must forget all the same: answers those that no note names. The server asks for them again until it is told.
  */
 export async function dropCustomerships(
   database: Purgeable,
   ids: readonly CustomershipId[]
+): Promise<readonly CustomershipId[]> {
+  if (ids.length === 0) return []
+  const { purges } = database
+  try {
+    await takeOut(database, ids, () =>
+      purges.bulkPut(ids.map((customership) => ({ customership, slot: 'standing' })))
+    )
+    return []
+  } catch (error) {
+    unlessFullDisk(error)
+    await takeOut(database, ids)
+    return ids
+  }
+}
+
+async function takeOut(
+  database: Purgeable,
+  ids: readonly CustomershipId[],
+  leaveNote?: () => Promise<unknown>
 ): Promise<void> {
-  if (ids.length === 0) return
   const { customerships, faces, copies, pages, purges } = database
   await database.transaction('rw', [customerships, faces, copies, pages, purges], async () => {
     await customerships.bulkDelete([...ids])
@@ -41,6 +60,6 @@ export async function dropCustomerships(
         .anyOf([...ids])
         .delete()
     }
-    await purges.bulkPut(ids.map((customership) => ({ customership, slot: 'standing' })))
+    await leaveNote?.()
   })
 }

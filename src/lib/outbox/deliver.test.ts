@@ -4,6 +4,8 @@ import { expect, test, vi } from 'vitest'
 import type { Moment } from '#contract/day.ts'
 import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
 import { VaultDatabase, type OutboxRow } from '#lib/device/database.ts'
+import { isFullDisk } from '#lib/device/full-disk.ts'
+import { fillDisk } from '#tests/support/full-disk.ts'
 import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
 import { deliver } from './deliver.ts'
 import { lastNumber, outboxReport, place, placeTogether, stow } from './outbox.ts'
@@ -12,6 +14,9 @@ import { deliverAgain, letGo } from './receipts.ts'
 const client = (n: number) =>
   `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
 let devices = 0
+
+let isFull = false
+fillDisk(() => isFull)
 
 function fresh(): { database: VaultDatabase; device: DeviceId } {
   devices += 1
@@ -144,6 +149,21 @@ test('the attempt is on the disk before a byte leaves, unless nothing could take
     return applied(body)
   })
   expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 3 })
+})
+
+test('a full disk still hands over what is signed; a draft that it has no room to mark waits', async () => {
+  const { database, device } = fresh()
+  await write(database, row(1, client(1)), row(2, client(2), { final: true }))
+  const sent: number[][] = []
+  answerWith((_, body) => {
+    sent.push(envelopesIn(body).map(({ seq }) => seq))
+    return applied(body)
+  })
+  isFull = true
+  await expect(deliver(database, device)).rejects.toSatisfy(isFullDisk)
+  expect(sent).toEqual([[2]])
+  isFull = false
+  expect(await deliver(database, device)).toMatchObject({ state: 'empty', delivered: 2 })
 })
 
 test('what was made ready behind one that got no final answer is not sent', async () => {

@@ -5,6 +5,7 @@ import { contactAt, now } from '#lib/device/clock.ts'
 import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
 import { isPersisted } from '#lib/device/persist.ts'
 import { dropCustomerships, dropEverything } from '#lib/device/drop.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
 import { api } from '#lib/http/api.ts'
 import { outboxReport } from './outbox.ts'
 import { deliverAgain, letGo } from './receipts.ts'
@@ -31,13 +32,14 @@ export async function report(
   )
   if (!answer.ok) return 'away' in answer ? 'away' : 'refused'
   const { serverTime, command, purge, sealingKey, safeThrough, missing } = answer.data
-  await database.purges.where('slot').equals('destroyed').and(isIn(purged)).delete()
+  // What must go goes first, and needs no room: a full disk takes nothing of what comes after.
   await dropCustomerships(database, purge)
-  await database.writeMeta('sealingKey', sealingKey)
+  if (command === 'wipe') await leaveOrder(database, door, device)
+  await database.purges.where('slot').equals('destroyed').and(isIn(purged)).delete()
   await letGo(database, safeThrough, toMilliseconds(serverTime))
+  await database.writeMeta('sealingKey', sealingKey)
   if (missing) await deliverAgain(database, { numbers: missing })
   await door.keepTime(contactAt(serverTime, now()))
-  if (command === 'wipe') await leaveOrder(database, door, device)
   return 'told'
 }
 
@@ -55,11 +57,13 @@ export async function leaveOrder(
   door: DoorDatabase,
   device: DeviceId
 ): Promise<void> {
-  await door.vaults
+  const order = door.vaults
     .where('device')
     .equals(device)
     .modify((row) => {
       if (row.state !== 'wiped') Object.assign(row, { state: 'wiping' })
     })
+  // Without room for the order it is given again at the next contact.
+  await order.catch(unlessFullDisk)
   await dropEverything(database)
 }

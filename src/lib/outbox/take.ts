@@ -2,6 +2,7 @@ import type { OutboxReport } from '#contract/push.ts'
 import { pushLimits } from '#contract/push.ts'
 import { now } from '#lib/device/clock.ts'
 import type { CargoRow, OutboxRow, VaultDatabase } from '#lib/device/database.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
 import { isSettled, laneOf, type Queue } from './queue.ts'
 import { isResting } from './resting.ts'
 import { rowsOf } from './rows-of.ts'
@@ -16,6 +17,8 @@ export interface TakeRules {
   readonly onTheirWay: readonly OutboxRow[]
   /** Of these and no others; null: of all. */
   readonly lanes: ReadonlySet<string> | null
+  /** Only what may go without a mark. */
+  readonly unmarked?: true
 }
 
 /** One request: whole envelopes, and what the tablet says of the others. */
@@ -27,15 +30,25 @@ export interface Load {
 /** Room for what stands around the envelopes. */
 const headBytes = 64 * 1024
 
-/** The next in order; a draft is on the disk as attempted before a byte of it leaves. Only theirs are read whole. */
+/** The next in order; what a full disk has no room to mark waits. */
 export async function take(database: VaultDatabase, queue: Queue, rules: TakeRules): Promise<Load> {
+  try {
+    return await takeNext(database, queue, rules)
+  } catch (error) {
+    unlessFullDisk(error)
+    return takeNext(database, queue, { ...rules, unmarked: true })
+  }
+}
+
+/** A draft is on the disk as attempted before a byte of it leaves. Only theirs are read whole. */
+async function takeNext(database: VaultDatabase, queue: Queue, rules: TakeRules): Promise<Load> {
   const { outbox, cargo, meta } = database
   const at = now()
   return database.transaction('rw', [outbox, cargo, meta], async () => {
     await queue.grow(database)
     const chosen = choose(queue.ordered, rules, at)
     const batch = chosen.every(isSettled) ? chosen : await nextAsItIs(database, queue, rules, at)
-    const fresh = batch.filter(({ attempted, final }) => !attempted && !final)
+    const fresh = batch.filter(mustBeMarked)
     if (fresh.length > 0) await outbox.bulkPut(fresh.map((row) => ({ ...row, attempted: true })))
     const ahead = batch.map((row) => queue.loadOf(row))
     const others = batch.filter((row, index) => row.cargo && !ahead[index])
@@ -68,7 +81,7 @@ async function nextAsItIs(
 
 function choose(
   waiting: readonly OutboxRow[],
-  { held, limit, resting, onTheirWay, lanes }: TakeRules,
+  { held, limit, resting, onTheirWay, lanes, unmarked }: TakeRules,
   at: number
 ): OutboxRow[] {
   const batch: OutboxRow[] = []
@@ -83,8 +96,9 @@ function choose(
     // What is written until then goes before it.
     if (row.freight && gone.size > 0) break
     const rests = !resting && !row.attempted && isResting(row, at)
+    const cannotGo = unmarked === true && mustBeMarked(row)
     // A later one of the same customership waits with it; nobody else does.
-    if (row.sealAnew || rests) {
+    if (row.sealAnew || rests || cannotGo) {
       passedOver.add(lane)
       continue
     }
@@ -94,6 +108,8 @@ function choose(
   }
   return batch
 }
+
+const mustBeMarked = ({ attempted, final }: OutboxRow): boolean => !attempted && !final
 
 function laden(batch: readonly OutboxRow[], heavy: readonly (CargoRow | undefined)[]): OutboxRow[] {
   const ciphertexts = new Map(heavy.map((one) => [one?.id, one?.ciphertext]))

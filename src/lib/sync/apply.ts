@@ -5,6 +5,7 @@ import { frameSchema, type Frame, type FrameOf } from '#contract/pull.ts'
 import { contactAt, now } from '#lib/device/clock.ts'
 import type { VaultDatabase } from '#lib/device/database.ts'
 import { dropCustomerships } from '#lib/device/drop.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
 import { deliverAgain, keepDecision, letGo } from '#lib/outbox/receipts.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { reasonItem } from './outbox-line.ts'
@@ -138,13 +139,13 @@ export class Applying {
 
   async #purge(id: CustomershipId): Promise<void> {
     const { database } = this.#vault
-    await dropCustomerships(database, [id])
-    await this.#vault.destroyStandingSlots()
+    await this.#vault.destroyStandingSlots(await dropCustomerships(database, [id]))
     const { sealed } = await this.#vault.changeManifest(
       { remove: [id] },
       await manifestOf(database)
     )
-    await database.writeMeta('manifest', { sealed })
+    // A full disk keeps the name of one that is gone, and takes the next purge.
+    await database.writeMeta('manifest', { sealed }).catch(unlessFullDisk)
   }
 
   /**

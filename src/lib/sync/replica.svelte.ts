@@ -6,6 +6,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 import type { WireEntry } from '#contract/pull.ts'
 import { now, today, type TimeMark } from '#lib/device/clock.ts'
 import { follow } from '#lib/device/follow.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
 import { hands } from '#lib/device/hands.ts'
 import { tellSpan } from '#lib/device/moments.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
@@ -96,7 +97,7 @@ export class Replica {
         this.#showing = this.#showing.then(() => this.#showNewest())
       }
     })
-    await this.#submitting.sealAnew()
+    await this.#sealAnew()
     this.#pulls.start()
     // Should it fail, the first thing written tries again, and tells.
     setTimeout(() => void this.#submitting.prepare().catch(() => undefined), prepareMilliseconds)
@@ -238,7 +239,12 @@ export class Replica {
     for (const id of drawn.unreadable) await letFetchAnew(this.#vault.database, id)
     // What was delivered, by whoever, is ahead of what is held.
     if (isBehind(snapshot) || drawn.unreadable.length > 0) this.#pulls.soon()
-    if (snapshot.outbox.some(mustSealAnew)) void this.#submitting.sealAnew()
+    if (snapshot.outbox.some(mustSealAnew)) void this.#sealAnew()
+  }
+
+  /** What a full disk cannot take waits for the next drawing. */
+  #sealAnew(): Promise<void> {
+    return this.#submitting.sealAnew().catch(unlessFullDisk)
   }
 }
 

@@ -13,10 +13,12 @@ import {
 import type { Operation } from '#contract/operation.ts'
 import { toBase64url } from '#lib/device/base64url.ts'
 import { DoorDatabase, VaultDatabase, type CopyRow } from '#lib/device/database.ts'
+import { isFullDisk } from '#lib/device/full-disk.ts'
 import { deliver } from '#lib/outbox/deliver.ts'
 import { place } from '#lib/outbox/outbox.ts'
 import { OpenVault } from '#lib/vault/open-vault.ts'
 import type { Resident, Room } from '#lib/vault/room.ts'
+import { fillDisk } from '#tests/support/full-disk.ts'
 import { answerWith, applied, envelopesIn, json, problem } from '#tests/support/push-stub.ts'
 import { lineTo, RoomHouse } from '#tests/support/vault-room.ts'
 import { isHeldValue } from '#lib/vault/room.ts'
@@ -58,6 +60,9 @@ interface Tablet {
   readonly house: RoomHouse
 }
 let devices = 0xd0
+
+let isFull = false
+fillDisk(() => isFull)
 
 async function enrolled(): Promise<Tablet> {
   devices += 1
@@ -336,6 +341,29 @@ test('§7 a purge frame takes rows, copies and the key, and the server is told u
   expect(asked.at(-1)!.purged).toEqual([id(1)])
   await pullOf(vault)
   expect(asked.at(-1)!.purged).toEqual([])
+})
+
+test('§7 a full disk lets go of all that it must, with the keys, and tells of it once there is room', async () => {
+  const { vault, database, house } = await enrolled()
+  serve([frame(1, 4), frame(2, 4), frame(3, 4), await end(vault)])
+  await pullOf(vault)
+  await new Submitting(vault).submit(draft('Leivottiin.'), [], null)
+  const purges = [1, 2].map((n) => ({ frame: 'purge', customership: id(n) }))
+  serve([...purges, await end(vault)])
+  isFull = true
+  await expect(pullOf(vault)).rejects.toSatisfy(isFullDisk)
+  expect(await database.customerships.toCollection().primaryKeys()).toEqual([id(3)])
+  expect(await database.copies.count()).toBe(0)
+  expect(await database.outbox.count()).toBe(1)
+  const file = Buffer.from(house.files.get(vault.device)!.content())
+  const inFile = (n: number) => file.includes(Buffer.from(id(n).replaceAll('-', ''), 'hex'))
+  expect([1, 2, 3].map(inFile)).toEqual([false, false, true])
+  expect(await firstNames(vault)).toEqual(['Aino3'])
+
+  isFull = false
+  await pullOf(vault)
+  await pullOf(vault)
+  expect(asked.at(-1)!.purged).toEqual([id(1), id(2)])
 })
 
 test('§7 what was sealed of a family before it went, and kept after, goes at the next contact; its note is delivered', async () => {

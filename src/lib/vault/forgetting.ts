@@ -1,8 +1,10 @@
+import type { CustomershipId } from '#contract/id.ts'
 import { heldTime, now, seenAgain, today, type TimeMark } from '#lib/device/clock.ts'
-import type { DoorDatabase, DoorRow, VaultDatabase } from '#lib/device/database.ts'
+import type { DoorDatabase, DoorRow } from '#lib/device/database.ts'
 import type { Databases } from '#lib/device/databases.ts'
 import { dropEverything } from '#lib/device/drop.ts'
-import { leaseEnd, markDestroyed, purgeDue, standingSlots } from './purge.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
+import { destroyStanding, leaseEnd, purgeDue } from './purge.ts'
 import { residentOf } from './resident.ts'
 import type { Wiping } from './wiping.ts'
 import type { RoomLine } from './worker-line.ts'
@@ -39,7 +41,9 @@ export class Forgetting {
     const { door } = this.#world
     const mark = seenAgain(await door.timeMark(), now())
     // The disk takes its time to make it last: what is due goes meanwhile, and nothing is on its way when this ends.
-    const both = await Promise.allSettled([door.keepTime(mark), this.#forgetDue(mark)])
+    // A full disk keeps the mark before: a clock set back gains no more by it than while nobody looks at it.
+    const kept = door.keepTime(mark).catch(unlessFullDisk)
+    const both = await Promise.allSettled([kept, this.#forgetDue(mark)])
     for (const one of both) if (one.status === 'rejected') throw one.reason
   }
 
@@ -55,7 +59,8 @@ export class Forgetting {
     const { door, withRoom } = this.#world
     await withRoom((room) => room.ask('destroyKeyring', { resident: residentOf(row) }))
     await this.all(row)
-    await door.vaults.update(row.device, { state: 'spent' })
+    // Without room for it, the next try to open it finds no key either.
+    await door.vaults.update(row.device, { state: 'spent' }).catch(unlessFullDisk)
   }
 
   /** Everything but the outbox, as if the lease had ended. */
@@ -66,18 +71,16 @@ export class Forgetting {
   async #forget(row: DoorRow, mark: TimeMark): Promise<void> {
     const database = this.#world.databases.of(row.device)
     const ended = heldTime(mark, now()) > leaseEnd(await database.readMeta('lease'), row)
-    await purgeDue(database, { today: today(mark, now()), leaseEnded: ended })
-    await this.#destroyStanding(row, database)
+    const due = { today: today(mark, now()), leaseEnded: ended }
+    const unnoted = await purgeDue(database, due)
+    await destroyStanding(database, (ids) => this.#destroySlots(row, ids), unnoted)
     // What nothing opens any more goes when its outbox needs no keeping either.
     if (row.state === 'spent' && (await database.outbox.count()) === 0) await this.#wipe(row)
   }
 
-  async #destroyStanding(row: DoorRow, database: VaultDatabase): Promise<void> {
-    const ids = await standingSlots(database)
-    if (ids.length === 0) return
+  #destroySlots(row: DoorRow, ids: CustomershipId[]): Promise<unknown> {
     const resident = residentOf(row)
-    await this.#world.withRoom((room) => room.ask('destroySlots', { resident, ids }))
-    await markDestroyed(database, ids)
+    return this.#world.withRoom((room) => room.ask('destroySlots', { resident, ids }))
   }
 
   /**

@@ -12,7 +12,7 @@ import type {
 } from '#lib/device/database.ts'
 import type { ManifestChange } from './manifest.ts'
 import { nearTo } from './near.ts'
-import { markDestroyed, standingSlots } from './purge.ts'
+import { destroyStanding } from './purge.ts'
 import type { IntakeEvent, PageName, Resident, SealedCustomership } from './room.ts'
 import type { PullEnd } from './take-in.ts'
 import type { RoomLine } from './worker-line.ts'
@@ -145,10 +145,9 @@ export class OpenVault {
   }
 
   /** Finishes purges whose rows are gone already: their keys follow. */
-  async destroyStandingSlots(): Promise<void> {
-    const ids = await standingSlots(this.database)
-    if (ids.length === 0) return
-    await this.#room.ask('destroySlots', { resident: this.#resident, ids })
-    await markDestroyed(this.database, ids)
+  destroyStandingSlots(unnoted: readonly CustomershipId[] = []): Promise<void> {
+    const resident = this.#resident
+    const destroy = (ids: CustomershipId[]) => this.#room.ask('destroySlots', { resident, ids })
+    return destroyStanding(this.database, destroy, unnoted)
   }
 }

@@ -3,11 +3,20 @@ import { expect, test } from 'vitest'
 import type { Day } from '#contract/day.ts'
 import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
 import { contactAt, heldTime, noMark, seenAgain, today } from '#lib/device/clock.ts'
-import { VaultDatabase } from '#lib/device/database.ts'
-import { leaseEnd, purgeDue, standingSlots } from './purge.ts'
+import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import { Databases } from '#lib/device/databases.ts'
+import { isFullDisk } from '#lib/device/full-disk.ts'
+import { report } from '#lib/outbox/report.ts'
+import { fillDisk } from '#tests/support/full-disk.ts'
+import { answerWith, json } from '#tests/support/push-stub.ts'
+import { Forgetting } from './forgetting.ts'
+import { destroyStanding, leaseEnd, purgeDue } from './purge.ts'
 
 const id = (n: number) => `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
 let devices = 0
+
+let isFull = false
+fillDisk(() => isFull)
 
 async function stocked(): Promise<VaultDatabase> {
   devices += 1
@@ -55,6 +64,9 @@ const held = async (database: VaultDatabase) => [
   (await database.copies.toArray()).map(({ customership }) => customership).sort()
 ]
 
+const standingSlots = (database: VaultDatabase) =>
+  database.purges.where('slot').equals('standing').primaryKeys()
+
 test('§7 a tablet that meets nobody forgets on the day it must, and not a day before', async () => {
   const database = await stocked()
   await purgeDue(database, { today: '2026-11-22' as Day, leaseEnded: false })
@@ -79,6 +91,60 @@ test('a row whose other half is lost goes all the same', async () => {
   await database.faces.delete(id(0))
   await purgeDue(database, { today: '2026-11-22' as Day, leaseEnded: false })
   expect(await database.customerships.get(id(0))).toBeUndefined()
+})
+
+test('§7 a full disk forgets all the same, with the keys, and says so when there is room', async () => {
+  const database = await stocked()
+  isFull = true
+  const due = { today: '2026-11-23' as Day, leaseEnded: false }
+  const unnoted = await purgeDue(database, due)
+  expect(await held(database)).toEqual([
+    [id(2), id(3)],
+    [id(2), id(3)],
+    [id(2), id(3)]
+  ])
+  const destroyed: CustomershipId[] = []
+  const destroy = async (ids: CustomershipId[]) => destroyed.push(...ids)
+  await destroyStanding(database, destroy, unnoted)
+  expect(destroyed.sort()).toEqual([id(0), id(1)])
+  expect(await database.purges.count()).toBe(0)
+
+  isFull = false
+  await destroyStanding(database, destroy, unnoted)
+  expect(await database.purges.where('slot').equals('destroyed').primaryKeys()).toEqual(unnoted)
+})
+
+test('a full disk keeps nobody out: what is due is looked after, and the mark of time is kept when there is room', async () => {
+  const door = new DoorDatabase()
+  const before = await door.timeMark()
+  const forgetting = new Forgetting({
+    ...{ door, databases: new Databases() },
+    withRoom: () => Promise.reject(new Error('nothing is due')),
+    ...{ close: async () => undefined, changed: async () => undefined }
+  })
+  isFull = true
+  await forgetting.whatIsDue()
+  expect(await door.timeMark()).toEqual(before)
+  isFull = false
+  await forgetting.whatIsDue()
+  expect((await door.timeMark()).highest).toBeGreaterThan(before.highest)
+})
+
+test('an order to wipe takes what lies on a full disk, though there is no room for the order', async () => {
+  const database = await stocked()
+  const door = new DoorDatabase()
+  answerWith(() =>
+    json({
+      ...{ serverTime: '2026-11-22T10:00:00.000Z', command: 'wipe', purge: [], safeThrough: null },
+      sealingKey: { id: 'k1', publicKey: 'p' }
+    })
+  )
+  isFull = true
+  const told = report(database, door, `purge-${devices}` as DeviceId)
+  await expect(told).rejects.toSatisfy(isFullDisk)
+  isFull = false
+  expect(await held(database)).toEqual([[], [], []])
+  expect(await database.outbox.count()).toBe(4)
 })
 
 test('a clock set back does not lengthen anything; one jump forward does not end it for ever', () => {

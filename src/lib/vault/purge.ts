@@ -3,6 +3,7 @@ import type { Lease } from '#contract/device.ts'
 import type { CustomershipId } from '#contract/id.ts'
 import type { DoorRow, VaultDatabase } from '#lib/device/database.ts'
 import { dropCustomerships, dropEverything, type Purgeable } from '#lib/device/drop.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
 
 const dayMilliseconds = 86_400_000
 
@@ -23,12 +24,13 @@ export function isOver(row: { readonly purgeAfter: Day | null }, today: Day): bo
 
 /**
  * §7: a tablet that meets nobody forgets on the day it must. Works locked, before anything else; an
- * ended lease takes everything. What an author wrote is in the outbox, out of reach from here.
+ * ended lease takes everything. What an author wrote is in the outbox, out of reach from here. Answers those whose
+ * key slots no note names.
  */
 export async function purgeDue(
   database: Purgeable,
   at: { readonly today: Day; readonly leaseEnded: boolean }
-): Promise<CustomershipId[]> {
+): Promise<readonly CustomershipId[]> {
   if (at.leaseEnded) return dropEverything(database)
   const due = new Set<CustomershipId>()
   for (const table of [database.customerships, database.faces]) {
@@ -36,18 +38,24 @@ export async function purgeDue(
     const over = table.where('purgeAfter').between('', at.today)
     for (const id of await over.primaryKeys()) due.add(id)
   }
-  await dropCustomerships(database, [...due])
-  return [...due]
+  return dropCustomerships(database, [...due])
 }
 
-/** The notes that a purge left: whose key slots still stand. */
-export async function standingSlots(database: VaultDatabase): Promise<CustomershipId[]> {
-  return database.purges.where('slot').equals('standing').primaryKeys()
-}
-
-export async function markDestroyed(
+/**
+ * Finishes purges whose rows are gone already: those that left a note, and `unnoted`. Said to be destroyed is only
+ * what is; on a full disk it is said later.
+ */
+export async function destroyStanding(
   database: VaultDatabase,
-  ids: readonly CustomershipId[]
+  destroy: (ids: CustomershipId[]) => Promise<unknown>,
+  unnoted: readonly CustomershipId[] = []
 ): Promise<void> {
-  await database.purges.bulkPut(ids.map((customership) => ({ customership, slot: 'destroyed' })))
+  const { purges } = database
+  const standing = await purges.where('slot').equals('standing').primaryKeys()
+  const ids = [...new Set([...standing, ...unnoted])]
+  if (ids.length === 0) return
+  await destroy(ids)
+  await purges
+    .bulkPut(ids.map((customership) => ({ customership, slot: 'destroyed' })))
+    .catch(unlessFullDisk)
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { DoorRow, VaultDatabase } from '#lib/device/database.ts'
 import { dropEverything } from '#lib/device/drop.ts'
+import { unlessFullDisk } from '#lib/device/full-disk.ts'
 import { withLock } from '#lib/device/locks.ts'
 import { rememberWiped } from '#lib/device/wiped-mark.ts'
 import { api } from '#lib/http/api.ts'
@@ -23,7 +24,7 @@ export async function endKeys(row: DoorRow, world: ForgettingWorld): Promise<voi
   await dropEverything(databases.of(row.device))
   if (row.state !== 'wiping') return
   rememberWiped()
-  await door.vaults.update(row.device, { state: 'wiped' })
+  await door.vaults.update(row.device, { state: 'wiped' }).catch(unlessFullDisk)
 }
 
 /**
