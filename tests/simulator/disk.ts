@@ -1,6 +1,7 @@
 import { IDBDatabase as FDBDatabase, IDBFactory as FDBFactory } from 'fake-indexeddb'
 import { memoryFile } from '#lib/vault/keyring-place.ts'
 import type { KeyringFile } from '#lib/vault/keyring-slots.ts'
+import { fillDisk } from '#tests/support/full-disk.ts'
 import { actAs, actorNow, type Actor } from './scheduler.ts'
 import { stage } from './stage.ts'
 
@@ -56,6 +57,13 @@ inside.transaction = function (this: FDBInside, ...given) {
   transaction.actor = actor
   return transaction
 }
+
+fillDisk((transaction) => {
+  const machine = (transaction as unknown as RawTransaction).actor?.machine
+  if (!machine || machine.failingWrites === 0) return false
+  machine.failingWrites -= 1
+  return true
+})
 
 const meet = (one: RawTransaction, other: RawTransaction): boolean =>
   [...one._scope].some((name) => other._scope.has(name))

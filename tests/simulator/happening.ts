@@ -30,6 +30,8 @@ export type Happening =
     }
   | { readonly kind: 'crash' | 'second tab' | 'close tab' | 'rot'; readonly tablet: number }
   | { readonly kind: 'back up' | 'restore' }
+  /** So many of its next writes find no room, each of them whole. */
+  | { readonly kind: 'full disk'; readonly tablet: number; readonly writes: number }
   /** After so many more of its commits. */
   | { readonly kind: 'crash server'; readonly commits: number }
   | { readonly kind: 'wait'; readonly milliseconds: number }
@@ -95,6 +97,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('crash server' as const), commits: fc.nat(8) })
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ kind: fc.constant('full disk' as const), tablet },
+      writes: fc.integer({ min: 1, max: 6 })
+    })
   },
   {
     weight: 1,

@@ -71,7 +71,11 @@ export class History {
   }
 
   async #play(happenings: readonly Happening[]): Promise<void> {
-    this.#cast.hear((path, _request, status, body) => this.#promised.hear(path, status, body))
+    this.#cast.hear((path, request, status, body) => {
+      this.#promised.hear(path, status, body)
+      const asking = this.#cast.tablets.find(({ device }) => (path + request).includes(device))
+      if (asking) this.#promised.hearOrders(asking, body)
+    })
     stage.begin(this.#scheduler, new Random(1))
     try {
       for (const one of happenings) {
@@ -141,6 +145,9 @@ export class History {
       case 'fault':
         this.#tablet(one.tablet).network.faults.push(one.fault)
         return
+      case 'full disk':
+        this.#tablet(one.tablet).fill(one.writes)
+        return
       case 'office':
         this.#atOffice(one)
         break
@@ -174,7 +181,7 @@ export class History {
         await this.#scheduler.wait(one.milliseconds)
         return
       case 'clock':
-        this.#tablet(one.tablet).skew = one.skew
+        this.#tablet(one.tablet).setClock(one.skew)
         return
     }
     await this.#scheduler.settle()
@@ -266,6 +273,7 @@ export class History {
   async #heal(): Promise<void> {
     for (const tablet of this.#inUse) {
       tablet.network.faults.length = 0
+      tablet.failingWrites = 0
       this.#pageOf(tablet)
     }
     const until = this.#scheduler.time + longestHealing
@@ -329,7 +337,7 @@ export class History {
    */
   #isUnreadable(tablet: Tablet, id: OperationId): boolean {
     const row = tablet.outbox.find((one) => one.id === id)
-    const isPurged = row && this.#promised.purged.get(tablet)?.has(row.customership)
+    const isPurged = row && this.#promised.isPurged(tablet, row.customership)
     return this.#rotten.has(id) && isPurged === true && row?.receipt?.code === 'cannot-open'
   }
 

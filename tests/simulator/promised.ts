@@ -15,6 +15,13 @@ export interface Saved {
   readonly words: readonly string[]
 }
 
+/** A line of a pull's answer, or what a locked tablet is told. */
+interface Orders {
+  readonly frame: string
+  readonly customership: CustomershipId
+  readonly purge: readonly CustomershipId[]
+}
+
 interface ServerRow {
   readonly outcome: FinalOutcome
   readonly decidedOutcome: FinalOutcome | null
@@ -31,8 +38,9 @@ export class Promised {
   readonly deleted = new Set<CustomershipId>()
   /** Of which customership each operation is that a tablet has, or had. */
   readonly #customerships = new Map<OperationId, CustomershipId>()
-  /** What a tablet had to let go of, with its author's copies. */
-  readonly purged = new Map<Tablet, Set<CustomershipId>>()
+  /** What a tablet had to let go of, with its author's copies, and noted; and what it was told to. */
+  readonly #purged = new Map<Tablet, Set<CustomershipId>>()
+  readonly #ordered = new Map<Tablet, Set<CustomershipId>>()
   readonly #server: SimulatedServer
   readonly #receipts = new Map<Tablet, Map<OperationId, string>>()
 
@@ -88,6 +96,18 @@ export class Promised {
     this.#told += 1
     for (const { id, outcome } of pushAnswerSchema.parse(JSON.parse(body)).results)
       if (outcome !== 'retry') this.acknowledged.set(id, outcome)
+  }
+
+  /** What has to go goes from a full disk too, which has no room to note it. */
+  hearOrders(tablet: Tablet, body: string): void {
+    if (!body.includes('"purge"')) return
+    const ordered = this.#ordered.get(tablet) ?? new Set()
+    this.#ordered.set(tablet, ordered)
+    for (const line of body.split('\n').filter((one) => one !== '')) {
+      const { purge = [], frame, customership } = JSON.parse(line) as Partial<Orders>
+      for (const id of purge) ordered.add(id)
+      if (frame === 'purge' && customership) ordered.add(customership)
+    }
   }
 
   /** The office asks for a change; until it is answered, it may have been done or not. */
@@ -153,7 +173,7 @@ export class Promised {
     for (const { id, customership, receipt, quiet } of tablet.outbox) {
       this.#customerships.set(id, customership)
       const revision = held.get(customership)?.revision
-      const isForgotten = this.purged.get(tablet)?.has(customership) === true
+      const isForgotten = this.#isGone(tablet, customership)
       if (revision === undefined || isForgotten || quiet || copies.has(id)) continue
       if (this.#lostByRestore.has(id)) continue
       // Damaged after its copy went, because the register had it: asked for once more, that is what is told.
@@ -195,14 +215,20 @@ export class Promised {
   /** Also in the middle of a step. */
   isPurged(tablet: Tablet, customership: CustomershipId): boolean {
     this.#notePurges(tablet)
-    return this.purged.get(tablet)?.has(customership) === true
+    return this.#isGone(tablet, customership)
+  }
+
+  #isGone(tablet: Tablet, customership: CustomershipId): boolean {
+    if (this.#purged.get(tablet)?.has(customership) === true) return true
+    const wasOrdered = this.#ordered.get(tablet)?.has(customership) === true
+    return tablet.wasFull && (tablet.wasAhead || wasOrdered)
   }
 
   #notePurges(tablet: Tablet): void {
-    const purged = this.purged.get(tablet) ?? new Set()
+    const purged = this.#purged.get(tablet) ?? new Set()
     for (const { customership } of tablet.rows<{ customership: CustomershipId }>('purges'))
       purged.add(customership)
-    this.purged.set(tablet, purged)
+    this.#purged.set(tablet, purged)
   }
 
   /** "Perillä" is said of nothing that the server does not have. */

@@ -6,6 +6,8 @@ export interface Machine {
   readonly indexedDB: IDBFactory
   readonly fetch: typeof fetch
   readonly locks: LockManager
+  /** How many of the next writes find the disk full. */
+  failingWrites: number
 }
 
 /** Whoever does something: a page on a tablet, the office, the server. What is dead does nothing more. */

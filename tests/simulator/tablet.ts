@@ -33,6 +33,10 @@ export class Tablet implements Machine {
   readonly network: Network
   readonly device: DeviceId
   skew = 0
+  failingWrites = 0
+  wasFull = false
+  /** By its clock, the lease may have ended. */
+  wasAhead = false
   pages: Page[] = []
   readonly #locks = new TabletLocks()
   readonly #resident: Resident
@@ -100,6 +104,9 @@ export class Tablet implements Machine {
   /** As it was when the history began: enrolled, and empty or in use. */
   reset(isEmpty: boolean): void {
     this.skew = 0
+    this.fill(0)
+    this.wasFull = false
+    this.wasAhead = false
     this.network.faults.length = 0
     const begun = isEmpty ? this.#enrolled : this.#inUse
     if (!begun) throw new Error('nobody has used it yet')
@@ -111,6 +118,17 @@ export class Tablet implements Machine {
     this.disk.layBack(begun.disk)
     this.network.cookies.clear()
     for (const [key, value] of begun.cookies) this.network.cookies.set(key, value)
+  }
+
+  setClock(skew: number): void {
+    this.skew = skew
+    this.wasAhead ||= skew > 0
+  }
+
+  /** So many of the next writes find no room. */
+  fill(writes: number): void {
+    this.failingWrites = writes
+    this.wasFull = true
   }
 
   /** What lies here now is what a tablet in use begins a history with. */
