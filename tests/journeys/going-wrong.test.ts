@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { customershipAnswerSchema } from '#contract/customership.ts'
+import { addDays, dayAt } from '#contract/day.ts'
+import { entriesOf } from '#contract/entry.ts'
 import type { Tablet } from '#tests/support/browser.ts'
+import type { Client } from '#tests/support/caseload.ts'
 import { heading, unlock } from '#tests/support/door.ts'
 import {
   begin,
@@ -11,10 +15,21 @@ import {
   sign
 } from '#tests/support/faulty-household.ts'
 import { findFaultsInBothLights } from '#tests/support/faults.ts'
+import { heldIn } from '#tests/support/raw-vault.ts'
 
 // What fails around whoever works: the line, the server, its disk, the device and its browser.
 
-const firstNames = ['Aamu', 'Bertta', 'Cecilia', 'Dagmar', 'Elviira', 'Fanny', 'Gunvor', 'Hilppa']
+const firstNames = [
+  'Aamu',
+  'Bertta',
+  'Cecilia',
+  'Dagmar',
+  'Elviira',
+  'Fanny',
+  'Gunvor',
+  'Hilppa',
+  'Ilma'
+]
 
 let house: FaultyHousehold
 let tablet: Tablet
@@ -89,6 +104,74 @@ test('a full device keeps the words on the screen, says so, and saves when there
     .poll(() => house.atOffice.written(client), patient)
     .toEqual(['Tila loppui kesken lauseen'])
 })
+
+test('a full device is opened and read, hands over what was signed, and lets go of what it must', async () => {
+  const [client, former] = [house.nextClient(), house.nextClient()]
+  house.proxy.fault = (path) => (path.startsWith('/api/') ? { does: 'refuse' } : null)
+  await begin(field, client)
+  await field.getByLabel('Toteutus').fill('Vahvistettu ennen kuin tila loppui')
+  await sign(field)
+  const tools = await tablet.context.newCDPSession(field)
+  const origin = house.household.tablet
+  await tools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+  await expect.poll(() => whatAPutMeets(field), patient).toBe('QuotaExceededError')
+
+  await field.reload()
+  await unlock(field)
+  await field.getByRole('link', { name: 'Asiakkaat' }).first().click()
+  await field.getByRole('link', { name: former.firstName }).first().click()
+  await heading(field, new RegExp(former.firstName)).waitFor()
+  expect(await house.atOffice.written(client)).toEqual([])
+
+  await unassign(former)
+  house.proxy.heal()
+  await field.evaluate(() => dispatchEvent(new Event('online')))
+  await expect
+    .poll(() => house.atOffice.written(client), patient)
+    .toEqual(['Vahvistettu ennen kuin tila loppui'])
+  await expect.poll(() => heldIn(field), patient).not.toContain(former.customership)
+  expect(await heldIn(field)).toContain(client.customership)
+  expect(await whatAPutMeets(field)).toBe('QuotaExceededError')
+
+  await tools.send('Storage.overrideQuotaForOrigin', { origin })
+  await tools.detach()
+  await openOutbox(field)
+  await field.getByText('Mikään ei odota lähetystä').waitFor(patient)
+  expect(await house.atOffice.written(client)).toEqual(['Vahvistettu ennen kuin tila loppui'])
+})
+
+/** Beside the vault, of which nothing is touched. */
+const whatAPutMeets = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('beside')
+      request.onupgradeneeded = () => request.result.createObjectStore('rows')
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(new Error('not opened'))
+    })
+    try {
+      return await new Promise<string>((resolve) => {
+        const put = database.transaction('rows', 'readwrite')
+        put.oncomplete = () => resolve('room')
+        put.onabort = () => resolve(put.error?.name ?? 'aborted')
+        put.objectStore('rows').put('one', 'row')
+      })
+    } finally {
+      database.close()
+    }
+  })
+
+/** The office decides that nobody visits the client any more. */
+async function unassign({ customership }: Client): Promise<void> {
+  const path = `/api/office/customerships/${customership}`
+  const answer = await house.atOffice.ask('GET', `${path}?purpose=carrying-out`)
+  const { entries } = customershipAnswerSchema.parse(await answer.json())
+  for (const { id, revision, data } of entriesOf(entries, 'assignment')) {
+    const until = addDays(dayAt(Date.now()), -1)
+    const body = { id, data: { ...data, until }, based: revision, reason: 'Sovittu' }
+    expect((await house.atOffice.ask('POST', `${path}/assignments`, body)).status).toBe(201)
+  }
+}
 
 test('a server killed in the middle of a push applies everything exactly once', async () => {
   const three = [house.nextClient(), house.nextClient(), house.nextClient()]

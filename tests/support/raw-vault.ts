@@ -11,8 +11,21 @@ export interface RawRow {
 }
 
 /** The one vault's outbox as it lies on the disk, and the version of its schema; it reads and holds up nothing. */
-export function rawOutbox(page: Page): Promise<{ schema: number; rows: readonly RawRow[] }> {
-  return page.evaluate(async () => {
+export async function rawOutbox(page: Page): Promise<{ schema: number; rows: readonly RawRow[] }> {
+  const { version, rows } = await rawTable(page, 'outbox')
+  return { schema: Math.floor(version / 10), rows: rows as RawRow[] }
+}
+
+/** The customerships of which the one vault holds anything that it could show. */
+export async function heldIn(page: Page): Promise<readonly string[]> {
+  const { rows } = await rawTable(page, 'customerships')
+  return rows.map(({ id }) => String(id))
+}
+
+type RawTable = { readonly version: number; readonly rows: readonly { readonly id?: unknown }[] }
+
+function rawTable(page: Page, table: string): Promise<RawTable> {
+  return page.evaluate(async (table) => {
     const databases = await indexedDB.databases()
     const { name = '' } = databases.find((one) => one.name?.startsWith('kotikaynti-')) ?? {}
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -21,16 +34,16 @@ export function rawOutbox(page: Page): Promise<{ schema: number; rows: readonly 
       request.onerror = () => reject(new Error('not opened'))
     })
     try {
-      const rows = await new Promise<RawRow[]>((resolve, reject) => {
-        const all = database.transaction('outbox').objectStore('outbox').getAll()
-        all.onsuccess = () => resolve(all.result as RawRow[])
+      const rows = await new Promise<{ id?: unknown }[]>((resolve, reject) => {
+        const all = database.transaction(table).objectStore(table).getAll()
+        all.onsuccess = () => resolve(all.result as { id?: unknown }[])
         all.onerror = () => reject(new Error('not read'))
       })
-      return { schema: Math.floor(database.version / 10), rows }
+      return { version: database.version, rows }
     } finally {
       database.close()
     }
-  })
+  }, table)
 }
 
 /** Which version a page shows; the build under test carries no mark. */
