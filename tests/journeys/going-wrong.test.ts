@@ -132,6 +132,8 @@ test('a full device is opened and read, hands over what was signed, and lets go 
   await expect.poll(() => heldIn(field), patient).not.toContain(former.customership)
   expect(await heldIn(field)).toContain(client.customership)
   expect(await whatAPutMeets(field)).toBe('QuotaExceededError')
+  await field.getByText('Laitteen tila on loppu. Poista kuvia tai sovelluksia').waitFor(patient)
+  expect(await findFaultsInBothLights(field)).toEqual([])
 
   await tools.send('Storage.overrideQuotaForOrigin', { origin })
   await tools.detach()

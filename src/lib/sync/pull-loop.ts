@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { ProblemCode, ProblemDocument } from '#contract/problem.ts'
+import { isFullDisk } from '#lib/device/full-disk.ts'
 import { api } from '#lib/http/api.ts'
 import { chance, waitAfter } from '#lib/outbox/backoff.ts'
 import { leaveOrder } from '#lib/outbox/report.ts'
@@ -11,7 +12,11 @@ import type { Applying } from './apply.ts'
 import { loadLiveLine } from './later.ts'
 import { pull, type PullOutcome } from './pull.ts'
 
-export type PullStatus = 'idle' | 'pulling' | 'offline' | 'signed-out' | 'problem'
+/** `full`: the device has no room for what came. */
+export type PullStatus = 'idle' | 'pulling' | 'offline' | 'signed-out' | 'full' | 'problem'
+
+/** The disk would not: there is no room, or a lock came in the middle. */
+type Broken = 'full' | 'disk'
 
 interface Screen {
   status(status: PullStatus, problem: ProblemCode | null): void
@@ -110,17 +115,17 @@ export class PullLoop {
     if (this.#stopped) return
     this.#screen.status('pulling', null)
     this.#hasBrought = false
-    let outcome: PullOutcome | 'disk'
+    let outcome: PullOutcome | Broken
     try {
       outcome = await this.#pullKnown()
-    } catch {
-      // A full disk, or a lock in the middle: what was applied stands.
-      outcome = 'disk'
+    } catch (error) {
+      // What was applied stands.
+      outcome = isFullDisk(error) ? 'full' : 'disk'
     }
     this.#end(outcome)
   }
 
-  #end(outcome: PullOutcome | 'disk'): void {
+  #end(outcome: PullOutcome | Broken): void {
     if (this.#stopped) return
     this.#screen.progress(null)
     this.#tell(outcome)
@@ -165,9 +170,10 @@ export class PullLoop {
     })
   }
 
-  #tell(outcome: PullOutcome | 'disk'): void {
+  #tell(outcome: PullOutcome | Broken): void {
     if (outcome === 'done') this.#screen.status('idle', null)
     else if (outcome === 'away' || outcome === 'cut') this.#screen.status('offline', null)
+    else if (outcome === 'full') this.#screen.status('full', null)
     else if (outcome === 'disk') this.#screen.status('problem', null)
     else if (outcome === 'not-signed-in') this.#screen.status('signed-out', outcome)
     else this.#screen.status('problem', outcome)

@@ -10,6 +10,7 @@ export const field = {
   'field.offline': 'No connection',
   'field.signIn': 'Sign in to update the data',
   'field.problem': 'The data could not be updated',
+  'field.full': 'The device is full. Remove pictures or apps',
   'field.call': 'Call: {name}',
   'today.title': 'Today',
   'today.callOffice': 'Call the office',

@@ -8,6 +8,7 @@ export const field = {
   'field.offline': 'Ei yhteyttä',
   'field.signIn': 'Kirjaudu, niin tiedot päivittyvät',
   'field.problem': 'Tietoja ei saatu päivitettyä',
+  'field.full': 'Laitteen tila on loppu. Poista kuvia tai sovelluksia',
   'field.call': 'Soita: {name}',
   'today.title': 'Tänään',
   'today.callOffice': 'Soita toimistoon',

@@ -10,6 +10,7 @@ export const field = {
   'field.offline': 'Ingen anslutning',
   'field.signIn': 'Logga in så uppdateras uppgifterna',
   'field.problem': 'Uppgifterna kunde inte uppdateras',
+  'field.full': 'Utrymmet på enheten är slut. Ta bort bilder eller appar',
   'field.call': 'Ring: {name}',
   'today.title': 'I dag',
   'today.callOffice': 'Ring kontoret',
