@@ -1,6 +1,6 @@
 /**
  * Whether a write failed because the browser has no room for it: of its transaction nothing is there. What only
- * deletes needs no room. https://w3c.github.io/IndexedDB/#exceptions, QuotaExceededError
+ * deletes needs no room. Indexed Database API 3.0, "QuotaExceededError"
  */
 export function isFullDisk(error: unknown): boolean {
   if (!(error instanceof Error)) return false
