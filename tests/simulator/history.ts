@@ -73,7 +73,8 @@ export class History {
   async #play(happenings: readonly Happening[]): Promise<void> {
     this.#cast.hear((path, request, status, body) => {
       this.#promised.hear(path, status, body)
-      const asking = this.#cast.tablets.find(({ device }) => (path + request).includes(device))
+      const isOf = ({ device }: Tablet) => path.includes(device) || request.includes(device)
+      const asking = this.#cast.tablets.find(isOf)
       if (asking) this.#promised.hearOrders(asking, body)
     })
     stage.begin(this.#scheduler, new Random(1))

@@ -104,7 +104,7 @@ export class Tablet implements Machine {
   /** As it was when the history began: enrolled, and empty or in use. */
   reset(isEmpty: boolean): void {
     this.skew = 0
-    this.fill(0)
+    this.failingWrites = 0
     this.wasFull = false
     this.wasAhead = false
     this.network.faults.length = 0
