@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import type { CustomershipId } from '#contract/id.ts'
 import type { Organisation } from '#contract/settings.ts'
 import { commitDeletion, deleteCustomership } from '#server/ending/delete-customership.ts'
+import { scanRemains } from '#server/ending/scan-remains.ts'
 import { standardOrganisation } from '#server/organisation/standard.ts'
 import { World } from '#tests/support/world.ts'
 import { actAs, type Actor } from './scheduler.ts'
@@ -141,12 +142,10 @@ export class SimulatedServer implements Far {
     this.#isRunning = true
     const { register } = world.parts.store.files
     const transact = register.transact.bind(register)
-    // What waits in a process that ends is told so: a scan of the files that is done on its own time may be
-    // at its commit just then, and the store, to be closed, would wait for it for ever.
     const gone = this.#crashed.promise
     register.transact = async (use) => {
       if (register.isInside || !stage.scheduler) return transact(use)
-      await Promise.race([stage.scheduler.turn('commits'), gone])
+      await stage.scheduler.turn('commits')
       if (this.#commitsLeft !== 0) {
         if (this.#commitsLeft !== null) this.#commitsLeft -= 1
         return transact(use)
@@ -256,8 +255,10 @@ export class SimulatedServer implements Far {
         commitDeletion(parts, tx, id, 'asked', null)
       )
       if (plan) await deleteCustomership(parts, plan)
+      // What it left running in the background is done too when this one's turn has come.
+      await scanRemains(parts)
     })
-    // Files are written meanwhile, which takes as long as it takes: nothing else goes on until they are.
+    // Files are written and read through meanwhile, which takes as long as it takes: nothing else goes on until then.
     await (scheduler?.land(deleting) ?? deleting)
   }
 
