@@ -20,7 +20,6 @@ export class Applying {
   done: number
   total: number | null = null
   readonly #vault: OpenVault
-  readonly #reported: readonly CustomershipId[]
   readonly #begun: number
   readonly #known: ReadonlySet<CustomershipId>
   readonly #onProgress: () => void
@@ -30,20 +29,18 @@ export class Applying {
   #failed: unknown = null
 
   /**
-   * `reported`: the purges that this pull tells the server of. `begun`: what an earlier pull, cut off
-   * before its end, has brought of the same. `known`: of which anything lay here when it asked.
+   * `begun`: what an earlier pull, cut off before its end, has brought of the same. `known`: of which anything lay
+   * here when it asked.
    */
   constructor(
     vault: OpenVault,
     o: {
-      reported: readonly CustomershipId[]
       begun: number
       known: ReadonlySet<CustomershipId>
       onProgress: () => void
     }
   ) {
     this.#vault = vault
-    this.#reported = o.reported
     this.#begun = o.begun
     this.#known = o.known
     this.done = o.begun
@@ -192,16 +189,11 @@ export class Applying {
     const genuine = await this.#vault.isLeaseGenuine(frame.lease)
     const before = await database.readMeta('contact')
     for (const id of await this.#strays()) await this.#purge(id)
-    const { faces, copies, outbox, cargo, purges, meta } = database
-    await database.transaction('rw', [faces, copies, outbox, cargo, purges, meta], async () => {
+    const { faces, copies, outbox, cargo, meta } = database
+    await database.transaction('rw', [faces, copies, outbox, cargo, meta], async () => {
       await database.writeMeta('contact', { serverTime, generation, sealingKey, safeThrough })
       await database.writeMeta('sealingKey', sealingKey)
       if (genuine) await database.writeMeta('lease', frame.lease)
-      await purges
-        .where('slot')
-        .equals('destroyed')
-        .filter(({ customership }) => this.#reported.includes(customership))
-        .delete()
       await letGo(database, safeThrough, toMilliseconds(serverTime))
       if (missing) await deliverAgain(database, { numbers: missing })
       // A restored register lacks what came after its backup.

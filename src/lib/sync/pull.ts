@@ -7,6 +7,7 @@ import { awaitingDecision, outboxReport } from '#lib/outbox/outbox.ts'
 import { sha256 } from '#lib/vault/digest.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { Applying, manifestOf } from './apply.ts'
+import { putNotesBack, takeNotes } from './purge-notes.ts'
 
 /** `cut`: what came stands, and the next pull goes on. */
 export type PullOutcome = 'done' | 'cut' | 'away' | ProblemCode
@@ -24,8 +25,11 @@ export function pull(
     // Only the first fetch is one piece of work, however often it is cut.
     const begun = contact ? 0 : Object.keys(request.have ?? {}).length
     const once = (body: PullRequest) => pullOnce(vault, body, { begun, known }, onProgress)
-    const outcome = await once(short)
-    return outcome === 'send-have' ? once(request) : outcome
+    await takeNotes(vault.database, request.purged)
+    const first = await once(short)
+    const outcome = first === 'send-have' ? await once(request) : first
+    if (outcome !== 'done' && outcome !== 'cut') await putNotesBack(vault.database, request.purged)
+    return outcome
   })
 }
 
@@ -35,11 +39,7 @@ async function pullOnce(
   before: { readonly begun: number; readonly known: ReadonlySet<CustomershipId> },
   onProgress: (applying: Applying) => void
 ): Promise<PullOutcome> {
-  const applying = new Applying(vault, {
-    reported: request.purged,
-    ...before,
-    onProgress: () => onProgress(applying)
-  })
+  const applying = new Applying(vault, { ...before, onProgress: () => onProgress(applying) })
   const end = await vault.takeIn(request, (event) => applying.take(event))
   await applying.settled()
   if (!end.ok) {

@@ -366,6 +366,51 @@ test('§7 a full disk lets go of all that it must, with the keys, and tells of i
   expect(asked.at(-1)!.purged).toEqual([id(1), id(2)])
 })
 
+test('§7 a key made anew on a full disk is not said to be destroyed', async () => {
+  const { vault, database, house } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  serve([{ frame: 'purge', customership: id(1) }, await end(vault)])
+  await pullOf(vault)
+  serve([frame(1, 5), await end(vault)])
+  isFull = true
+  await expect(pullOf(vault)).rejects.toSatisfy(isFullDisk)
+  expect(asked.at(-1)!.purged).toEqual([id(1)])
+  expect(await database.customerships.count()).toBe(0)
+  const inFile = () =>
+    Buffer.from(house.files.get(vault.device)!.content()).includes(
+      Buffer.from(id(1).replaceAll('-', ''), 'hex')
+    )
+  expect(inFile()).toBe(true)
+
+  // It was sent, and is nobody's here any more: as long as the server hears nothing, it asks.
+  isFull = false
+  serve([{ frame: 'purge', customership: id(1) }, await end(vault)])
+  await pullOf(vault)
+  expect(asked.map(({ purged }) => purged)).not.toContainEqual([id(1)])
+  expect(inFile()).toBe(false)
+  await pullOf(vault)
+  expect(asked.at(-1)!.purged).toEqual([id(1)])
+})
+
+test('§7 what nobody could be told of as destroyed is told at the next contact', async () => {
+  const { vault, database } = await enrolled()
+  serve([frame(1, 4), await end(vault)])
+  await pullOf(vault)
+  serve([{ frame: 'purge', customership: id(1) }, await end(vault)])
+  await pullOf(vault)
+  answerWith(() => {
+    throw new TypeError('no network')
+  })
+  expect(await pullOf(vault)).toBe('away')
+  answerWith(() => problem(503, 'starting'))
+  expect(await pullOf(vault)).toBe('starting')
+  serve([await end(vault)])
+  await pullOf(vault)
+  expect(asked[0]!.purged).toEqual([id(1)])
+  expect(await database.purges.count()).toBe(0)
+})
+
 test('§7 what was sealed of a family before it went, and kept after, goes at the next contact; its note is delivered', async () => {
   const { vault, database } = await enrolled()
   serve([frame(1, 4), frame(2, 4), await end(vault)])
