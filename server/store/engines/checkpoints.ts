@@ -30,10 +30,18 @@ export class Checkpoints {
     void this.#writeBack().finally(() => (this.#isBusy = false))
   }
 
-  /** Its connection is not the last one: whoever closes the file has it to themselves. */
+  /**
+   * Its connection is not the last one: whoever closes the file has it to themselves. The thread ends by itself: ended
+   * from outside while it loads SQLite, it takes the whole process with it (Node 24, "napi_get_last_error_info").
+   */
   async close(): Promise<void> {
     this.#isClosed = true
-    await this.#worker?.terminate()
+    const worker = this.#worker
+    if (!worker) return
+    const ended = new Promise((resolve) => worker.once('exit', resolve))
+    worker.ref()
+    worker.postMessage('end')
+    await ended
   }
 
   async #writeBack(): Promise<void> {
