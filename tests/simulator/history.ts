@@ -277,6 +277,8 @@ export class History {
       tablet.failingWrites = 0
       this.#pageOf(tablet)
     }
+    // A page that opens must not be in the middle of it when the office deletes, which happens at no time.
+    await this.#scheduler.settle()
     const until = this.#scheduler.time + longestHealing
     let drainedAt: number | null = null
     for (let turn = 0; turn < mostTurns; turn += 1) {
