@@ -122,7 +122,7 @@ async function settle(tabs: readonly Page[]): Promise<void> {
     if (await offer.isVisible().catch(() => false)) {
       // Nobody taps in a tab that lies behind another.
       await page.bringToFront()
-      await offer.click({ timeout: 5000 }).catch(() => undefined)
+      await offer.click({ timeout: 1000 }).catch(() => undefined)
     } else if (polls % 5 === 0) await look(page).catch(() => undefined)
     return shown(page)
   }
@@ -139,6 +139,15 @@ async function settle(tabs: readonly Page[]): Promise<void> {
     .toEqual(tabs.map(() => newest))
   for (const page of tabs) await heading(page, 'Avaa lukitus').waitFor()
   for (const page of tabs) expect(await versionInCharge(page)).toBe(newest)
+}
+
+/** Nobody loads one tab anew a thousand times: its renderer would be what is tried. */
+const racesOfATab = 20
+
+async function openLocked(): Promise<Page> {
+  const page = await tablet.context.newPage()
+  await page.goto(`${household.tablet}/unlock`)
+  return page
 }
 
 const countLoads = (page: Page): (() => number) => {
@@ -335,11 +344,16 @@ test(
     await write(field, client, 'Läpi kaikkien versioiden')
     await lock(field)
     const before = await waitingRows(field)
-    const second = await tablet.context.newPage()
-    await second.goto(`${household.tablet}/unlock`)
-    const tabs = [field, second]
+    let tabs = [field, await openLocked()] as const
     const loads = tabs.map(countLoads)
     for (let race = 0; race < races; race += 1) {
+      if (race > 0 && race % racesOfATab === 0) {
+        const fresh = [await openLocked(), await openLocked()] as const
+        for (const old of tabs) await old.close()
+        ;[field] = tabs = fresh
+        loads.push(...tabs.map(countLoads))
+      }
+      const [, second] = tabs
       await bringOut()
       await look(field)
       await take(field).waitFor()
@@ -356,8 +370,8 @@ test(
         before.map(({ seq }) => seq)
       )
     }
-    for (const count of loads) expect(count()).toBeLessThanOrEqual(races * 6)
-    await second.close()
+    for (const count of loads) expect(count()).toBeLessThanOrEqual(Math.min(races, racesOfATab) * 6)
+    await tabs[1].close()
     proxy.heal()
     await field.evaluate(() => dispatchEvent(new Event('online')))
     await expect.poll(() => atOffice.written(client), patient).toEqual(['Läpi kaikkien versioiden'])
