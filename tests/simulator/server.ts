@@ -142,10 +142,11 @@ export class SimulatedServer implements Far {
     this.#isRunning = true
     const { register } = world.parts.store.files
     const transact = register.transact.bind(register)
+    // Who comes to a process that has ended is told so: what is asked next, while another one starts, is asked of it.
     const gone = this.#crashed.promise
     register.transact = async (use) => {
       if (register.isInside || !stage.scheduler) return transact(use)
-      await stage.scheduler.turn('commits')
+      await Promise.race([stage.scheduler.turn('commits'), gone])
       if (this.#commitsLeft !== 0) {
         if (this.#commitsLeft !== null) this.#commitsLeft -= 1
         return transact(use)
