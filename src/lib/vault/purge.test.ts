@@ -1,16 +1,17 @@
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Day } from '#contract/day.ts'
-import type { CustomershipId, DeviceId, OperationId } from '#contract/id.ts'
+import type { CustomershipId, DeviceId, OperationId, UserId } from '#contract/id.ts'
 import { contactAt, heldTime, noMark, seenAgain, today } from '#lib/device/clock.ts'
-import { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
+import { DoorDatabase, VaultDatabase, type DoorRow } from '#lib/device/database.ts'
 import { Databases } from '#lib/device/databases.ts'
 import { isFullDisk } from '#lib/device/full-disk.ts'
 import { report } from '#lib/outbox/report.ts'
 import { fillDisk } from '#tests/support/full-disk.ts'
 import { answerWith, json } from '#tests/support/push-stub.ts'
-import { Forgetting } from './forgetting.ts'
+import { Forgetting, type ForgettingWorld } from './forgetting.ts'
 import { destroyStanding, leaseEnd, purgeDue } from './purge.ts'
+import type { RoomLine } from './worker-line.ts'
 
 const id = (n: number) => `5f0c2f3e-1111-4222-8333-${String(n).padStart(12, '0')}` as CustomershipId
 let devices = 0
@@ -145,6 +146,59 @@ test('an order to wipe takes what lies on a full disk, though there is no room f
   isFull = false
   expect(await held(database)).toEqual([[], [], []])
   expect(await database.outbox.count()).toBe(4)
+})
+
+async function resident(state: DoorRow['state']): Promise<{ row: DoorRow; door: DoorDatabase }> {
+  const device = `purge-${devices}` as DeviceId
+  const row: DoorRow = {
+    ...{ device, user: device as string as UserId, userName: 'Aino', storage: 'opfs', state },
+    ...{ enrolledAt: Date.now(), usedAt: Date.now() },
+    policy: { offlineDays: 7, autoLockMinutes: 5, wrongPassphraseLimit: 10 }
+  }
+  const door = new DoorDatabase()
+  await door.vaults.put(row)
+  return { row, door }
+}
+
+function forgettingAt(door: DoorDatabase) {
+  const asked: string[] = []
+  const withRoom: ForgettingWorld['withRoom'] = (use) =>
+    use({ ask: async (name: string) => asked.push(name) } as unknown as RoomLine)
+  const world = { door, databases: new Databases(), withRoom }
+  const nothing = async () => undefined
+  return { asked, forgetting: new Forgetting({ ...world, close: nothing, changed: nothing }) }
+}
+
+test('a wipe on a full disk takes the keys and all but the outbox, and is noted when there is room', async () => {
+  vi.stubGlobal('document', { cookie: '' })
+  const database = await stocked()
+  const { row, door } = await resident('wiping')
+  const { asked, forgetting } = forgettingAt(door)
+  isFull = true
+  await forgetting.whatIsDue()
+  expect(asked).toContain('destroyKeyring')
+  expect(await held(database)).toEqual([[], [], []])
+  expect((await door.vaults.get(row.device))?.state).toBe('wiping')
+
+  isFull = false
+  await forgetting.whatIsDue()
+  expect((await door.vaults.get(row.device))?.state).toBe('wiped')
+  expect(await database.outbox.count()).toBe(4)
+  await door.vaults.delete(row.device)
+  vi.unstubAllGlobals()
+})
+
+test('too many wrong passphrases on a full disk: the keys are gone all the same, and nobody is told of a fault', async () => {
+  const database = await stocked()
+  const { row, door } = await resident('ready')
+  const { asked, forgetting } = forgettingAt(door)
+  isFull = true
+  await forgetting.spend(row)
+  isFull = false
+  expect(asked).toEqual(['destroyKeyring'])
+  expect(await held(database)).toEqual([[], [], []])
+  expect(await database.outbox.count()).toBe(4)
+  await door.vaults.delete(row.device)
 })
 
 test('a clock set back does not lengthen anything; one jump forward does not end it for ever', () => {
