@@ -374,6 +374,8 @@ test(
     await tabs[1].close()
     proxy.heal()
     await field.evaluate(() => dispatchEvent(new Event('online')))
+    // Whoever sat idle at the office through all the races is signed out.
+    atOffice = await OfficeDesk.signedIn(household)
     await expect.poll(() => atOffice.written(client), patient).toEqual(['Läpi kaikkien versioiden'])
   },
   120_000 + races * longestStay

@@ -21,7 +21,8 @@ export function submitTogether(
       )
       // False: another tab took a number, which every signature after it names.
       if (!(await placeTogether(database, placings))) continue
-      for (const operation of operations) submitting.wrote(operation)
+      for (const [index, operation] of operations.entries())
+        submitting.wrote(operation, placings[index]?.row.line ?? null)
       return
     }
     throw new Error('the outbox is busy')

@@ -3,6 +3,7 @@ import { signedText } from '#contract/envelope.ts'
 import type { CustomershipId, EntryId, OperationId } from '#contract/id.ts'
 import { differingFields, type NoteFields } from '#contract/note.ts'
 import { operationSchema, type Operation, type OperationOf } from '#contract/operation.ts'
+import { toBase64url } from '#lib/device/base64url.ts'
 import { now } from '#lib/device/clock.ts'
 import type { OutboxRow } from '#lib/device/database.ts'
 import {
@@ -40,7 +41,7 @@ const longestRace = 20
 export class Submitting {
   readonly #vault: OpenVault
   /** The last own operation on each entry that was written or shown since the unlocking. */
-  readonly #written = new Map<EntryId, Operation>()
+  readonly #written = new Map<EntryId, Written>()
   /** Each own operation as it was when this tab last had it before it. */
   readonly #seen = new Map<OperationId, string>()
   #session: { readonly sealingKey: string; readonly key: Promise<SessionKey> } | null = null
@@ -56,11 +57,11 @@ export class Submitting {
   shown(own: readonly OwnOperation[], contained: readonly OwnOperation[] = []): void {
     for (const { operation } of [...own, ...contained])
       this.#seen.set(operation.id, JSON.stringify(operation))
-    for (const { operation } of [...own].sort((a, b) => a.row.seq - b.row.seq)) {
+    for (const { operation, row } of [...own].sort((a, b) => a.row.seq - b.row.seq)) {
       const entry = entryOf(operation)
-      const known = entry && this.#written.get(entry)
+      const known = entry && this.#written.get(entry)?.operation
       if (entry && (!known || own.some((one) => one.operation.id === known.id)))
-        this.#written.set(entry, operation)
+        this.#written.set(entry, { operation, line: row.line })
     }
   }
 
@@ -84,10 +85,12 @@ export class Submitting {
         this.#operation(withFields(submission, before?.fields), before, replaced, based),
         lastNumber(this.#vault.database)
       ])
-      if (await this.#place(operation, replaced, last, before?.row)) {
+      const line = await this.#place(operation, replaced, last, before?.row)
+      if (line) {
         // The form has not taken in what was joined to its words: it is joined to the next ones as well.
         const { body } = submission
-        this.wrote(before?.fields ? ({ ...operation, body } as Operation) : operation)
+        if (before?.fields) this.wrote({ ...operation, body } as Operation, null)
+        else this.wrote(operation, line)
         return operation.id
       }
       // Another tab took the number, or wrote on the draft, or a delivery began: what was a replacement now follows.
@@ -106,10 +109,10 @@ export class Submitting {
   }
 
   /** It is durable: what is written next on its entry continues it. */
-  wrote(operation: Operation): void {
+  wrote(operation: Operation, line: Written['line']): void {
     const entry = entryOf(operation)
     if (entry === null) return
-    this.#written.set(entry, operation)
+    this.#written.set(entry, { operation, line })
     this.#seen.set(operation.id, JSON.stringify(operation))
   }
 
@@ -125,24 +128,25 @@ export class Submitting {
     { submission, based, held }: Started
   ): Promise<Earlier | null> {
     const { op } = submission
-    const written = this.#written.get(entry)
+    const known = this.#written.get(entry)
+    const written = known?.operation
     const row = written && (await this.#vault.database.outbox.get(written.id))
     const isHere = own.some(({ operation }) => operation.id === written?.id)
-    const standing = inOrder([
-      ...own,
-      ...(written && row && !isHere ? [{ operation: written, row }] : [])
-    ])
+    const delivered = known && row && !isHere ? { operation: known.operation, row } : null
+    const standing = inOrder([...own, ...(delivered ? [delivered] : [])])
       // What was damaged is sealed once more, and goes on where it did.
       .filter(({ row }) => row.receipt?.outcome !== 'refused' || mustSealAnew(row))
+    // What another tab made of it is not here to be read, and stands in what is held.
+    const rewritten = delivered && !isAsKnown(delivered.row, known) ? delivered : null
+    const isUnread = (one: OwnOperation) => one === rewritten || !this.#isSeen(one.operation)
     const seen = based ?? 0
-    if (op === 'note.merge' && standing.length > 0) return this.#seenInNote(standing, seen)
+    if (op === 'note.merge' && standing.length > 0) return readInNote(standing, isUnread, seen)
     const last = standing.at(-1)
     if (last && (last.row.receipt?.revision ?? Infinity) <= seen) return null
-    const isUnread = last && !this.#isSeen(last.operation)
-    if (isUnread && isText(op)) {
+    if (last && isUnread(last) && isText(op)) {
       // Begun from what is held, before another tab wrote of it.
       if (!written) return null
-      const fields = joinedFields(written, last.operation, submission)
+      const fields = last === rewritten ? null : joinedFields(written, last.operation, submission)
       return fields
         ? { ...last, fields }
         : { operation: written, besides: written.id === last.operation.id }
@@ -150,19 +154,6 @@ export class Submitting {
     if (last) return last
     // Its envelope is safe in a backup and gone from here; what is held tells that it came after.
     return written && (held ?? 0) > seen ? { operation: written } : null
-  }
-
-  /**
-   * Whoever merges has read two texts and goes on from the note, and not from what lies beside it. Words that came
-   * into the note since stand: the server lays the merged text beside them.
-   */
-  #seenInNote(own: readonly OwnOperation[], seen: number): Earlier | null {
-    const inNote = new InNote()
-    const last = own
-      .filter(({ row }) => row.receipt?.code !== 'forked')
-      .filter((one) => !inNote.liesBeside(one))
-      .findLast(({ operation }) => this.#isSeen(operation))
-    return last && (last.row.receipt?.revision ?? Infinity) > seen ? last : null
   }
 
   #isSeen(operation: Operation): boolean {
@@ -227,14 +218,16 @@ export class Submitting {
     })
   }
 
+  /** The line of what is durable now; null when it must be sealed anew. */
   async #place(
     operation: Operation,
     replaced: OwnOperation | null,
     last: number,
     before: OutboxRow | undefined
-  ): Promise<boolean> {
+  ): Promise<ArrayBuffer | null> {
     const placing = await this.seal(operation, replaced?.row.seq ?? last + 1)
-    return place(this.#vault.database, { ...placing, replaces: replaced !== null, before })
+    const placed = { ...placing, replaces: replaced !== null, before }
+    return (await place(this.#vault.database, placed)) ? placing.row.line : null
   }
 
   /** With its number, signed, as it may be stored. */
@@ -306,6 +299,12 @@ export interface Given {
   readonly held: number | null
 }
 
+interface Written {
+  readonly operation: Operation
+  /** By which its row is known: each writing in its place has another. Null when another tab's words were joined to it. */
+  readonly line: ArrayBuffer | null
+}
+
 interface Started {
   readonly submission: Submission
   readonly based: number | null
@@ -319,6 +318,23 @@ interface Earlier {
   readonly fields?: NoteFields
   /** Another tab's words stand in its place: what is written now goes on from where it did, beside them. */
   readonly besides?: boolean
+}
+
+/**
+ * Whoever merges has read two texts and goes on from the note, and not from what lies beside it. Words that came
+ * into the note since stand: the server lays the merged text beside them.
+ */
+function readInNote(
+  own: readonly OwnOperation[],
+  isUnread: (one: OwnOperation) => boolean,
+  seen: number
+): Earlier | null {
+  const inNote = new InNote()
+  const last = own
+    .filter(({ row }) => row.receipt?.code !== 'forked')
+    .filter((one) => !inNote.liesBeside(one))
+    .findLast((one) => !isUnread(one))
+  return last && (last.row.receipt?.revision ?? Infinity) > seen ? last : null
 }
 
 /** Where two texts may meet. */
@@ -343,6 +359,10 @@ function joinedFields(
   const taken = Object.entries(theirs).filter(([id]) => changed.includes(id) && !own.has(id))
   return Object.fromEntries([...kept, ...taken])
 }
+
+const isAsKnown = ({ line }: OutboxRow, known: Written): boolean =>
+  known.line !== null &&
+  toBase64url(new Uint8Array(line)) === toBase64url(new Uint8Array(known.line))
 
 function withFields(submission: Submission, fields: NoteFields | undefined): Submission {
   return fields && submission.op === 'note.draft'

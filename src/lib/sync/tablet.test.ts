@@ -637,6 +637,49 @@ async function twoTabs() {
   return { tab, other, own, first, inHand }
 }
 
+/** It is delivered and stands in what is held, so that the author's copies of it are gone. */
+async function takeOver(database: VaultDatabase): Promise<void> {
+  await database.outbox.toCollection().modify((row) => {
+    Object.assign(row, { waiting: 0, attempted: true })
+    Object.assign(row, { receipt: { outcome: 'applied', revision: 9, at } })
+  })
+  await database.copies.clear()
+}
+
+test('words in the place of one’s own that are delivered and gone from here are not taken for read', async () => {
+  const { database, tab, other, own } = await freshTabs()
+  const first = await tab.submit(draft('Leivottiin'), [], 4)
+  other.shown(await own())
+  expect(await other.submit(draft('Leivottiin leipää'), await own(), 4)).toBe(first)
+  await takeOver(database)
+  const merge = {
+    ...{ op: 'note.merge', customership: id(1), based: 4 },
+    body: { note: entryId(20), fork: entryId(21), fields: { toteutus: 'Leivottiin, syötiin' } }
+  } as Submission
+  const ways = [{ ...draft('Leivottiin pullaa'), based: 4 }, merge]
+  for (const submission of ways) {
+    const { based, after } = await tab.following({ submission, own: [], held: 9 })
+    // Not from the newest there: the server lays it beside.
+    expect([based, after]).toEqual([4, undefined])
+    // Whose words they are goes on from them.
+    expect((await other.following({ submission, own: [], held: 9 })).after).toBe(first)
+  }
+})
+
+test('what was joined to one’s words in another field is not written over once it is gone from here', async () => {
+  const { database, tab, other, own } = await freshTabs()
+  const written = (fields: Record<string, string>) =>
+    ({ ...draft(''), body: { ...draft('').body, fields }, based: 4 }) as Submission
+  const first = await tab.submit(written({ toteutus: 'Leivottiin' }), [], 4)
+  other.shown(await own())
+  await other.submit(written({ toteutus: 'Leivottiin', havainnot: 'Iloa' }), await own(), 4)
+  expect(await tab.submit(written({ toteutus: 'Leivottiin pu' }), await own(), 4)).toBe(first)
+  await takeOver(database)
+  const submission = written({ toteutus: 'Leivottiin pullaa' })
+  const { based, after } = await tab.following({ submission, own: [], held: 9 })
+  expect([based, after]).toEqual([4, undefined])
+})
+
 test('what another tab writes on a draft that was just signed comes behind the signature, and not under it', async () => {
   const { tab, other, own, first, inHand } = await twoTabs()
   const sign = { ...draft('Leivottiin.'), op: 'note.sign' } as Submission
