@@ -137,7 +137,7 @@ export class Submitting {
       // What was damaged is sealed once more, and goes on where it did.
       .filter(({ row }) => row.receipt?.outcome !== 'refused' || mustSealAnew(row))
     // What another tab made of it is not here to be read, and stands in what is held.
-    const rewritten = delivered && !isAsKnown(delivered.row, known) ? delivered : null
+    const rewritten = delivered && known && !isAsKnown(delivered.row, known) ? delivered : null
     const isUnread = (one: OwnOperation) => one === rewritten || !this.#isSeen(one.operation)
     const seen = based ?? 0
     if (op === 'note.merge' && standing.length > 0) return readInNote(standing, isUnread, seen)
