@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { expect, test, vi } from 'vitest'
 import { newEntry, StoreWorld } from '#tests/support/open-store.ts'
 import { isOnFiles } from '#tests/support/postgres.ts'
@@ -26,7 +27,11 @@ test.runIf(isOnFiles)(
       },
       { timeout: 10_000, interval: 100 }
     )
+    // Ended from outside while it still loads, the thread would take the process with it.
+    const ended = vi.spyOn(Worker.prototype, 'terminate')
     await world.stop()
+    expect(ended).not.toHaveBeenCalled()
+    ended.mockRestore()
     expect(log()?.size ?? 0).toBe(0)
     await world.start()
     const notes = await world.store.register.read(id, (reader) => reader.ofKind('note'))

@@ -6,6 +6,7 @@ import type { DoorDatabase, VaultDatabase } from '#lib/device/database.ts'
 import { isPersisted } from '#lib/device/persist.ts'
 import { dropCustomerships, dropEverything } from '#lib/device/drop.ts'
 import { unlessFullDisk } from '#lib/device/full-disk.ts'
+import { takeNotes } from '#lib/device/purge-notes.ts'
 import { api } from '#lib/http/api.ts'
 import { outboxReport } from './outbox.ts'
 import { deliverAgain, letGo } from './receipts.ts'
@@ -35,18 +36,13 @@ export async function report(
   // What must go goes first, and needs no room: a full disk takes nothing of what comes after.
   await dropCustomerships(database, purge)
   if (command === 'wipe') await leaveOrder(database, door, device)
-  await database.purges.where('slot').equals('destroyed').and(isIn(purged)).delete()
+  await takeNotes(database, purged)
   await letGo(database, safeThrough, toMilliseconds(serverTime))
   await database.writeMeta('sealingKey', sealingKey)
   if (missing) await deliverAgain(database, { numbers: missing })
   await door.keepTime(contactAt(serverTime, now()))
   return 'told'
 }
-
-const isIn =
-  (ids: readonly string[]) =>
-  ({ customership }: { readonly customership: string }): boolean =>
-    ids.includes(customership)
 
 /**
  * The keyring is the page's to overwrite: it does so when it next runs. What is sealed under it goes at

@@ -2,12 +2,12 @@ import type { CustomershipId } from '#contract/id.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import { haveDigestText, type PullRequest } from '#contract/pull.ts'
 import { withLock } from '#lib/device/locks.ts'
+import { putNotesBack, takeNotes } from '#lib/device/purge-notes.ts'
 import { failureOf } from '#lib/http/api.ts'
 import { awaitingDecision, outboxReport } from '#lib/outbox/outbox.ts'
 import { sha256 } from '#lib/vault/digest.ts'
 import type { OpenVault } from '#lib/vault/open-vault.ts'
 import { Applying, manifestOf } from './apply.ts'
-import { putNotesBack, takeNotes } from './purge-notes.ts'
 
 /** `cut`: what came stands, and the next pull goes on. */
 export type PullOutcome = 'done' | 'cut' | 'away' | ProblemCode

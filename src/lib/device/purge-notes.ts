@@ -1,11 +1,11 @@
 import type { CustomershipId } from '#contract/id.ts'
-import type { VaultDatabase } from '#lib/device/database.ts'
-import { unlessFullDisk } from '#lib/device/full-disk.ts'
+import type { VaultDatabase } from './database.ts'
+import { unlessFullDisk } from './full-disk.ts'
 
 /**
- * §7: the notes that `ids` were destroyed leave with the request that tells so, before its answer makes the key of
- * one anew. Cut off there, a note that stayed would say of the new key that it was destroyed. Whatever the server
- * was not told, it asks for again.
+ * §7: the notes that the keys of `ids` were destroyed go when the server is told. Of a request whose answer makes keys
+ * they go before it: cut off there, one that stayed would say of a new key that it was destroyed. What the server was
+ * not told it asks for again.
  */
 export async function takeNotes(
   { purges }: VaultDatabase,
